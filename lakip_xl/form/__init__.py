@@ -1,0 +1,1 @@
+"""The official form as data: sheets, columns, levels, settings and formulas, described once."""

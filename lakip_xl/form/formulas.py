@@ -1,0 +1,181 @@
+"""The formulas of the form, each one expression. They guard every operand: a blank gives a blank, a text gives "-".
+
+``R*100/T`` rather than ``R/T*100``: the product of whole numbers is exact, so 57 of 100 is 57 and not 56,99999999999999, and a
+value on the edge of a band falls on the right side of it.
+"""
+
+from __future__ import annotations
+
+from lakip_xl.form.expressions import Const, Expr, Key, Operand, Setting, Span, call
+
+HIGHER, LOWER = "Makin tinggi makin baik", "Makin rendah makin baik"
+VARIANT_A, VARIANT_B = "(2 x target - realisasi) / target", "target / realisasi"
+SUM, LAST, MEAN, HIGHEST = "Kumulatif", "Posisi akhir", "Rata-rata", "Tertinggi"
+ACTIVE, ZEROED, EMPTY = "aktif", "dinolkan", "nihil"
+NO_CAP = "tidak ada"
+
+PAGU_NIHIL, TARGET_NIHIL, BUKAN_ANGKA = "PAGU NIHIL", "TARGET NIHIL", "BUKAN ANGKA"
+DI_ATAS_BATAS, DI_BAWAH_BATAS = "DI ATAS BATAS", "DI BAWAH BATAS"
+MELEBIHI_PAGU, KINERJA_SERAPAN = "MELEBIHI PAGU", "KINERJA < SERAPAN"
+FLAGS = (PAGU_NIHIL, TARGET_NIHIL, BUKAN_ANGKA, DI_ATAS_BATAS, MELEBIHI_PAGU, KINERJA_SERAPAN, DI_BAWAH_BATAS)
+
+# Satuan whose value is a position, not an amount that adds up over the quarters (inferred; Orang/bulan is the known trap).
+POSITION_UNITS = ("%", "persen", "indeks", "nilai", "predikat", "orang/bulan", "skor", "rasio")
+
+
+def guarded(left: Expr, right: Expr, result: Expr) -> Expr:
+    """``result`` where both operands are numbers; blank where one is blank; "-" where one is text or an error."""
+    blank = call("COUNTBLANK", left) + call("COUNTBLANK", right)
+    return call("IF", call("COUNT", left, right).eq(2), result, call("IF", blank > 0, "", "-"))
+
+
+def is_number_and(operand: Expr, condition: Expr) -> Expr:
+    """The condition, asked only where the operand is a number: Excel finds that "-" is greater than 100."""
+    return call("IF", call("ISNUMBER", operand), condition, False)
+
+
+def ratio(part: Expr, whole: Expr) -> Expr:
+    """part / whole in percent points; "-" where whole is 0 (source: the form's own heading, 15 = 14/13x100)."""
+    return guarded(part, whole, call("IF", whole.eq(0), "-", part * 100 / whole))
+
+
+def achievement(target: Expr, realisasi: Expr, arah: Expr, variant: Expr) -> Expr:
+    """Capaian in percent points, by arah and the workbook's variant for lower-is-better.
+
+    Higher is better: R/T x 100 (the form, 12 = 11/6x100). Lower is better: (2T-R)/T x 100 (PermenPANRB 8/2021 and reports in use) or
+    T/R x 100 (in use as well). "-" where the divisor is 0.
+    """
+    higher = realisasi * 100 / target
+    variant_a = (2 * target - realisasi) * 100 / target
+    variant_b = call("IF", realisasi.eq(0), "-", target * 100 / realisasi)
+    lower = call("IF", variant.eq(VARIANT_B), variant_b, variant_a)
+    value = call("IF", arah.eq(LOWER), lower, higher)
+    return guarded(target, realisasi, call("IF", target.eq(0), "-", value))
+
+
+def out_of_use(status: Expr) -> Expr:
+    """Whether a row is zeroed in the Perubahan or nihil: then it counts nowhere and is silent."""
+    return call("OR", status.eq(ZEROED), status.eq(EMPTY))
+
+
+def over_quarters(quarters: tuple[Expr, ...], first_to_last: Expr, cara: Expr, satuan: Expr) -> Expr:
+    """Realisasi to date from the quarters by CARA HITUNG; by default a sum, or the last one entered for a position (inferred)."""
+    last: Expr = quarters[0]
+    for quarter in quarters[1:]:
+        last = call("IF", call("ISNUMBER", quarter), quarter, last)
+    position = call("OR", *(satuan.eq(unit) for unit in POSITION_UNITS))
+    value = call(
+        "IF",
+        cara.eq(MEAN),
+        call("AVERAGE", first_to_last),
+        call(
+            "IF",
+            cara.eq(HIGHEST),
+            call("MAX", first_to_last),
+            call(
+                "IF",
+                call("OR", cara.eq(LAST), call("IF", cara.eq(""), position, False)),
+                last,
+                call("SUM", first_to_last),
+            ),
+        ),
+    )
+    strange = call("COUNT", first_to_last) + call("COUNTBLANK", first_to_last) < len(quarters)
+    return call("IF", strange, "-", call("IF", call("COUNT", first_to_last).eq(0), "", value))
+
+
+def roll_up(key: str, child_level: Operand) -> Expr:
+    """The sum of a column over the children: the rows of the span whose TINGKAT is the children's.
+
+    The span ends on the row after the group (the next heading or the border row), whose level never matches, so that a row
+    inserted at the end of the group is counted. All children blank: blank. A text among them: "-", never a partial sum.
+    """
+    levels, values = Span("tingkat"), Span(key)
+    texts = call("COUNTIFS", levels, child_level, values, "?*")
+    blanks = call("COUNTIFS", levels, child_level, values, "")
+    total = call("IFERROR", call("SUMIF", levels, child_level, values), "-")
+    return call(
+        "IF", texts > 0, "-", call("IF", blanks.eq(call("COUNTIF", levels, child_level)), "", total)
+    )
+
+
+def level_of_code(kode: Expr, names: tuple[str, ...]) -> Expr:
+    """TINGKAT from the number of dots in the code, ``names`` from no dot upward; blank for a code of another shape."""
+    dots = call("LEN", kode) - call("LEN", call("SUBSTITUTE", kode, ".", ""))
+    return call("IF", kode.eq(""), "", call("IFERROR", call("CHOOSE", dots + 1, *names), ""))
+
+
+def quotient(part: Expr, whole: Expr, satuan: Expr) -> Expr:
+    """Realisasi from pembilang and penyebut: percent points where the satuan is a percentage, else the plain quotient."""
+    percent = call("OR", satuan.eq("%"), satuan.eq("persen"))
+    return guarded(part, whole, call("IF", whole.eq(0), "-", call("IF", percent, part * 100 / whole, part / whole)))
+
+
+def sum_or_blank(cells: Expr) -> Expr:
+    """The sum of a range, blank where it holds no number."""
+    return call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells))
+
+
+def period_class(period: Expr) -> Expr:
+    """1 for a month, 2 for TW I to TW III, 3 for the end of the year (the default when the period is blank)."""
+    quarter = call("IF", call("LEFT", period, 2).eq("TW"), 2, 1)
+    return call("IF", call("OR", period.eq(""), period.eq("Akhir tahun"), period.eq("TW IV")), 3, quarter)
+
+
+def in_force(values: Expr, period_class: Expr) -> Expr:
+    """The threshold of the current period; blank where that period has none."""
+    chosen = call("INDEX", values, 1, period_class)
+    return call("IF", call("ISNUMBER", chosen), chosen, "")
+
+
+def flag() -> Expr:
+    """HASIL PERIKSA: the first of ``FLAGS`` that applies, else blank. Live: it follows the entries and the settings."""
+    target, realisasi, capaian = Key("target"), Key("realisasi"), Key("capaian")
+    pagu, serapan_rp, persen = Key("anggaran"), Key("realisasi_anggaran"), Key("persen")
+    upper, lower, least = Setting("capaian_max"), Setting("capaian_min"), Setting("serapan_min")
+    gap = Setting("selisih_kinerja")
+    entered = call("COUNT", target, realisasi, pagu, serapan_rp)
+    for cell in (target, realisasi, pagu, serapan_rp):
+        entered = entered + call("COUNTBLANK", cell)
+
+    def positive(cell: Expr) -> Expr:
+        return is_number_and(cell, cell > 0)
+
+    def zero(cell: Expr) -> Expr:
+        return is_number_and(cell, cell.eq(0))
+
+    def beyond(cell: Expr, bound: Expr, condition: Expr) -> Expr:
+        return call("IF", call("COUNT", cell, bound).eq(2), condition, False)
+
+    below = call("OR", beyond(capaian, lower, capaian < lower), beyond(persen, least, persen < least))
+    behind = call("IF", call("COUNT", capaian, persen, gap).eq(3), persen - capaian >= gap, False)
+    steps: tuple[tuple[Expr, str], ...] = (
+        (out_of_use(Key("status")), ""),
+        (call("AND", zero(pagu), call("OR", positive(target), positive(serapan_rp))), PAGU_NIHIL),
+        (call("AND", zero(target), call("OR", positive(pagu), positive(realisasi))), TARGET_NIHIL),
+        (entered < 4, BUKAN_ANGKA),
+        (beyond(capaian, upper, capaian > upper), DI_ATAS_BATAS),
+        (call("IF", call("COUNT", pagu, serapan_rp).eq(2), serapan_rp > pagu, False), MELEBIHI_PAGU),
+        (behind, KINERJA_SERAPAN),
+        (below, DI_BAWAH_BATAS),
+    )
+    word: Expr | str = ""
+    for condition, name in reversed(steps):
+        word = call("IF", condition, name, word)
+    assert isinstance(word, Expr)
+    return word
+
+
+def category(capaian: Expr, bounds: Expr, names: Expr, lowest: Expr, first_name: Expr) -> Expr:
+    """The kategori of an UNROUNDED capaian: the last band whose lower bound it reaches; below all bounds the lowest band."""
+    banded = call("INDEX", names, call("MATCH", capaian, bounds, 1))
+    return call("IF", call("ISNUMBER", capaian), call("IF", capaian < lowest, first_name, banded), "-")
+
+
+def capped_mean(values: Expr, cap: Expr) -> Expr:
+    """The mean of capaian over a range, each counted at most as the cap where one is set; "-" where there is none to average."""
+    # SUMIF and COUNTIF stand for AVERAGE(MIN(...)), which Excel 2010 takes as an array formula only.
+    within = call("SUMIF", values, Const("<=") & cap, values)
+    above = cap * call("COUNTIF", values, Const(">") & cap)
+    mean = call("IF", call("ISNUMBER", cap), (within + above) / call("COUNT", values), call("AVERAGE", values))
+    return call("IF", call("COUNT", values).eq(0), "-", mean)

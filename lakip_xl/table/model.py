@@ -1,0 +1,205 @@
+"""The narrow waist: what was read from a workbook, typed, each value still knowing its cell. Rules and writers see only this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.findings import Finding
+from lakip_xl.form.binding import Layout
+from lakip_xl.form.spec import Band, FormSpec, Period, TableSpec
+
+if TYPE_CHECKING:
+    import polars
+
+Typed = Decimal | str | None
+
+
+@dataclass(slots=True)
+class Entry:
+    """One cell of the form as it stands in the workbook.
+
+    raw      what Excel sees (a formula's cached value)
+    formula  the cell's formula without "=", None where it was typed
+    typed    our reading: Decimal for numeric columns, stripped text for others, None for blank, "-" and what cannot be read
+    as_text  the cell holds text that we read as a number: Excel does not calculate with it
+    fault    why there is no reading although something is there: "", "text", "ambiguous", "unit", "error"
+    digits   the decimals that the cell's number format shows; None for General and text
+    ours     the formula is one that fill wrote (or would write), not the user's own
+    """
+
+    raw: Value = None
+    formula: str | None = None
+    typed: Typed = None
+    as_text: bool = False
+    fault: str = ""
+    digits: int | None = None
+    ours: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether somebody entered something: a value, or a formula that is not ours."""
+        return (self.raw is not None and self.raw != "" and not self.ours) or (self.formula is not None and not self.ours)
+
+
+BLANK = Entry()
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One row of a table.
+
+    level         the word of TINGKAT ("" for a continuation row or where it is unknown)
+    head          for a continuation row (a further indicator), the row above to which it belongs; else None
+    parent        the row whose sum this row enters; None at the top
+    children      the rows that sum into this one, in sheet order
+    record        the address-free key: sub unit + kode (else the path of names) + indicator number
+    expected      the values of the form's formulas for this row as Excel would show them (float, "" blank, "-" undefined),
+                  whatever the cell holds now; set by ``table.complete``
+    """
+
+    number: int
+    entries: dict[str, Entry]
+    level: str = ""
+    head: Row | None = None
+    parent: Row | None = None
+    children: list[Row] = field(default_factory=list)
+    continuations: list[Row] = field(default_factory=list)
+    record: str = ""
+    unit: str = ""
+    total: bool = False
+    expected: dict[str, Value] = field(default_factory=dict)
+
+    def entry(self, key: str) -> Entry:
+        """The cell of a column; a blank one where the sheet has no such column."""
+        return self.entries.get(key, BLANK)
+
+    def number_of(self, key: str) -> Decimal | None:
+        """The typed number of a column, None where there is none."""
+        value = self.entry(key).typed
+        return value if isinstance(value, Decimal) else None
+
+    def text_of(self, key: str) -> str:
+        """The text of a column, "" where there is none."""
+        value = self.entry(key).typed
+        return value if isinstance(value, str) else "" if value is None else str(value)
+
+    @property
+    def indicators(self) -> list[Row]:
+        """The rows that carry the indicators of this row: itself and its continuation rows, where an indicator is entered."""
+        return [row for row in (self, *self.continuations) if row.text_of("indikator")]
+
+    @property
+    def name(self) -> str:
+        """What people call the row: its uraian, or its indicator on a continuation row."""
+        return self.text_of("uraian") or self.text_of("indikator") or self.text_of("sasaran")
+
+    @property
+    def in_use(self) -> bool:
+        """False for a row that is dinolkan or nihil, which is silent and counts nowhere."""
+        return self.text_of("status") not in ("dinolkan", "nihil")
+
+    def descendants(self) -> Iterator[Row]:
+        """All rows below, depth first."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+
+@dataclass
+class Table:
+    """One located and typed table."""
+
+    spec: TableSpec
+    layout: Layout
+    header_row: int
+    rows: list[Row]
+    total: Row | None = None
+    border_row: int | None = None
+    outside: list[Cell] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> str:
+        """The title of the sheet that the table stands in."""
+        return self.layout.sheet
+
+    def cell(self, row: Row | int, key: str) -> Cell:
+        """The address of a column in a row: the only way to one. KeyError where the sheet has no such column."""
+        return Cell(self.sheet, row if isinstance(row, int) else row.number, self.layout.columns[key])
+
+    def has(self, key: str) -> bool:
+        """Whether the sheet has the column."""
+        return key in self.layout.columns
+
+    def at_level(self, level: str) -> list[Row]:
+        """The rows of one level, in sheet order."""
+        return [row for row in self.rows if row.level == level]
+
+    @cached_property
+    def tops(self) -> list[Row]:
+        """The widest rows: those that the total sums."""
+        return [row for row in self.rows if row.level and row.parent is None]
+
+    @cached_property
+    def frame(self) -> polars.DataFrame:
+        """The typed columns for schemas: ``row`` (sheet row), then one column for each key; numbers as Decimal, texts as String."""
+        from lakip_xl.table.frame import frame_of
+
+        return frame_of(self)
+
+
+@dataclass
+class Settings:
+    """What Identitas and Pengaturan say, with the defaults of the form where they say nothing.
+
+    thresholds  in force for the period, percent points; None where the check is not made
+    cap         the batas maksimum capaian, None where there is none
+    cells       the cell of each field and threshold (the one in force), where the workbook has it
+    """
+
+    identity: dict[str, Typed]
+    period: Period
+    thresholds: dict[str, Decimal | None]
+    bands: list[Band]
+    variant: str
+    cap: Decimal | None
+    cells: dict[str, Cell]
+
+    @property
+    def year(self) -> int | None:
+        """The year of the report."""
+        value = self.identity.get("tahun")
+        return int(value) if isinstance(value, Decimal) else None
+
+    def band(self, capaian: Decimal) -> str:
+        """The kategori of a capaian in percent points, unrounded."""
+        name = self.bands[0].name
+        for band in self.bands:
+            if capaian >= Decimal(str(band.lower)):
+                name = band.name
+        return name
+
+
+@dataclass
+class Document:
+    """A workbook read against an edition of the form.
+
+    ``findings`` are those of reading itself (structure, entries that cannot be typed). ``facts`` are what the package holds beside
+    the form: macros, external links, counts.
+    """
+
+    form: FormSpec
+    sheets: list[str]
+    tables: dict[str, Table]
+    settings: Settings
+    findings: list[Finding] = field(default_factory=list)
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def matrix(self) -> Table:
+        """The official matrix."""
+        return self.tables["matriks"]
