@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lakip_xl.cells import Cell, Value
-from lakip_xl.findings import Finding
 from lakip_xl.form.binding import Layout
 from lakip_xl.form.spec import Band, FormSpec, Period, TableSpec
 
@@ -112,7 +111,11 @@ class Row:
 
 @dataclass
 class Table:
-    """One located and typed table."""
+    """One located and typed table.
+
+    missing  keys of columns whose heading was not found, with the nearest heading that was, "" where none is near
+    outside  cells beside or below the form that hold something
+    """
 
     spec: TableSpec
     layout: Layout
@@ -120,6 +123,7 @@ class Table:
     rows: list[Row]
     total: Row | None = None
     border_row: int | None = None
+    missing: dict[str, str] = field(default_factory=dict)
     outside: list[Cell] = field(default_factory=list)
 
     @property
@@ -188,16 +192,20 @@ class Settings:
 class Document:
     """A workbook read against an edition of the form.
 
-    ``findings`` are those of reading itself (structure, entries that cannot be typed). ``facts`` are what the package holds beside
-    the form: macros, external links, counts.
+    missing_sheets  titles of tables of the form that no sheet holds
+    facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts)
+    user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
+    uncached        cells of the form with a user's formula whose value the file does not hold
     """
 
     form: FormSpec
     sheets: list[str]
     tables: dict[str, Table]
     settings: Settings
-    findings: list[Finding] = field(default_factory=list)
+    missing_sheets: list[str] = field(default_factory=list)
     facts: Mapping[str, object] = field(default_factory=dict)
+    user_formulas: list[Cell] = field(default_factory=list)
+    uncached: list[Cell] = field(default_factory=list)
 
     @property
     def matrix(self) -> Table:
