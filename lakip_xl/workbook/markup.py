@@ -1,0 +1,209 @@
+"""XML as bytes: safe parsing, and finding elements by their bytes so that everything else keeps its own.
+
+The patterns here assume well-formed UTF-8 XML without a document type: ``utf8`` and a parse establish that first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from lakip_xl.errors import UnreadableWorkbook
+
+Element = etree._Element
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+STRICT = b"http://purl.oclc.org/ooxml/"
+
+_BOM8 = b"\xef\xbb\xbf"
+_DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+
+_ATTRIBUTES = rb"""(?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+\s*+"""
+_START = re.compile(rb"<([^\s<>/!?]++)(" + _ATTRIBUTES + rb")(/?)>")
+_GAP = re.compile(rb"(?:[^<]++|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)*+", re.DOTALL)
+
+
+def main(tag: str) -> str:
+    """A SpreadsheetML tag as lxml names it."""
+    return f"{{{MAIN}}}{tag}"
+
+
+def unreadable(part: str) -> UnreadableWorkbook:
+    """The error for a part whose XML cannot be understood."""
+    return UnreadableWorkbook(
+        f"Berkas Excel ini rusak: bagian {part} tidak dapat dibaca. "
+        "Buka berkas di Excel, biarkan Excel memperbaikinya, simpan dengan nama baru, lalu ulangi.",
+        f"This workbook is damaged: its part {part} cannot be read. "
+        "Open it in Excel, let Excel repair it, save it under a new name and try again.",
+    )
+
+
+def utf8(data: bytes, part: str) -> bytes:
+    """The XML re-encoded as UTF-8 where it was not; unchanged bytes otherwise.
+
+    Raises UnreadableWorkbook for an encoding that does not fit and for a document type, which no workbook needs and
+    which is how entity attacks begin.
+    """
+    encoding = None
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    elif data[:2] in (b"<\x00", b"\x00<"):
+        encoding = "utf-16-le" if data[0] else "utf-16-be"
+    elif declared := _DECLARED.match(data):
+        encoding = declared[1].decode("ascii").lower()
+        if encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
+            encoding = None
+    if encoding:
+        try:
+            text = data.decode(encoding)
+        except (LookupError, UnicodeDecodeError) as error:
+            raise unreadable(part) from error
+        text = re.sub(r"""(\A\ufeff?<\?xml[^>]*?\sencoding\s*=\s*)["'][^"']*["']""", r'\1"UTF-8"', text)
+        data = text.lstrip("\ufeff").encode("utf-8", "surrogatepass")
+    if _DOCTYPE.match(data):
+        raise UnreadableWorkbook(
+            f"Berkas ini ditolak demi keamanan: bagian {part} memuat DTD (DOCTYPE), yang tidak ada pada berkas Excel "
+            "biasa. Minta berkas aslinya kepada pengirim, atau simpan ulang di Excel.",
+            f"Refused for safety: the part {part} holds a DTD (DOCTYPE), which no ordinary workbook has. "
+            "Ask the sender for the original, or save it again in Excel.",
+        )
+    return data
+
+
+def parse(data: bytes, part: str) -> Element:
+    """The root element. Raises UnreadableWorkbook where the XML is not well-formed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(utf8(data, part), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise unreadable(part) from error
+
+
+def dump(root: Element) -> bytes:
+    """The bytes of a part as Excel writes them: UTF-8, standalone."""
+    body = etree.tostring(root.getroottree(), xml_declaration=False, encoding="UTF-8")
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body
+
+
+def children(root: Element | None, tag: str | None = None) -> list[Element]:
+    """The child elements, comments left out; with ``tag`` only those."""
+    if root is None:
+        return []
+    return [e for e in root if isinstance(e.tag, str) and (tag is None or e.tag == tag)]
+
+
+def ensure(root: Element, tag: str, order: tuple[str, ...]) -> Element:
+    """The child ``tag`` of a SpreadsheetML element, made at its place in the schema's order if it is not there."""
+    found = root.find(main(tag))
+    if found is not None:
+        return found
+    made = etree.Element(main(tag), nsmap={root.prefix: MAIN})
+    later = set(order[order.index(tag) + 1 :])
+    for position, child in enumerate(root):
+        if isinstance(child.tag, str) and etree.QName(child).localname in later:
+            root.insert(position, made)
+            return made
+    root.append(made)
+    return made
+
+
+class Span(NamedTuple):
+    """An element as bytes: where it begins and ends, and its raw name (with the prefix that the file uses)."""
+
+    name: bytes
+    start: int
+    end: int
+
+    @property
+    def local(self) -> str:
+        return self.name.rpartition(b":")[2].decode("utf-8", "replace")
+
+
+class StartTag(NamedTuple):
+    name: bytes
+    attributes: bytes
+    empty: bool
+    end: int
+
+
+def start_tag(data: bytes, position: int = 0) -> StartTag:
+    """The first start tag at or after ``position``, with only text, comments and instructions before it."""
+    match = _START.match(data, _end_of_gap(data, position))
+    if match is None:
+        raise ValueError("no start tag")
+    return StartTag(match[1], match[2], bool(match[3]), match.end())
+
+
+def is_gap(data: bytes, position: int) -> bool:
+    """Whether no element stands at or after ``position``."""
+    return _end_of_gap(data, position) == len(data)
+
+
+def _end_of_gap(data: bytes, position: int) -> int:
+    match = _GAP.match(data, position)
+    return match.end() if match else position
+
+
+def attribute(attributes: bytes, name: bytes) -> str | None:
+    """The value of an unprefixed attribute inside the bytes of a start tag, or None."""
+    match = re.search(rb"""\s""" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", attributes)
+    return None if match is None else (match[1] if match[1] is not None else match[2]).decode("utf-8")
+
+
+def without(attributes: bytes, name: bytes) -> bytes:
+    """The bytes of a start tag's attributes without the one called ``name``."""
+    return re.sub(rb"""\s+""" + name + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""", b"", attributes)
+
+
+def pattern(name: bytes) -> re.Pattern[bytes]:
+    """Matches one whole element that holds no other of its own name; groups ``attrs`` and ``inner``."""
+    tag = re.escape(name)
+    return re.compile(
+        rb"<" + tag + rb"(?P<attrs>" + _ATTRIBUTES + rb")(?:/>|>"
+        rb"(?P<inner>(?:[^<]++|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?!/" + tag + rb"\s*+>|!))*+)</" + tag + rb"\s*+>)",
+        re.DOTALL,
+    )
+
+
+def elements(data: bytes, element: re.Pattern[bytes], start: int = 0, end: int | None = None) -> Iterator[re.Match[bytes]]:
+    """The elements that ``element`` matches, one after the other, until something else stands there."""
+    stop = len(data) if end is None else end
+    position = _end_of_gap(data, start)
+    while position < stop and (match := element.match(data, position)) is not None:
+        yield match
+        position = _end_of_gap(data, match.end())
+
+
+def child_spans(data: bytes) -> tuple[StartTag, list[Span]]:
+    """The root's start tag and where each of its child elements stands."""
+    root = start_tag(data)
+    found: list[Span] = []
+    position = _end_of_gap(data, root.end)
+    while not root.empty and (match := _START.match(data, position)) is not None:
+        end = match.end() if match[3] else _end_of_element(data, match[1], match.end())
+        found.append(Span(match[1], position, end))
+        position = _end_of_gap(data, end)
+    return root, found
+
+
+def _end_of_element(data: bytes, name: bytes, position: int) -> int:
+    tag = re.escape(name)
+    marks = re.compile(
+        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?" + tag + rb"(?=[\s/>])" + _ATTRIBUTES + rb"(?P<empty>/)?>", re.DOTALL
+    )
+    depth = 1
+    for mark in marks.finditer(data, position):
+        if mark["close"]:
+            depth -= 1
+        elif mark[0][1:2] != b"!" and not mark["empty"]:
+            depth += 1
+        if depth == 0:
+            return mark.end()
+    raise ValueError("element without end")

@@ -1,0 +1,115 @@
+"""What the workbook package speaks of: a cell as it was read, and the styles that a caller asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lakip_xl.cells import Value
+from lakip_xl.errors import UnreadableWorkbook
+from lakip_xl.formula import shift
+
+
+class SharedFormula:
+    """A formula that Excel stores once for many cells; ``text`` belongs to the master cell."""
+
+    __slots__ = ("text", "master", "members")
+
+    def __init__(self) -> None:
+        self.text: str | None = None
+        self.master = (0, 0)
+        self.members: list[tuple[int, int]] = []
+
+    def at(self, row: int, column: int) -> str | None:
+        """The formula as the cell there has it. Raises UnreadableWorkbook where the master's text is no formula."""
+        if self.text is None:
+            return None
+        try:
+            return shift(self.text, row - self.master[0], column - self.master[1])
+        except ValueError as error:
+            raise UnreadableWorkbook(
+                f"Rumus yang rusak di buku kerja ini: {self.text!r}. Perbaiki rumus itu di Excel, simpan, lalu ulangi.",
+                f"A damaged formula in this workbook: {self.text!r}. Mend it in Excel, save and try again.",
+            ) from error
+
+
+class CellData:
+    """One cell as the file has it.
+
+    ``value`` is what Excel shows without its number format (for a formula: the value that was cached); ``has_cache`` tells
+    a formula with a cached value from one without; ``style`` is the index of the cell format; ``hidden`` means that its
+    row or column is.
+    """
+
+    __slots__ = ("value", "_formula", "has_cache", "number_format", "hidden", "style")
+
+    def __init__(
+        self,
+        value: Value = None,
+        formula: str | tuple[SharedFormula, int, int] | None = None,
+        has_cache: bool = False,
+        number_format: str = "General",
+        hidden: bool = False,
+        style: int = 0,
+    ) -> None:
+        self.value = value
+        self._formula = formula
+        self.has_cache = has_cache
+        self.number_format = number_format
+        self.hidden = hidden
+        self.style = style
+
+    @property
+    def formula(self) -> str | None:
+        """The formula without ``=``; a copy of a shared formula is worked out when it is first asked for."""
+        formula = self._formula
+        if formula.__class__ is tuple:
+            group, row, column = formula  # type: ignore[misc]
+            formula = self._formula = group.at(row, column)
+        return formula  # type: ignore[return-value]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CellData):
+            return NotImplemented
+        return (
+            type(self.value) is type(other.value) and self.value == other.value and self.formula == other.formula
+            and self.has_cache == other.has_cache and self.number_format == other.number_format
+            and self.hidden == other.hidden and self.style == other.style
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return (
+            f"CellData(value={self.value!r}, formula={self.formula!r}, has_cache={self.has_cache}, "
+            f"number_format={self.number_format!r}, hidden={self.hidden}, style={self.style})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a written cell shall look like; a field that is None keeps what is there.
+
+    Colours are ``RRGGBB``; ``fill=""`` takes the fill away, ``font_color=""`` makes the colour automatic. ``copy_from``
+    begins with the style of another cell of the sheet instead of the cell's own.
+    """
+
+    number_format: str | None = None
+    fill: str | None = None
+    font_color: str | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    locked: bool | None = None
+    wrap: bool | None = None
+    align: str | None = None
+    valign: str | None = None
+    copy_from: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dxf:
+    """What a conditional format adds to a cell; colours are ``RRGGBB``."""
+
+    fill: str | None = None
+    font_color: str | None = None
+    bold: bool | None = None
+    italic: bool | None = None

@@ -1,0 +1,272 @@
+"""One pass over a sheet part: cells, hidden rows and columns, merged areas. Values are what Excel sees."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, ErrorValue, Value, a1, column_number, parse_a1
+from lakip_xl.errors import UnreadableWorkbook
+from lakip_xl.workbook.markup import MAIN, unreadable, utf8
+from lakip_xl.workbook.model import CellData, SharedFormula
+from lakip_xl.workbook.strings import decode
+
+_TAGS = ("row", "c", "v", "f", "is", "t", "rPh", "worksheet", "dimension", "sheetFormatPr", "col", "mergeCell", "sheetProtection", "autoFilter")
+ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC, _, DIMENSION, FORMAT, COLUMN, MERGE, PROTECTION, FILTER = (
+    f"{MAIN} {tag}" for tag in _TAGS
+)
+_TRUE = ("1", "true", "on")
+
+
+@dataclass(slots=True)
+class SheetContent:
+    """What a sheet part holds. ``columns`` lists (first, last, style, hidden)."""
+
+    cells: dict[tuple[int, int], CellData] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    row_styles: dict[int, int] = field(default_factory=dict)
+    columns: list[tuple[int, int, int, bool]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    arrays: list[Area] = field(default_factory=list)
+    shared: list[SharedFormula] = field(default_factory=list)
+    protected: bool = False
+    autofilter: Area | None = None
+    max_row: int = 0
+    max_column: int = 0
+
+
+def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callable[[int], str]) -> SheetContent:
+    """The content of a sheet part. Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
+    content = SheetContent()
+    reader = _Reader(content, part, strings, number_format)
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand young cells would be searched for cycles again and again
+    try:
+        reader.parse(utf8(data, part))
+    except expat.ExpatError as error:
+        raise unreadable(part) from error
+    except (ValueError, OverflowError, IndexError) as error:
+        raise UnreadableWorkbook(
+            f"Berkas Excel ini rusak: sel {reader.where()} pada bagian {part} tidak dapat dibaca ({error}). "
+            "Perbaiki sel itu di Excel, simpan, lalu ulangi.",
+            f"This workbook is damaged: cell {reader.where()} in its part {part} cannot be read ({error}). "
+            "Mend that cell in Excel, save and try again.",
+        ) from error
+    finally:
+        if collecting:
+            gc.enable()
+    for row, column in content.cells:
+        if row > content.max_row:
+            content.max_row = row
+        if column > content.max_column:
+            content.max_column = column
+    return content
+
+
+class _Reader:
+    def __init__(self, content: SheetContent, part: str, strings: list[str], number_format: Callable[[int], str]) -> None:
+        self.content = content
+        self.part = part
+        self.strings = strings
+        self.number_format = number_format
+        self.place = (0, 0)
+
+    def where(self) -> str:
+        row, column = self.place
+        return a1(row, column) if 1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN else f"baris {row}"
+
+    def parse(self, data: bytes) -> None:
+        """Handlers are closures over local names: on 200,000 cells attribute look-ups would cost a third more."""
+        content, strings, cells = self.content, self.strings, self.content.cells
+        columns: dict[str, int] = {}
+        styles: dict[str | None, tuple[int, str]] = {None: (0, self.number_format(0))}
+        blanks: dict[tuple[int, bool], CellData] = {}
+        groups: dict[str, SharedFormula] = {}
+        hidden_columns: set[int] = set()
+        row = column = 0
+        row_text = "0"
+        row_hidden = in_cell = wanted = skipped = False
+        kind: str | None = None
+        style: str | None = None
+        value: str | None = None
+        formula: tuple[dict[str, str], str] | None = None
+        formula_attributes: dict[str, str] = {}
+        pieces: list[str] = []
+        add = pieces.append
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal row, column, row_text, row_hidden, in_cell, wanted, skipped, kind, style, value, formula, formula_attributes
+            if name == CELL:
+                ref = attributes.get("r")
+                if ref is None:
+                    column += 1
+                else:
+                    head = ref.rstrip("0123456789")
+                    if ref[len(head) :] != row_text:
+                        self.place = (row, column)
+                        raise ValueError(f"r={ref!r}")
+                    try:
+                        column = columns[head]
+                    except KeyError:
+                        column = columns[head] = parse_a1(head + "1")[1]
+                kind, style, value, formula, in_cell = attributes.get("t"), attributes.get("s"), None, None, True
+                if pieces:
+                    pieces.clear()
+            elif name == VALUE:
+                if in_cell:
+                    pieces.clear()
+                    wanted = True
+            elif name == FORMULA:
+                if in_cell:
+                    pieces.clear()
+                    formula_attributes = attributes
+                    wanted = True
+            elif name == ROW:
+                ref = attributes.get("r")
+                row = row + 1 if ref is None else int(ref)
+                if not 1 <= row <= MAX_ROW:
+                    raise ValueError(f"row {row}")
+                row_text, column = str(row), 0
+                row_hidden = attributes.get("hidden") in _TRUE
+                if row_hidden:
+                    content.hidden_rows.add(row)
+                if attributes.get("customFormat") in _TRUE:
+                    content.row_styles[row] = int(attributes.get("s", "0"))
+            elif in_cell:
+                if name == TEXT:
+                    wanted = not skipped
+                elif name == PHONETIC:
+                    skipped = True
+            else:
+                self.outside(name, attributes, hidden_columns)
+
+        def end(name: str) -> None:
+            nonlocal in_cell, wanted, skipped, value, formula
+            if name == CELL:
+                in_cell = False
+                self.place = place = (row, column)
+                hidden = row_hidden or column in hidden_columns
+                try:
+                    number, code = styles[style]
+                except KeyError:
+                    number = int(style or "0")
+                    code = self.number_format(number)
+                    styles[style] = number, code
+                if formula is not None:
+                    text = self.formula(place, formula[0], formula[1], groups)
+                    cells[place] = CellData(
+                        None if value is None else typed(value, kind, strings), text, value is not None, code, hidden, number
+                    )
+                elif value is None and kind != "inlineStr":
+                    blank = blanks.get((number, hidden))
+                    if blank is None:
+                        blank = blanks[number, hidden] = CellData(None, None, False, code, hidden, number)
+                    cells[place] = blank
+                else:
+                    if kind == "inlineStr":
+                        value = "".join(pieces)
+                    cells[place] = CellData(
+                        float(value) if kind is None and value else typed(value or "", kind, strings),
+                        None, False, code, hidden, number,
+                    )  # fmt: skip
+            elif not in_cell:
+                return
+            elif name == VALUE:
+                value = "".join(pieces)
+                pieces.clear()
+                wanted = False
+            elif name == FORMULA:
+                formula = (formula_attributes, "".join(pieces))
+                pieces.clear()
+                wanted = False
+            elif name == TEXT:
+                wanted = False
+            elif name == PHONETIC:
+                skipped = False
+
+        def characters(data: str) -> None:
+            if wanted:
+                add(data)
+
+        def doctype(*_: object) -> None:
+            raise unreadable(self.part)
+
+        # Names come back as these very objects, so that comparing them is comparing identities.
+        parser = expat.ParserCreate(None, " ", {name: name for name in (ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC)})
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
+        parser.StartDoctypeDeclHandler = doctype
+        parser.Parse(data, True)
+
+    def outside(self, name: str, attributes: dict[str, str], hidden_columns: set[int]) -> None:
+        content = self.content
+        if name == COLUMN:
+            first, last = int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMN)
+            hidden = attributes.get("hidden") in _TRUE
+            content.columns.append((first, last, int(attributes.get("style", "0")), hidden))
+            if hidden:
+                hidden_columns.update(range(first, last + 1))
+        elif name == MERGE:
+            content.merged.append(Area.parse(attributes.get("ref", "")))
+        elif name == PROTECTION:
+            content.protected = attributes.get("sheet") in _TRUE
+        elif name == FILTER:
+            content.autofilter = Area.parse(attributes["ref"]) if attributes.get("ref") else None
+
+    def formula(
+        self, place: tuple[int, int], attributes: dict[str, str], text: str, groups: dict[str, SharedFormula]
+    ) -> str | tuple[SharedFormula, int, int]:
+        kind = attributes.get("t")
+        if kind == "shared":
+            index = attributes.get("si", "0")
+            group = groups.get(index)
+            if group is None or (text and group.text is not None):
+                group = groups[index] = SharedFormula()
+                self.content.shared.append(group)
+            if text:
+                group.text, group.master = text, place
+            group.members.append(place)
+            return text or (group, *place)
+        if kind in ("array", "dataTable"):
+            self.content.arrays.append(Area.parse(attributes.get("ref") or a1(*place)))
+        if kind == "dataTable":
+            return f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+        return text
+
+
+def typed(text: str, kind: str | None, strings: list[str]) -> Value:
+    """The value that a cell of this type holds. Raises ValueError or IndexError where it holds none."""
+    if kind in ("str", "inlineStr"):
+        return decode(text)
+    if not text:
+        return None
+    if kind is None or kind == "n":
+        number = float(text)
+        if not math.isfinite(number):
+            raise ValueError(text)
+        return number
+    if kind == "s":
+        index = int(text)
+        if index < 0:
+            raise IndexError(text)
+        return strings[index]
+    if kind == "b":
+        return text.strip() in _TRUE
+    if kind == "e":
+        return ErrorValue(text)
+    if kind == "d":
+        return _serial(text)
+    raise ValueError(f"t={kind!r}")
+
+
+def _serial(text: str) -> Value:
+    """A date written as ISO 8601, as the number that Excel makes of it; text where it is no date."""
+    try:
+        moment = datetime.datetime.fromisoformat(text.rstrip("Z"))
+    except ValueError:
+        return text
+    return (moment.replace(tzinfo=None) - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)

@@ -1,0 +1,297 @@
+"""One worksheet: its cells as they were read, and what is to be written into it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from lakip_xl.cells import Area, Value, a1, parse_a1
+from lakip_xl.errors import UnsupportedWorkbook
+from lakip_xl.workbook.conditional import Rule, marked, with_rules
+from lakip_xl.workbook.markup import main, utf8
+from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
+from lakip_xl.workbook.package import Package
+from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch
+from lakip_xl.workbook.reading import SheetContent, read_sheet
+from lakip_xl.workbook.strings import decode
+from lakip_xl.workbook.styles import Styles
+
+Place = str | tuple[int, int]
+
+
+class _Areas:
+    """Finds the area that holds a cell among thousands, row by row."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._rows: dict[int, list[Area]] = defaultdict(list)
+        self._tall: list[Area] = []
+        for area in areas:
+            if area.bottom - area.top > 100:
+                self._tall.append(area)
+            else:
+                for row in range(area.top, area.bottom + 1):
+                    self._rows[row].append(area)
+
+    def find(self, place: tuple[int, int]) -> Area | None:
+        return next((area for area in (*self._rows.get(place[0], ()), *self._tall) if place in area), None)
+
+
+class Sheet:
+    """A worksheet of a workbook. Made by ``Workbook.sheet``; read when a cell is first asked for.
+
+    Reading raises UnreadableWorkbook where the sheet is damaged.
+    """
+
+    def __init__(
+        self, name: str, state: str, part: str, package: Package, styles: Callable[[], Styles], strings: Callable[[], list[str]]
+    ) -> None:
+        self.name = name
+        self.state = state
+        self.part = part
+        self._package = package
+        self._styles = styles
+        self._strings = strings
+        self._read: SheetContent | None = None
+        self._edits: dict[tuple[int, int], Edit] = {}
+        self._rules: dict[str, list[Rule]] = {}
+        self._arrays: _Areas | None = None
+        self._merges: _Areas | None = None
+        self._headers: _Areas | None = None
+        self._masters: dict[tuple[int, int], SharedFormula] | None = None
+        self._comments: dict[tuple[int, int], str] | None = None
+        self.formulas_changed = False
+
+    # ---- reading
+
+    @property
+    def content(self) -> SheetContent:
+        """Everything that was read from the sheet part, with what was written since."""
+        if self._read is None:
+            self._read = read_sheet(self._package.read(self.part), self.part, self._strings(), self._styles().number_format)
+        return self._read
+
+    @property
+    def cells(self) -> dict[tuple[int, int], CellData]:
+        """Every cell that the sheet holds, blank ones with a style too, by (row, column)."""
+        return self.content.cells
+
+    @property
+    def merged(self) -> list[Area]:
+        return self.content.merged
+
+    @property
+    def arrays(self) -> list[Area]:
+        """Areas of array formulas and data tables; nothing can be written there."""
+        return self.content.arrays
+
+    @property
+    def hidden_rows(self) -> set[int]:
+        return self.content.hidden_rows
+
+    @property
+    def hidden_columns(self) -> set[int]:
+        return {n for first, last, _, hidden in self.content.columns if hidden for n in range(first, last + 1)}
+
+    @property
+    def max_row(self) -> int:
+        """The last row that holds a cell; 0 on an empty sheet."""
+        return self.content.max_row
+
+    @property
+    def max_column(self) -> int:
+        return self.content.max_column
+
+    @property
+    def protected(self) -> bool:
+        return self.content.protected
+
+    @property
+    def autofilter(self) -> Area | None:
+        return self.content.autofilter
+
+    def cell(self, at: Place) -> CellData:
+        """The cell at ``"M12"`` or ``(12, 13)``; a blank one with the style of its row or column where there is none."""
+        place = parse_a1(at) if isinstance(at, str) else at
+        found = self.content.cells.get(place)
+        if found is not None:
+            return found
+        style = self.content.row_styles.get(place[0])
+        hidden = place[0] in self.content.hidden_rows
+        for first, last, column_style, column_hidden in self.content.columns:
+            if first <= place[1] <= last:
+                style = column_style if style is None else style
+                hidden = hidden or column_hidden
+        return CellData(None, None, False, self._styles().number_format(style or 0), hidden, style or 0)
+
+    @property
+    def comments(self) -> dict[tuple[int, int], str]:
+        """The notes on cells, by (row, column)."""
+        if self._comments is None:
+            self._comments = {}
+            for relation in self._package.relationships(self.part):
+                if relation.kind == "comments" and self._package.has(relation.target):
+                    for note in self._package.tree(relation.target).iter(main("comment")):
+                        text = "".join(t.text or "" for t in note.iter(main("t")))
+                        try:
+                            self._comments[parse_a1(note.get("ref", ""))] = decode(text)
+                        except ValueError:
+                            continue
+        return self._comments
+
+    # ---- writing
+
+    def write(self, at: Place, value: Value = None, formula: str | None = None, style: Style | None = None) -> None:
+        """Writes a value, or a formula with the value it has; with neither, the cell becomes blank.
+
+        ``formula`` with ``value=None`` has no cached value, with ``value=""`` it shows nothing. Text is text, whatever it
+        begins with. ``style=None`` keeps the cell's style. A cell that is so already keeps its bytes.
+
+        Raises UnsupportedWorkbook for a cell inside an array formula, a data table, a merged area (except its first cell)
+        or the header of a table, and for a text or formula that Excel does not take.
+        """
+        place = parse_a1(at) if isinstance(at, str) else at
+        if formula is not None:
+            formula = formula.removeprefix("=")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        old = self.cell(place)
+        index = self._index(old, style)
+        same = (
+            old.formula == formula and type(old.value) is type(value) and old.value == value
+            and (formula is None or old.has_cache == (value is not None))
+        )  # fmt: skip
+        if same:
+            self._restyle(place, old, index)
+            return
+        self._refuse_if_bound(place)
+        self._refuse_if_too_long(place, value, formula)
+        self._unshare(place)
+        self.formulas_changed = self.formulas_changed or formula is not None or old.formula is not None
+        self._edits[place] = Edit(index, True, value, formula)
+        self._remember(place, CellData(value, formula, formula is not None and value is not None,
+                                       self._styles().number_format(index), old.hidden, index))
+
+    def clear(self, at: Place) -> None:
+        """Takes value and formula away and keeps the style."""
+        self.write(at)
+
+    def restyle(self, at: Place, style: Style) -> None:
+        """Changes what a cell looks like and keeps what it holds."""
+        place = parse_a1(at) if isinstance(at, str) else at
+        old = self.cell(place)
+        self._restyle(place, old, self._index(old, style))
+
+    def _index(self, old: CellData, style: Style | None) -> int:
+        if style is None:
+            return old.style
+        if style.copy_from is None:
+            base = old.style
+        else:
+            base = self.cell(style.copy_from).style
+            style = Style(**{name: getattr(style, name) for name in Style.__slots__ if name != "copy_from"})
+        return base if style == Style() else self._styles().derive(base, style)
+
+    def _restyle(self, place: tuple[int, int], old: CellData, index: int) -> None:
+        if index == old.style:
+            return
+        edit = self._edits.get(place)
+        if edit is None:
+            self._edits[place] = Edit(index, content=False)
+        else:
+            self._edits[place] = Edit(index, edit.content, edit.value, edit.formula, edit.unshare)
+        self._remember(place, CellData(old.value, old._formula, old.has_cache, self._styles().number_format(index), old.hidden, index))
+
+    def _remember(self, place: tuple[int, int], cell: CellData) -> None:
+        self.content.cells[place] = cell
+        self.content.max_row = max(self.content.max_row, place[0])
+        self.content.max_column = max(self.content.max_column, place[1])
+
+    def _unshare(self, place: tuple[int, int]) -> None:
+        """When the master of a shared formula goes, each copy that stays gets a text of its own."""
+        if self._masters is None:
+            self._masters = {group.master: group for group in self.content.shared if len(group.members) > 1}
+        group = self._masters.pop(place, None)
+        for member in group.members if group else ():
+            edit = self._edits.get(member)
+            if member == place or (edit is not None and edit.content):
+                continue
+            style = edit.style if edit else self.content.cells[member].style
+            self._edits[member] = Edit(style, content=False, unshare=group.at(*member) if group else None)
+
+    def _refuse_if_bound(self, place: tuple[int, int]) -> None:
+        if self._arrays is None or self._merges is None or self._headers is None:
+            self._arrays, self._merges = _Areas(self.content.arrays), _Areas(self.content.merged)
+            self._headers = _Areas(self._table_bounds())
+        where = f"'{self.name}'!{a1(*place)}"
+        if area := self._arrays.find(place):
+            raise UnsupportedWorkbook(
+                f"Sel {where} bagian dari rumus array atau tabel data {area}, yang tidak boleh diubah sebagian. "
+                "Hapus rumus array itu di Excel, lalu ulangi.",
+                f"Cell {where} belongs to the array formula or data table {area}, which must not be changed in part. "
+                "Remove that array formula in Excel and try again.",
+            )
+        area = self._merges.find(place)
+        if area and place != (area.top, area.left):
+            raise UnsupportedWorkbook(
+                f"Sel {where} tertutup sel gabungan {area}. Batalkan penggabungan (Unmerge) sel itu di Excel, lalu ulangi.",
+                f"Cell {where} is covered by the merged cells {area}. Unmerge them in Excel and try again.",
+            )
+        if area := self._headers.find(place):
+            raise UnsupportedWorkbook(
+                f"Sel {where} adalah judul atau baris total tabel Excel ({area}), yang harus diubah di Excel sendiri. "
+                "Ubah tabel menjadi rentang (Convert to Range), lalu ulangi.",
+                f"Cell {where} is in the header or total row of an Excel table ({area}), which only Excel itself can change. "
+                "Convert the table to a range and try again.",
+            )
+
+    def _table_bounds(self) -> list[Area]:
+        found = []
+        for relation in self._package.relationships(self.part):
+            if relation.kind == "table" and self._package.has(relation.target):
+                root = self._package.tree(relation.target)
+                area = Area.parse(root.get("ref", "A1"))
+                if root.get("headerRowCount") != "0":
+                    found.append(area._replace(bottom=area.top))
+                if root.get("totalsRowCount", "0") != "0":
+                    found.append(area._replace(top=area.bottom))
+        return found
+
+    def _refuse_if_too_long(self, place: tuple[int, int], value: Value, formula: str | None) -> None:
+        for text, limit, id, en in ((value, MAX_TEXT, "Teks", "text"), (formula, MAX_FORMULA, "Rumus", "formula")):
+            if isinstance(text, str) and len(text) > limit:
+                where = f"'{self.name}'!{a1(*place)}"
+                raise UnsupportedWorkbook(
+                    f"{id} untuk sel {where} panjangnya {len(text):,} huruf; batas Excel {limit:,}. Persingkat, lalu ulangi.",
+                    f"The {en} for cell {where} has {len(text):,} characters; Excel takes {limit:,}. Shorten it and try again.",
+                )
+        if isinstance(value, float) and value - value != 0:
+            raise ValueError(f"{value!r} is not a number that a cell can hold")
+
+    def set_conditional_formats(self, rules: Sequence[tuple[Area | Sequence[Area], str, Dxf]], owner: str = "lakip") -> None:
+        """Makes these the expression rules of ``owner`` on the sheet: (area or areas, formula, format), the first winning.
+
+        Rules of an earlier call for the same owner that are not in the list go; those of the user stay as they are. The
+        same list again changes nothing. How a rule is known again: see ``conditional``.
+        """
+        made = []
+        for areas, formula, dxf in rules:
+            listed = [areas] if isinstance(areas, Area) else list(areas)
+            made.append(Rule(" ".join(str(area) for area in listed), marked(formula.removeprefix("="), owner), self._styles().dxf(dxf)))
+        self._rules[owner] = made
+
+    def rendered(self) -> bytes:
+        """The sheet part with everything that was written; its own bytes if nothing was."""
+        data = self._package.read(self.part)
+        if not self._edits and not self._rules:
+            return data
+        before = utf8(data, self.part)
+        after = patch(before, self.content, self._edits, self.name)
+        for owner, rules in self._rules.items():
+            after = with_rules(after, rules, owner)
+        return data if after == before else after
+
+    def written(self) -> dict[tuple[int, int], CellData]:
+        """The cells that were written, as they shall read back."""
+        return {place: self.content.cells[place] for place in self._edits}
+
+
