@@ -1,0 +1,90 @@
+"""Sheets to be written, before any library writes them: constants and expressions in cells, each with the name of a format.
+
+The cached value of a formula is worked out here, so every writer of sheets (template, summary) gets it in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.form.evaluate import Resolve, evaluate
+from lakip_xl.form.expressions import Expr, Range, Ref, text
+
+
+class Slot(NamedTuple):
+    """One cell to be written: a value or a bound expression, and the name of its format."""
+
+    content: Value | Expr
+    format: str = ""
+
+
+class Written(NamedTuple):
+    """What goes into the file: the formula without ``=`` (None for a constant) and the value, cached or constant."""
+
+    row: int
+    column: int
+    formula: str | None
+    value: Value
+    format: str
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet to be written; rows and columns are 1-based."""
+
+    sheet: str
+    slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
+
+    def put(self, row: int, column: int, content: Value | Decimal | Expr = None, format: str = "") -> Ref:
+        """Sets a cell and returns the reference to it."""
+        if isinstance(content, Decimal) or type(content) is int:
+            content = float(content)
+        self.slots[row, column] = Slot(content, format)
+        return self.ref(row, column)
+
+    def ref(self, row: int, column: int) -> Ref:
+        """The reference to a cell of this sheet."""
+        return Ref(Cell(self.sheet, row, column))
+
+    def area(self, top: int, left: int, bottom: int, right: int) -> Range:
+        """The reference to a rectangle of this sheet."""
+        return Range(self.ref(top, left), self.ref(bottom, right))
+
+    def written(self, resolve: Resolve) -> Iterator[Written]:
+        """The cells in reading order, formulas as text with their values; ``resolve`` comes from ``resolver``."""
+        for (row, column), (content, format) in sorted(self.slots.items(), key=lambda item: item[0]):
+            formula = text(content, self.sheet) if isinstance(content, Expr) else None
+            value = resolve(Cell(self.sheet, row, column)) if isinstance(content, Expr) else content
+            yield Written(row, column, formula, value, format)
+
+
+def resolver(*grids: Grid, outer: Resolve) -> Resolve:
+    """What Excel will see in any cell: the grids' own sheets first (a cell they leave out is blank), then ``outer``.
+
+    Raises ValueError for a formula that reads itself.
+    """
+    sheets = {grid.sheet: grid.slots for grid in grids}
+    known: dict[Cell, Value] = {}
+    under_way: set[Cell] = set()
+
+    def resolve(cell: Cell) -> Value:
+        slots = sheets.get(cell.sheet)
+        if slots is None:
+            return outer(cell)
+        if cell in known:
+            return known[cell]
+        slot = slots.get((cell.row, cell.column))
+        if slot is None or not isinstance(slot.content, Expr):
+            return None if slot is None else slot.content
+        if cell in under_way:
+            raise ValueError(f"{cell} reads itself")
+        under_way.add(cell)
+        known[cell] = evaluate(slot.content, resolve)
+        under_way.discard(cell)
+        return known[cell]
+
+    return resolve
