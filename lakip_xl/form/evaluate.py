@@ -342,6 +342,7 @@ FUNCTIONS: dict[str, Callable[[Args, Resolve], Value]] = {
     "COUNTIF": _countifs,
     "COUNTIFS": _countifs,
     "SUM": lambda args, resolve: float(sum(_numbers(args, resolve))),
+    "SUMSQ": lambda args, resolve: float(sum(number * number for number in _numbers(args, resolve))),
     "SUMIF": _sumif,
     "SUMIFS": _sumifs,
     "AVERAGE": _average,

@@ -22,6 +22,9 @@ class Slot(NamedTuple):
     format: str = ""
 
 
+EMPTY = Slot(None)
+
+
 class Written(NamedTuple):
     """What goes into the file: the formula without ``=`` (None for a constant) and the value, cached or constant."""
 
@@ -77,13 +80,13 @@ def resolver(*grids: Grid, outer: Resolve) -> Resolve:
             return outer(cell)
         if cell in known:
             return known[cell]
-        slot = slots.get((cell.row, cell.column))
-        if slot is None or not isinstance(slot.content, Expr):
-            return None if slot is None else slot.content
+        content = slots.get((cell.row, cell.column), EMPTY).content
+        if not isinstance(content, Expr):
+            return content
         if cell in under_way:
             raise ValueError(f"{cell} reads itself")
         under_way.add(cell)
-        known[cell] = evaluate(slot.content, resolve)
+        known[cell] = evaluate(content, resolve)
         under_way.discard(cell)
         return known[cell]
 
