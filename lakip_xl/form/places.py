@@ -1,0 +1,54 @@
+"""Where identity and settings stand in a workbook: the words by which they are found, and their cells as the formulas' settings.
+
+The template writes these words and the reader looks for them, so they are said here once. A user may insert rows and move sections;
+the words stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lakip_xl.cells import Cell
+from lakip_xl.form.binding import fixed
+from lakip_xl.form.expressions import Const, Expr, Range
+from lakip_xl.form.spec import MAX_BANDS, FormSpec
+
+IDENTITY_SHEET = "Identitas"
+SETTINGS_SHEET = "Pengaturan"
+
+# Headings of the sections, in column A. In a workbook without the sheet Identitas, Pengaturan begins with the identity.
+IDENTITY_SECTION = "Identitas"
+CALCULATION_SECTION = "Perhitungan"
+THRESHOLD_SECTION = "Batas pemeriksaan menurut periode"
+BAND_SECTION = "Kategori capaian"
+
+IN_FORCE = "Berlaku"
+FIELD_HEADINGS = ("Isian", "Nilai", "Keterangan")
+THRESHOLD_HEADINGS = ("Batas", "Bulan", "Triwulan", "Akhir tahun", IN_FORCE, "Keterangan")
+BAND_HEADINGS = ("Kategori", "Batas bawah (%)")
+
+EDITION_NAME = "_lakip_edisi"
+"""The hidden defined name that carries the edition of the form."""
+
+
+def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell) -> dict[str, Expr]:
+    """An expression for every ``Setting`` of the form's formulas.
+
+    ``cells`` holds the value cell of each identity and settings field and the in-force cell of each threshold, by key; one that the
+    workbook lacks becomes its default as a constant. ``first_band`` is the name of the lowest kategori, its bound stands right of it.
+    """
+
+    def place(key: str, default: float | str | None) -> Expr:
+        return fixed(cells[key]) if key in cells else Const("" if default is None else default)
+
+    placed = {field.key: place(field.key, field.default) for field in (*form.identity, *form.settings)}
+    placed |= {threshold.key: place(threshold.key, threshold.year) for threshold in form.thresholds}
+    sheet, top, left = first_band
+    name, bound = fixed(first_band), fixed(Cell(sheet, top, left + 1))
+    bottom = top + MAX_BANDS - 1
+    return placed | {
+        "nama_kategori": Range(name, fixed(Cell(sheet, bottom, left))),
+        "batas_kategori": Range(bound, fixed(Cell(sheet, bottom, left + 1))),
+        "kategori_terbawah": name,
+        "batas_terbawah": bound,
+    }

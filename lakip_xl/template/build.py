@@ -1,0 +1,48 @@
+"""The template workbook, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lakip_xl.cells import Value
+from lakip_xl.form import places
+from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.spec import FormSpec
+from lakip_xl.template import petunjuk, settings, tables
+from lakip_xl.template.grid import Draft
+
+
+def build(
+    form: FormSpec = NEWEST,
+    *,
+    year: int | None = None,
+    instansi: str | None = None,
+    rules: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The whole workbook; ``rules`` are the codes and titles of the checks, which Petunjuk lists."""
+    draft = Draft(form.name)
+    placed = settings.Placed()
+    given: dict[str, Value] = {}
+    if year is not None:
+        given["tahun"] = float(year)
+    if instansi:
+        given["perangkat_daerah"] = instansi
+    petunjuk.draw(draft, form, rules)
+    settings.draw_identity(draft, form, placed, given)
+    settings.draw_settings(draft, form, placed)
+    for spec in form.tables:
+        tables.draw(draft, spec, placed.settings(form))
+    _mark(draft, form)
+    return draft.finish()
+
+
+def settings_sheet(form: FormSpec = NEWEST) -> bytes:
+    """A workbook with the sheet Pengaturan alone, identity included, to be brought into a workbook of another layout."""
+    draft = Draft(form.name)
+    settings.draw_settings(draft, form, settings.Placed(), with_identity=True)
+    _mark(draft, form)
+    return draft.finish()
+
+
+def _mark(draft: Draft, form: FormSpec) -> None:
+    draft.hidden_name(places.EDITION_NAME, f'"{form.edition}"')

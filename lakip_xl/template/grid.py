@@ -1,0 +1,103 @@
+"""A workbook while it is drawn: cells are put first and written at the end, so every formula is written with its right value."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from lakip_xl.cells import Cell, ErrorValue, Value
+from lakip_xl.form.evaluate import evaluate
+from lakip_xl.form.expressions import Expr, text
+from lakip_xl.template.formats import Formats, Look
+
+CREATED = datetime.datetime(2023, 1, 1)
+"""The date that the document properties state: fixed, so that the same form gives the same bytes."""
+
+
+class _EmptyText(str):
+    """The empty text as a formula's cached value; XlsxWriter would store a plain "" as a number without digits."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_EMPTY = _EmptyText()
+
+
+class Page:
+    """One sheet: its cells, and the XlsxWriter worksheet for everything that is not a cell."""
+
+    def __init__(self, title: str, sheet: Worksheet) -> None:
+        self.title, self.sheet = title, sheet
+        self.cells: dict[tuple[int, int], tuple[Value | Expr, Look]] = {}
+
+    def put(self, row: int, column: int, content: Value | Expr, look: Look) -> Cell:
+        """Puts a value, a formula or (None) only a look into a cell, 1-based."""
+        self.cells[row, column] = (content, look)
+        return Cell(self.title, row, column)
+
+
+class Draft:
+    """The pages of a workbook in order, and the values of their formulas."""
+
+    def __init__(self, title: str) -> None:
+        self._file = io.BytesIO()
+        self.workbook = xlsxwriter.Workbook(self._file, {"in_memory": True})
+        self.workbook.set_properties({"title": title, "created": CREATED})
+        self.workbook.set_calc_mode("auto")
+        self.formats = Formats(self.workbook)
+        self.pages: dict[str, Page] = {}
+        self._values: dict[Cell, Value] = {}
+
+    def add(self, title: str) -> Page:
+        """A further sheet."""
+        self.pages[title] = Page(title, self.workbook.add_worksheet(title))
+        return self.pages[title]
+
+    def resolve(self, cell: Cell) -> Value:
+        """What Excel sees in a cell, formulas calculated."""
+        if cell not in self._values:
+            content, _ = self.pages[cell.sheet].cells.get((cell.row, cell.column), (None, None))
+            self._values[cell] = evaluate(content, self.resolve) if isinstance(content, Expr) else content
+        return self._values[cell]
+
+    def hidden_name(self, name: str, formula: str) -> None:
+        """A defined name that Excel does not list."""
+        self.workbook.define_name(name, formula)
+        self.workbook.defined_names[-1][3] = True  # XlsxWriter offers no argument for it
+
+    def finish(self) -> bytes:
+        """Writes every cell and closes the workbook; nothing can be put afterwards."""
+        for page in self.pages.values():
+            for (row, column), (content, look) in sorted(page.cells.items()):
+                write = self._writer(page, content)
+                write(row - 1, column - 1, look)
+        self.workbook.close()
+        return self._file.getvalue()
+
+    def _writer(self, page: Page, content: Value | Expr) -> Callable[[int, int, Look], object]:
+        sheet, formats = page.sheet, self.formats
+        if isinstance(content, Expr):
+            formula = "=" + text(content, page.title)
+            return lambda row, column, look: sheet.write_formula(
+                row, column, formula, formats.get(look), self._cached(Cell(page.title, row + 1, column + 1))
+            )
+        if content is None:
+            return lambda row, column, look: sheet.write_blank(row, column, None, formats.get(look))
+        if isinstance(content, str):
+            return lambda row, column, look: sheet.write_string(row, column, content, formats.get(look))
+        if isinstance(content, ErrorValue | bool):
+            raise TypeError(f"the template holds no {content!r}")
+        return lambda row, column, look: sheet.write_number(row, column, content, formats.get(look))
+
+    def _cached(self, cell: Cell) -> float | str | bool:
+        value = self.resolve(cell)
+        if value == "":
+            return _EMPTY
+        return str(value) if isinstance(value, ErrorValue) else value  # type: ignore[return-value]
