@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lakip_xl.cells import a1
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
 from lakip_xl.workbook import save
 from lakip_xl.workbook.docprops import sync_titles
@@ -215,6 +216,9 @@ class Workbook:
         changed = self._render()
         data = save.to_bytes(self.package, changed)
         save.verify(self.package, changed, data)
+        for sheet in self._sheets.values():
+            if sheet.part in changed and (place := sheet.read_back(changed[sheet.part])):
+                raise save.failed(f"'{sheet.name}'!{a1(*place)}")
         return data
 
     def save(self, path: str | os.PathLike[str]) -> None:

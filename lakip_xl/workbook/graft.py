@@ -12,7 +12,7 @@ from lakip_xl.workbook.grafted_sheet import Mapping as SheetMapping
 from lakip_xl.workbook.grafted_sheet import renamed, sheet_tree
 from lakip_xl.workbook.index import SheetEntry, SheetIndex
 from lakip_xl.workbook.markup import PACKAGE, Element, attribute, children, dump, main, parse, utf8
-from lakip_xl.workbook.package import Package, rels_part, relative_target, resolve
+from lakip_xl.workbook.package import Package, relative_target, rels_part, resolve
 from lakip_xl.workbook.strings import shared_strings
 from lakip_xl.workbook.styles import Styles
 
@@ -193,13 +193,13 @@ class _Graft:
             number += 1
         self.table_ids.add(str(number))
         root.set("id", str(number))
-        for attribute in ("name", "displayName"):
-            if root.get(attribute) is not None:
-                root.set(attribute, self.map.tables.get(root.get(attribute, ""), root.get(attribute, "")))
+        for name in ("name", "displayName"):
+            if root.get(name) is not None:
+                root.set(name, self.map.tables.get(root.get(name, ""), root.get(name, "")))
         for e in root.iter(main("tableColumn")):
-            for attribute in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
-                if e.get(attribute) is not None:
-                    e.set(attribute, str(self.map.dxfs[int(e.get(attribute, "0"))]))
+            for name in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
+                if e.get(name) is not None:
+                    e.set(name, str(self.map.dxfs[int(e.get(name, "0"))]))
         for e in root.iter(main("calculatedColumnFormula"), main("totalsRowFormula")):
             e.text = renamed(e.text or "", self.map)
         return root

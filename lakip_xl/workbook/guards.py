@@ -54,10 +54,14 @@ def _other_kind(data: bytes) -> tuple[str, str]:
 def _inside_ole(data: bytes) -> tuple[str, str]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return (
-            "berkas ini dilindungi kata sandi (terenkripsi). Buka di Excel, hapus sandinya lewat Berkas > Info > "
-            "Proteksi Buku Kerja > Enkripsi dengan Kata Sandi, simpan, lalu ulangi.",
-            "this workbook is protected by a password (encrypted). Open it in Excel, take the password away under "
-            "File > Info > Protect Workbook > Encrypt with Password, save and try again.",
+            (
+                "berkas ini dilindungi kata sandi (terenkripsi). Buka di Excel, hapus sandinya lewat Berkas > Info > "
+                "Proteksi Buku Kerja > Enkripsi dengan Kata Sandi, simpan, lalu ulangi."
+            ),
+            (
+                "this workbook is protected by a password (encrypted). Open it in Excel, take the password away under "
+                "File > Info > Protect Workbook > Encrypt with Password, save and try again."
+            ),
         )
     if "WordDocument".encode("utf-16-le") in data:
         return "ini dokumen Word lama (.doc), bukan buku kerja Excel.", "this is an old Word document (.doc), not a workbook."

@@ -12,7 +12,7 @@ from lakip_xl.formula import shift
 class SharedFormula:
     """A formula that Excel stores once for many cells; ``text`` belongs to the master cell."""
 
-    __slots__ = ("text", "master", "members")
+    __slots__ = ("master", "members", "text")
 
     def __init__(self) -> None:
         self.text: str | None = None
@@ -40,7 +40,7 @@ class CellData:
     row or column is.
     """
 
-    __slots__ = ("value", "_formula", "has_cache", "number_format", "hidden", "style")
+    __slots__ = ("_formula", "has_cache", "hidden", "number_format", "style", "value")
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class CellData:
         if formula.__class__ is tuple:
             group, row, column = formula  # type: ignore[misc]
             formula = self._formula = group.at(row, column)
-        return formula  # type: ignore[return-value]
+        return formula
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CellData):

@@ -18,6 +18,7 @@ from lakip_xl.workbook import guards
 from lakip_xl.workbook.markup import DOCUMENT, PACKAGE, STRICT, TYPES, Element, children, dump, parse, utf8
 
 CONTENT_TYPES = "[Content_Types].xml"
+_RELATIONSHIPS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Relationship:
     def kind(self) -> str:
         """The last word of the type, for example ``worksheet``."""
         return self.type.rpartition("/")[2]
+
+
+def part_name(entry: zipfile.ZipInfo) -> str:
+    """The part that a zip entry holds; some writers use backslashes."""
+    return entry.filename.replace("\\", "/")
 
 
 def rels_part(part: str) -> str:
@@ -70,7 +76,8 @@ class Package:
             guards.check_zip(self._zip, len(data), name)
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError) as error:
             raise guards.damaged(name) from error
-        self.entries = {entry.filename.replace("\\", "/"): entry for entry in self._zip.infolist() if not entry.is_dir()}
+        self.order = self._zip.infolist()
+        self.entries = {part_name(entry): entry for entry in self.order if not entry.is_dir()}
         self._lower = {part.lower(): part for part in self.entries}
         self.changed: dict[str, bytes] = {}
         self.dropped: set[str] = set()
@@ -155,6 +162,8 @@ class Package:
     def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
         """Writes a part, a new one with its content type."""
         part = self._lower.setdefault(part.lower(), part)
+        if part.endswith(".rels"):
+            content_type = _RELATIONSHIPS_TYPE
         self._trees.pop(part, None)
         self.dropped.discard(part)
         if part in self.entries and self.original(part) == data:
@@ -205,7 +214,7 @@ class Package:
                 override.set("ContentType", content_type)
                 return
         root, extension = self.tree(CONTENT_TYPES), part.rpartition(".")[2].lower()
-        if extension not in (*self._defaults(), "xml", "rels"):
+        if extension not in (*self._defaults(), "xml"):
             root.insert(0, etree.Element(f"{{{TYPES}}}Default", {"Extension": extension, "ContentType": content_type}))
         else:
             etree.SubElement(root, f"{{{TYPES}}}Override", {"PartName": "/" + part, "ContentType": content_type})

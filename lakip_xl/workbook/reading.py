@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, ErrorValue, Value, a1, column_number, parse_a1
+from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, SharedFormula
@@ -59,11 +59,8 @@ def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callab
     finally:
         if collecting:
             gc.enable()
-    for row, column in content.cells:
-        if row > content.max_row:
-            content.max_row = row
-        if column > content.max_column:
-            content.max_column = column
+    content.max_row = max((row for row, _ in content.cells), default=0)
+    content.max_column = max((column for _, column in content.cells), default=0)
     return content
 
 

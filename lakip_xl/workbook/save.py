@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from lakip_xl.errors import OutputRefused
-from lakip_xl.workbook.package import Package
+from lakip_xl.workbook.package import Package, part_name
 
 _NEW = (1980, 1, 1, 0, 0, 0)
 
@@ -20,9 +20,10 @@ def to_bytes(package: Package, changed: Mapping[str, bytes]) -> bytes:
     """The zip: entries in their old order with their dates, changed ones with new content, new ones last."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for part, entry in package.entries.items():
+        for entry in package.order:
+            part = part_name(entry)
             if part not in package.dropped:
-                data = changed[part] if part in changed else package.original(part)
+                data = b"" if entry.is_dir() else changed[part] if part in changed else package.original(part)
                 archive.writestr(_entry(entry.filename, entry.date_time, entry.compress_type), data)
         for part, data in changed.items():
             if part not in package.entries:
@@ -41,15 +42,15 @@ def _entry(name: str, date: tuple[int, int, int, int, int, int], compression: in
 def verify(package: Package, changed: Mapping[str, bytes], data: bytes) -> None:
     """Raises OutputRefused unless every kept part has its bytes, every changed part parses and nothing else is there."""
     archive = zipfile.ZipFile(io.BytesIO(data))
-    expected = (set(package.entries) - package.dropped) | set(changed)
-    found = {entry.filename.replace("\\", "/"): entry for entry in archive.infolist()}
+    before = {part_name(entry): entry for entry in package.order}
+    expected = (set(before) - package.dropped) | set(changed)
+    found = {part_name(entry): entry for entry in archive.infolist()}
     if set(found) != expected:
         raise failed(", ".join(sorted(set(found) ^ expected)))
     for part, entry in found.items():
         written = archive.read(entry)
         if part not in changed:
-            before = package.entries[part]
-            if (entry.CRC, entry.file_size) != (before.CRC, before.file_size):
+            if (entry.CRC, entry.file_size) != (before[part].CRC, before[part].file_size):
                 raise failed(part)
         elif written != changed[part]:
             raise failed(part)

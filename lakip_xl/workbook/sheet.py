@@ -154,6 +154,8 @@ class Sheet:
             formula = formula.removeprefix("=")
         if isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
+        elif isinstance(value, str):
+            value = value.encode("utf-8", "replace").decode("utf-8")
         old = self.cell(place)
         index = self._index(old, style)
         same = (
@@ -290,8 +292,11 @@ class Sheet:
             after = with_rules(after, rules, owner)
         return data if after == before else after
 
-    def written(self) -> dict[tuple[int, int], CellData]:
-        """The cells that were written, as they shall read back."""
-        return {place: self.content.cells[place] for place in self._edits}
+    def read_back(self, data: bytes) -> tuple[int, int] | None:
+        """The first written cell that does not read back from the sheet part as it was meant; None if all do."""
+        if not self._edits:
+            return None
+        found = read_sheet(data, self.part, self._strings(), self._styles().number_format).cells
+        return next((place for place in self._edits if found.get(place) != self.content.cells[place]), None)
 
 

@@ -97,6 +97,8 @@ class Styles:
     def _add_defaults(self, parent: Element, collection: str) -> None:
         # Index 0 (and 1 of the fills) has a meaning of its own; a stylesheet without them gets them first.
         for element in children(parse(EMPTY, "styles.xml").find(main(collection))):
+            if element.get("xfId") and not self._items("cellStyleXfs"):
+                element.attrib.pop("xfId")
             parent.append(_in_namespace_of(parent, element))
             if collection == "cellXfs":
                 self.number_formats.append("General")
@@ -129,6 +131,8 @@ class Styles:
     def _derive(self, base: int, style: Style) -> int:
         known = self._items("cellXfs")
         xf = copy.deepcopy(known[base]) if base < len(known) else _made("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
+        if int(xf.get("xfId", "0")) >= len(self._items("cellStyleXfs")):
+            xf.attrib.pop("xfId", None)  # a dangling one is not handed on
         if style.number_format is not None:
             xf.set("numFmtId", str(self._number(style.number_format)))
             xf.set("applyNumberFormat", "1")
