@@ -48,6 +48,7 @@ class Column:
     required  whether a row in use must have it at year end
     printed   whether the print area shows it; ``outline`` whether it sits in the group that opens with one click
     hint      the input message, and the column's line in Petunjuk (Indonesian)
+    inferred  the meaning of the official number is our conclusion: the printed reports hide the column
     """
 
     key: str
@@ -64,6 +65,7 @@ class Column:
     printed: bool = True
     outline: bool = False
     hint: str = ""
+    inferred: bool = False
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,7 @@ class Document:
     """A workbook read against an edition of the form.
 
     missing_sheets  titles of tables of the form that no sheet holds
+    formulas        every formula of the workbook that is not ours, by cell
     facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts)
     user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
     uncached        cells of the form with a user's formula whose value the file does not hold
@@ -203,6 +204,7 @@ class Document:
     tables: dict[str, Table]
     settings: Settings
     missing_sheets: list[str] = field(default_factory=list)
+    formulas: dict[Cell, str] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
     user_formulas: list[Cell] = field(default_factory=list)
     uncached: list[Cell] = field(default_factory=list)

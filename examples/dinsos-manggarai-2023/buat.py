@@ -1,0 +1,144 @@
+"""Makes the entry workbook of this example: the template, typed in as a planner would. Run it from anywhere:
+
+python examples/dinsos-manggarai-2023/buat.py
+
+The figures are those that the report prints. What it does not print stays blank, except SATUAN, which is the word that each
+indicator begins with ("Jumlah Dokumen ..." is counted in Dokumen): inferred, see README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+from lakip_xl import template
+from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.spec import Kind, TableSpec
+from lakip_xl.numbers import read_number
+from lakip_xl.workbook import Sheet, Workbook
+
+HERE = Path(__file__).resolve().parent
+
+IDENTITY = {
+    "perangkat_daerah": "Dinas Sosial",
+    "kabupaten": "Kabupaten Manggarai",
+    "tahun": 2023,
+    "periode": "Akhir tahun",
+    "nama_laporan": "LAKIP",
+    "jabatan_penanda_tangan": "Plt. Kepala Dinas Sosial",
+}
+
+SASARAN: list[dict[str, object]] = [
+    {
+        "no": "1",
+        "tujuan": "Meningkatnya keberdayaan sosial masyarakat",
+        "sasaran": "Meningkatnya kesejahteraan sosial masyarakat",
+        "indikator": "Penanganan PMKS",
+        "satuan": "Orang",
+        "arah": "Makin tinggi makin baik",
+        "target": 18589,
+        "realisasi": 18336,
+        "capaian_n1": 85.38,
+        "program_pendukung": "Program Pemberdayaan Sosial; Program Rehabilitasi Sosial; "
+        "Program Perlindungan dan Jaminan Sosial; Program Penanganan Bencana",
+    }
+]
+
+PK: list[dict[str, object]] = [
+    {
+        "no": "1",
+        "tahun": 2023,
+        "sasaran": "Meningkatnya kesejahteraan sosial masyarakat",
+        "indikator": "Penanganan PMKS",
+        "satuan": "Orang",
+        "target": 18589,
+    },
+    {
+        "no": "2",
+        "tahun": 2024,
+        "sasaran": "Meningkatnya kesejahteraan sosial masyarakat",
+        "indikator": "Persentase PMKS yang tertangani",
+        "satuan": "Persen",
+        "target": 3.1,
+    },
+]
+
+BELANJA: list[dict[str, object]] = [
+    {"kode": "5.1", "uraian": "BELANJA OPERASI", "anggaran": 2618454444, "realisasi_anggaran": 2383192105, "persen": 91.02},
+    {"kode": "5.1.01", "uraian": "Belanja Pegawai", "anggaran": 2287428760, "realisasi_anggaran": 2057532674, "persen": 89.95},
+    {"kode": "5.1.02", "uraian": "Belanja Barang dan Jasa", "anggaran": 331025684, "realisasi_anggaran": 325659431, "persen": 98.38},
+]  # fmt: skip
+BELANJA_TOTAL: dict[str, object] = {"anggaran": 2618454444, "realisasi_anggaran": 2383192105, "persen": 91.02}
+
+# Counted in the report's list of 27 entries; for one entry it names no education. One person holds two posts.
+PEGAWAI: list[dict[str, object]] = [
+    {"jabatan": "Kepala Dinas", "s1": 1},
+    {"jabatan": "Sekretaris", "s1": 1},
+    {"jabatan": "Kepala Bidang", "s2": 1, "s1": 2, "d4": 1},
+    {"jabatan": "Jabatan Fungsional dan Kepala Sub Bagian", "s1": 5, "slta": 6, "lainnya": 1},
+    {"jabatan": "Pelaksana", "s1": 3, "slta": 5, "sd": 1},
+]
+
+# As the report prints it; the row is a sum all the same.
+TOTAL = {"uraian": "R A T A - R A T A", "anggaran": 2618454444, "realisasi_anggaran": 2383192105, "persen": 91.02}
+
+
+def matrix() -> list[dict[str, object]]:
+    """The 39 rows of the report's matrix, numbers as numbers, blank where it prints none."""
+    with (HERE / "matriks.tsv").open(encoding="utf-8", newline="") as file:
+        return [_typed(record) for record in csv.DictReader(file, delimiter="\t")]
+
+
+def _typed(record: dict[str, str]) -> dict[str, object]:
+    row: dict[str, object] = {"kode": record["kode"], "uraian": record["uraian"]}
+    if record["indikator"]:
+        row |= {"indikator": record["indikator"], "satuan": _unit(record["indikator"]), "arah": "Makin tinggi makin baik"}
+    for key in ("target", "realisasi", "anggaran", "realisasi_anggaran", "persen"):
+        # The report prints #DIV/0! where pagu is 0: a planner leaves that cell to the formula.
+        value = read_number(record[key]).value
+        if value is not None:
+            row[key] = float(value)
+    return row
+
+
+def _unit(indicator: str) -> str:
+    first, second = indicator.split()[:2]
+    return "Persen" if first == "Persentase" else {"Korban": "Orang", "Peserta": "Orang", "Fakir": "Orang"}.get(
+        second, {"Kendaraan": "Unit", "Peralatan": "Unit", "Gedung": "Unit"}.get(second, second)
+    )
+
+
+def type_in(sheet: Sheet, spec: TableSpec, rows: list[dict[str, object]], first: int) -> None:
+    """Types rows into a sheet of the template, column by key."""
+    for number, row in enumerate(rows, start=first):
+        for key, value in row.items():
+            number_value = float(value) if spec.by_key[key].kind.numeric else str(value)  # type: ignore[arg-type]
+            sheet.write((number, spec.position(key)), value=number_value)
+
+
+def build() -> bytes:
+    """The entry workbook."""
+    book = Workbook.from_bytes(template.build(year=2023, instansi="Dinas Sosial"), "matriks.xlsx")
+    for row, field in enumerate(NEWEST.identity, start=_identity_row(book)):
+        if field.key in IDENTITY:
+            value = IDENTITY[field.key]
+            book.sheet("Identitas").write((row, 2), value=float(value) if field.kind is Kind.YEAR else str(value))  # type: ignore[arg-type]
+    rows = {"sasaran": SASARAN, "pk": PK, "matriks": matrix(), "belanja": BELANJA, "pegawai": PEGAWAI}
+    for key, entries in rows.items():
+        spec = NEWEST.table(key)
+        type_in(book.sheet(spec.title), spec, entries, spec.first_row)
+    type_in(book.sheet("Matriks"), NEWEST.table("matriks"), [TOTAL], NEWEST.table("matriks").total_row)
+    type_in(book.sheet("Belanja"), NEWEST.table("belanja"), [BELANJA_TOTAL], NEWEST.table("belanja").total_row)
+    return book.to_bytes()
+
+
+def _identity_row(book: Workbook) -> int:
+    label = NEWEST.identity[0].label
+    return next(row for (row, column), data in book.sheet("Identitas").cells.items() if column == 1 and data.value == label)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "matriks.xlsx"
+    target.write_bytes(build())
+    print(target)

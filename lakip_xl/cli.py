@@ -1,0 +1,179 @@
+"""The command line: flags in, exit status out. The only place that imports click; everything heavy is imported inside a command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lakip_xl import __version__
+from lakip_xl.errors import LakipError
+
+ALIASES = {"templat": "template", "periksa": "validate", "isi": "fill", "jelaskan": "explain"}
+
+_Command = Callable[..., Any]
+
+
+class Main(click.Group):
+    """Knows the Indonesian aliases and turns what the tool cannot do into one sentence and exit status 2."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, ALIASES.get(cmd_name, cmd_name))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        _, command, rest = super().resolve_command(ctx, args)
+        return (command.name if command else None), command, rest
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        names = {command: alias for alias, command in ALIASES.items()}
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None:
+                rows.append((f"{name} ({names[name]})" if name in names else name, command.get_short_help_str(90)))
+        with formatter.section("Perintah (Commands)"):
+            formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LakipError as error:
+            label = "Error" if _lang(ctx) == "en" else "Gagal"
+            click.echo(f"{label}: {error.text.in_(_lang(ctx))}", err=True)
+            ctx.exit(2)
+
+
+def _lang(ctx: click.Context) -> str:
+    return str(ctx.find_root().obj or "id")
+
+
+def _set_lang(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.find_root().obj = value
+
+
+def lang_option(command: _Command) -> _Command:
+    """``--lang`` may stand before or after the command; the later one wins."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["id", "en"]),
+        envvar="LAKIP_XL_LANG",
+        callback=_set_lang,
+        expose_value=False,
+        help="Bahasa pesan / language of messages (id, en).",
+    )(command)
+
+
+workbook_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
+@lang_option
+@click.version_option(__version__, prog_name="lakip-xl", message="%(prog)s %(version)s")
+def main() -> None:
+    """Periksa dan lengkapi matriks LAKIP / LKjIP di dalam buku kerja Excel Anda sendiri.
+
+    Check and complete the LAKIP / LKjIP matrix inside your own Excel workbook.
+
+    Status keluar (exit status): 0 tidak ada 'Wajib diperbaiki'; 1 ada; 2 tidak dapat dikerjakan.
+    """
+
+
+@main.command()
+@lang_option
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), default=Path("matriks.xlsx"), show_default=True,
+              help="Berkas hasil / file to write.")  # fmt: skip
+@click.option("--year", type=click.IntRange(2000, 2100), help="Tahun anggaran / fiscal year.")
+@click.option("--instansi", help="Nama Perangkat Daerah / name of the office.")
+@click.option("--force", is_flag=True, help="Ganti berkas yang sudah ada / replace an existing file.")
+@click.pass_context
+def template(ctx: click.Context, out: Path, year: int | None, instansi: str | None, force: bool) -> None:
+    """Buat buku kerja kosong (write an empty workbook)."""
+    from lakip_xl import tasks
+
+    path = tasks.template(out, year=year, instansi=instansi, force=force)
+    click.echo(
+        f"Template written: {path}. Fill in Identitas and Matriks, save, then run: lakip-xl fill {_quoted(path)}"
+        if _lang(ctx) == "en"
+        else f"Templat ditulis: {path}. Isi Identitas dan Matriks, simpan, lalu jalankan: lakip-xl fill {_quoted(path)}"
+    )
+
+
+@main.command()
+@lang_option
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Bentuk laporan / form of the report.")  # fmt: skip
+@click.option("--strict", is_flag=True,
+              help="'Perlu penjelasan' tanpa penjelasan dihitung wajib / unexplained warnings count as errors.")  # fmt: skip
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Tulis laporan ke berkas / write the report to a file.")
+@click.pass_context
+def validate(ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, out: Path | None) -> None:
+    """Periksa buku kerja dan tunjuk setiap sel yang perlu perhatian (check workbooks, write nothing to them)."""
+    from lakip_xl import tasks
+    from lakip_xl.report import FORMATS
+
+    if out is not None and out.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
+        raise LakipError(
+            f"Laporan berupa {form}, bukan buku kerja: beri nama seperti laporan.{'json' if form == 'json' else 'txt'} pada -o.",
+            f"The report is {form}, not a workbook: give a name like report.{'json' if form == 'json' else 'txt'} with -o.",
+        )
+    reports = [tasks.validate(path) for path in _with_progress(files, _lang(ctx))]
+    text = FORMATS[form](reports, _lang(ctx))
+    if out is None:
+        _echo(text)
+    else:
+        tasks.write_file(out, text.encode("utf-8"))
+    ctx.exit(max(report.exit_code(strict=strict) for report in reports))
+
+
+@main.command()
+@lang_option
+@workbook_argument
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
+@click.option("--in-place", is_flag=True, help="Tulis ke berkas yang sama, dengan cadangan / write into the same file, with a backup.")
+@click.option("--formulas", is_flag=True,
+              help="Ganti hasil yang diketik dengan rumus bila angkanya sama / turn typed results into formulas where they agree.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
+@click.pass_context
+def fill(ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, force: bool) -> None:
+    """Isi rumus, tandai baris, tulis Ringkasan dan Catatan Perbaikan ke buku kerja Anda (fill a workbook)."""
+    from lakip_xl import tasks
+    from lakip_xl.report import text
+
+    done = tasks.fill(file, out, in_place=in_place, formulas=formulas, force=force)
+    _echo(text.filled(done, _lang(ctx)))
+    ctx.exit(done.report.exit_code())
+
+
+@main.command()
+@lang_option
+@click.argument("code", required=False)
+@click.pass_context
+def explain(ctx: click.Context, code: str | None) -> None:
+    """Jelaskan sebuah kode catatan, atau daftar semuanya (explain a code, or list all)."""
+    from lakip_xl import tasks
+
+    _echo(tasks.explain(code, _lang(ctx)))
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _echo(text: str) -> None:
+    """Prints text even on a console whose code page lacks a letter of it (Windows)."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), nl=not text.endswith("\n"))
+
+
+def _with_progress(files: tuple[Path, ...], lang: str) -> Any:
+    """The files one by one, with a line of progress on a terminal when there are several."""
+    for number, path in enumerate(files, start=1):
+        if len(files) > 1 and sys.stderr.isatty():
+            word = "Reading" if lang == "en" else "Membaca"
+            click.echo(f"{word} {number}/{len(files)}: {path.name}", err=True)
+        yield path

@@ -1,0 +1,53 @@
+"""Writes a plan into the user's workbook: cells, marks, nothing else."""
+
+from __future__ import annotations
+
+from lakip_xl.cells import Area
+from lakip_xl.fill.plan import Edit, Plan
+from lakip_xl.form.formulas import FLAGS
+from lakip_xl.form.spec import Kind
+from lakip_xl.table.model import Document, Table
+from lakip_xl.workbook import Dxf, Style, Workbook
+
+# Where a cell has no number format of its own, the form's.
+_FORMATS = {Kind.PERCENT: "#,##0.00", Kind.RUPIAH: "#,##0", Kind.NUMBER: "#,##0.00", Kind.COUNT: "0"}
+
+_FLAGGED = Dxf(fill="FCE4D6", font_color="9C2A00", bold=True)
+
+
+def apply(book: Workbook, document: Document, plan: Plan) -> int:
+    """Writes the plan's cells and marks the flagged rows; gives the number of cells whose content changed."""
+    changed = 0
+    tables = {table.sheet: table for table in document.tables.values()}
+    for edit in plan.edits:
+        changed += _write(book, edit, tables.get(edit.cell.sheet))
+    for table in document.tables.values():
+        _mark(book, table)
+    return changed
+
+
+def _write(book: Workbook, edit: Edit, table: Table | None) -> bool:
+    sheet = book.sheet(edit.cell.sheet)
+    at = (edit.cell.row, edit.cell.column)
+    old = sheet.cell(at)
+    value = edit.value if edit.known else None
+    same_value = old.value == value and type(old.value) is type(value)
+    if old.formula == edit.formula and same_value and (edit.formula is None or old.has_cache == edit.known):
+        return False
+    style = None
+    if edit.why == "blank" and old.number_format == "General" and table is not None and edit.key:
+        number_format = _FORMATS.get(table.spec.by_key[edit.key].kind)
+        style = Style(number_format=number_format) if number_format else None
+    sheet.write(at, value=value, formula=edit.formula, style=style)
+    return True
+
+
+def _mark(book: Workbook, table: Table) -> None:
+    """A live colour on HASIL PERIKSA wherever one of its words stands."""
+    if not table.has("hasil_periksa") or not table.rows:
+        return
+    column = table.layout.columns["hasil_periksa"]
+    area = Area(table.rows[0].number, column, table.border_row or table.rows[-1].number, column)
+    first = table.cell(table.rows[0], "hasil_periksa").a1
+    words = ",".join(f'{first}="{word}"' for word in FLAGS)
+    book.sheet(table.sheet).set_conditional_formats([(area, f"OR({words})", _FLAGGED)], owner="lakip")

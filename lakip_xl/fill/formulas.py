@@ -1,0 +1,91 @@
+"""Which formula of the form belongs in which cell of a located table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lakip_xl.form.expressions import Expr
+from lakip_xl.form.formulas import roll_up
+from lakip_xl.table.model import Row, Table
+
+Wanted = tuple[Row, str, Expr]
+
+
+def wanted(table: Table) -> Iterator[Wanted]:
+    """Every formula that the form puts into this table: (row, column key, bound expression)."""
+    end = span_end(table)
+    following = _row_after_group(table, end)
+    for row in table.rows:
+        yield from _row_formulas(table, row)
+        level = _children_level(row.children)
+        if level:
+            yield from _sums(table, row, level, (row.number + 1, following[row.number]))
+    if table.total is not None and table.rows:
+        yield from _total_formulas(table, table.total, (table.rows[0].number, end))
+
+
+def span_end(table: Table) -> int:
+    """The last row of a sum over the whole table: the border row above the total, so that a row inserted above it is counted."""
+    if table.border_row is not None:
+        return table.border_row
+    return table.rows[-1].number if table.rows else table.header_row + 1
+
+
+def _row_formulas(table: Table, row: Row) -> Iterator[Wanted]:
+    for column in table.spec.columns:
+        if column.formula is None or not table.has(column.key):
+            continue
+        if row.head is not None and column.key in ("persen", "tingkat"):
+            continue  # a continuation row has neither money nor a level
+        if column.needs and not any(row.entry(key).filled for key in column.needs):
+            continue
+        span = None
+        if column.key == "rata_sasaran":
+            if row.head is not None:
+                continue
+            span = (row.number, row.continuations[-1].number if row.continuations else row.number)
+        try:
+            yield row, column.key, table.layout.bound(column.formula, row.number, span)
+        except KeyError:
+            continue  # the sheet lacks an operand: no formula may be written
+
+
+def _sums(table: Table, row: Row, level: str, span: tuple[int, int]) -> Iterator[Wanted]:
+    if not table.has("tingkat"):
+        return
+    for key in table.spec.sums:
+        if table.has(key):
+            yield row, key, table.layout.bound(roll_up(key, level), row.number, span)
+
+
+def _total_formulas(table: Table, total: Row, span: tuple[int, int]) -> Iterator[Wanted]:
+    level = _children_level(table.tops)
+    if level:
+        yield from _sums(table, total, level, span)
+    persen = table.spec.by_key.get("persen")
+    if persen is not None and persen.formula is not None and table.has("persen"):
+        yield total, "persen", table.layout.bound(persen.formula, total.number)
+    for key, formula in table.spec.footer:
+        if table.has(key):
+            yield total, key, table.layout.bound(formula, total.number, span)
+
+
+def _children_level(children: list[Row]) -> str:
+    """The one level of all children; "" where there are none or they are of several levels, which no single sum can gather."""
+    levels = {child.level for child in children}
+    return levels.pop() if len(levels) == 1 else ""
+
+
+def _row_after_group(table: Table, end: int) -> dict[int, int]:
+    """For each row, the row after its group: the next row of the same or a wider level, or the end of the table."""
+    after: dict[int, int] = {}
+    depth = table.spec.depth
+    open_rows: list[Row] = []
+    for row in table.rows:
+        if row.level:
+            while open_rows and depth(open_rows[-1].level) >= depth(row.level):
+                after[open_rows.pop().number] = row.number
+            open_rows.append(row)
+    for row in open_rows:
+        after[row.number] = end
+    return after

@@ -1,0 +1,66 @@
+"""Where the filled workbook goes, and the backup that is made before anything of the user's is replaced."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from lakip_xl.errors import OutputRefused
+
+
+def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bool) -> Path:
+    """The file to write. Raises OutputRefused where that is an existing file which may not be replaced without ``force``.
+
+    Without ``out``: the file itself where the tool made it (``ours``) or ``in_place`` was asked; else ``<name>-selesai`` beside it.
+    """
+    if out is not None and in_place:
+        raise OutputRefused(
+            "Pilih salah satu: -o untuk berkas baru, atau --in-place untuk menulis ke berkas yang sama.",
+            "Choose one: -o for a new file, or --in-place to write into the same file.",
+        )
+    if out is None:
+        if in_place or ours:
+            return source
+        out = source.with_name(f"{source.stem}-selesai{source.suffix}")
+    elif out.suffix.lower() != source.suffix.lower():
+        raise OutputRefused(
+            f"Nama hasil harus berakhiran {source.suffix} seperti berkas asalnya, bukan '{out.name}'. Ganti nama pada -o.",
+            f"The output must end in {source.suffix} like its source, not '{out.name}'. Change the name given with -o.",
+        )
+    if out.is_dir():
+        raise OutputRefused(f"'{out}' adalah folder. Tulis nama berkas pada -o.", f"'{out}' is a folder. Give a file name with -o.")
+    if out.exists() and not force and not _same(out, source):
+        raise OutputRefused(
+            f"'{out.name}' sudah ada. Bila itu hasil kemarin yang sudah Anda kerjakan lagi, jalankan lakip-xl fill pada berkas itu; "
+            "bila boleh diganti, tambahkan --force.",
+            f"'{out.name}' exists already. If you went on working in it, run lakip-xl fill on that file; "
+            "if it may be replaced, add --force.",
+        )
+    return out
+
+
+def _same(a: Path, b: Path) -> bool:
+    try:
+        return os.path.samefile(a, b)
+    except OSError:
+        return False
+
+
+def backup(path: Path) -> Path:
+    """Copies a file to the first free ``<name>.cadangan-N`` beside it. Raises OutputRefused where that cannot be done."""
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.stem}.cadangan-{number}{path.suffix}")
+        try:
+            with copy.open("xb") as new, path.open("rb") as old:
+                shutil.copyfileobj(old, new)
+            return copy
+        except FileExistsError:
+            number += 1
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise OutputRefused(
+                f"Cadangan '{copy.name}' tidak dapat dibuat ({error.strerror}); tidak ada yang ditulis. Periksa izin dan ruang folder.",
+                f"The backup '{copy.name}' could not be made ({error.strerror}); nothing was written. Check the folder.",
+            ) from error

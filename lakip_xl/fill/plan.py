@@ -1,0 +1,167 @@
+"""Plans a fill: every formula of the form with its value, and which cells take it. Nothing is written here.
+
+After planning, the document holds the workbook *as filled*: the rules judge the same figures whether ``fill`` or ``validate`` asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.fill.formulas import wanted
+from lakip_xl.fill.values import Seen, Values, dependents
+from lakip_xl.form.expressions import Expr, text
+from lakip_xl.numbers import to_decimal
+from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.typed import half_unit, retype
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell to write: a formula with its value, or (``formula`` None) a plain value.
+
+    ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
+    written. ``why`` is ``blank`` (was empty), ``ours`` (our formula, refreshed), ``typed`` (a typed result turned into a formula)
+    or
+    ``cache`` (another formula on the form's sheets, whose value the file did not hold).
+    """
+
+    cell: Cell
+    key: str
+    formula: str | None
+    value: Value
+    known: bool
+    why: str
+
+
+@dataclass
+class Plan:
+    """What a fill will do, and (``seen``) what every cell will show then; None where that cannot be known."""
+
+    edits: list[Edit] = field(default_factory=list)
+    seen: Seen = lambda cell: None
+
+    def changed(self, why: str) -> list[Edit]:
+        """The edits of one kind."""
+        return [edit for edit in self.edits if edit.why == why]
+
+
+@dataclass(slots=True)
+class _Place:
+    """A cell for which the form has a formula."""
+
+    table: Table
+    row: Row
+    key: str
+    expr: Expr
+    cell: Cell
+    word: str = ""  # a level that no code tells, written as a word
+
+
+def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, replace_typed: bool = False) -> Plan:
+    """Plans the fill of a document and brings the document into the state that it will have then.
+
+    ``raw`` gives the value that the file holds for a cell, ``uncached`` are formula cells for which it holds none.
+    ``replace_typed`` turns typed results into formulas where they agree within half a unit of the last digit shown.
+    """
+    values = Values(raw, document.formulas, document.sheets)
+    places = [
+        _Place(table, row, key, expr, table.cell(row, key))
+        for table in document.tables.values()
+        for row, key, expr in wanted(table)
+    ]
+    values.planned = {place.cell: place.expr for place in places if _open(place.row, place.key)}
+    settings_sheets = {cell.sheet for cell in document.settings.cells.values()}
+    unsure = {cell for cell in document.formulas if cell in uncached or cell.sheet in settings_sheets}
+    hanging = dependents(document.formulas, values.planned, document.sheets)
+    values.dependent = hanging | unsure | dependents(document.formulas, unsure, document.sheets)
+    _words_for_levels(places, values)
+    _expect(places, values)
+    if replace_typed:
+        agreed = {place.cell: place.expr for place in places if _agrees(place)}
+        if agreed:
+            values.planned |= agreed
+            values.restart()
+            _words_for_levels(places, values)
+            _expect(places, values)
+    edits = [_edit(place, values) for place in places if place.cell in values.planned]
+    edits += _missing_caches(document, values, uncached)
+    _settle(places, edits, document, values)
+    document.user_formulas = _in_order(hanging, document)
+    document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
+    return Plan(edits, values.or_none)
+
+
+def _open(row: Row, key: str) -> bool:
+    """Whether the cell takes our formula without asking: it is blank, or holds one of ours."""
+    entry = row.entry(key)
+    return entry.ours or (entry.formula is None and (entry.raw is None or entry.raw == ""))
+
+
+def _words_for_levels(places: list[_Place], values: Values) -> None:
+    """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there."""
+    for place in places:
+        if place.key == "tingkat" and place.cell in values.planned and place.row.level:
+            if values.of(place.expr) != place.row.level:
+                place.word = place.row.level
+                values.put(place.cell, place.word)
+
+
+def _expect(places: list[_Place], values: Values) -> None:
+    for place in places:
+        value = values.of(place.expr)
+        if value is not None:
+            place.row.expected[place.key] = value
+
+
+def _agrees(place: _Place) -> bool:
+    entry = place.row.entry(place.key)
+    typed, value = place.row.number_of(place.key), place.row.expected.get(place.key)
+    if _open(place.row, place.key) or entry.formula is not None or entry.as_text or typed is None:
+        return False
+    return isinstance(value, float) and abs(to_decimal(value) - typed) <= half_unit(entry)
+
+
+def _edit(place: _Place, values: Values) -> Edit:
+    entry = place.row.entry(place.key)
+    why = "ours" if entry.ours else "blank" if _open(place.row, place.key) else "typed"
+    if place.word:
+        return Edit(place.cell, place.key, None, place.word, True, why)
+    value = values.or_none(place.cell)
+    formula = text(place.expr, place.cell.sheet)
+    return Edit(place.cell, place.key, formula, value, place.cell not in values.unknown, why)
+
+
+def _missing_caches(document: Document, values: Values, uncached: Collection[Cell]) -> list[Edit]:
+    """Formulas on the form's sheets for which the file holds no value, as files written by other programs do: they get theirs."""
+    found = []
+    sheets = {cell.sheet for cell in document.settings.cells.values()} | {t.sheet for t in document.tables.values()}
+    for cell in _in_order({cell for cell in document.formulas if cell in uncached and cell.sheet in sheets}, document):
+        value = values.or_none(cell)
+        if value is not None:
+            found.append(Edit(cell, "", document.formulas[cell], value, True, "cache"))
+    return found
+
+
+def _settle(places: list[_Place], edits: list[Edit], document: Document, values: Values) -> None:
+    """Gives every entry that the plan writes, or that hangs on it, the value that it will have."""
+    by_cell = {edit.cell: edit for edit in edits}
+    for place in places:
+        edit = by_cell.get(place.cell)
+        if edit is not None:
+            entry = place.row.entry(place.key)
+            place.row.entries[place.key] = entry = Entry(digits=entry.digits)
+            entry.formula, entry.ours = edit.formula, edit.formula is not None
+            retype(place.table.spec.by_key[place.key], entry, edit.value)
+    for table in document.tables.values():
+        for row in (*table.rows, *([table.total] if table.total else ())):
+            for key, entry in row.entries.items():
+                cell = table.cell(row, key)
+                if cell in values.dependent and entry.formula is not None and not entry.ours:
+                    retype(table.spec.by_key[key], entry, values.or_none(cell))
+
+
+def _in_order(cells: set[Cell], document: Document) -> list[Cell]:
+    order = {name: place for place, name in enumerate(document.sheets)}
+    return sorted(cells, key=lambda cell: (order.get(cell.sheet, len(order)), cell.row, cell.column))

@@ -1,0 +1,118 @@
+"""What Excel will see in each cell once the planned formulas stand in the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from lakip_xl.cells import Area, Cell, Value
+from lakip_xl.form.evaluate import evaluate
+from lakip_xl.form.expressions import Expr
+from lakip_xl.form.parse import parse
+from lakip_xl.formula import references
+
+Seen = Callable[[Cell], Value]
+
+
+class Unknown(Exception):
+    """A value hangs on a user's formula that cannot be computed here."""
+
+
+class Values:
+    """The value of any cell, computed on demand and once.
+
+    ``planned`` are our formulas; ``dependent`` the user's formulas whose value in the file cannot be trusted, because they read a
+    planned cell or the file holds no value for them: they are computed here where that can be done. All others keep the
+    value that the file holds.
+    """
+
+    def __init__(self, raw: Seen, formulas: Mapping[Cell, str], sheets: Iterable[str]) -> None:
+        self.raw, self.formulas = raw, formulas
+        self.sheets = {name.lower(): name for name in sheets}
+        self.planned: dict[Cell, Expr] = {}
+        self.dependent: set[Cell] = set()
+        self.unknown: set[Cell] = set()
+        self._memo: dict[Cell, Value] = {}
+        self._busy: set[Cell] = set()
+
+    def restart(self) -> None:
+        """Forgets what was computed, after the plan changed."""
+        self._memo.clear()
+        self.unknown.clear()
+
+    def put(self, cell: Cell, value: Value) -> None:
+        """A value that will be written as it is."""
+        self._memo[cell] = value
+
+    def __call__(self, cell: Cell) -> Value:
+        """The value of a cell. Raises Unknown where it cannot be known."""
+        if cell in self._memo:
+            return self._memo[cell]
+        if cell in self.unknown:
+            raise Unknown
+        expr = self.planned.get(cell)
+        if expr is None and cell in self.dependent:
+            expr = parse(self.formulas[cell], cell.sheet, self.sheets)
+            if expr is None:
+                self.unknown.add(cell)
+                raise Unknown
+        value = self.raw(cell) if expr is None else self._computed(cell, expr)
+        self._memo[cell] = value
+        return value
+
+    def _computed(self, cell: Cell, expr: Expr) -> Value:
+        if cell in self._busy:
+            raise Unknown  # a circle among the user's formulas
+        self._busy.add(cell)
+        try:
+            return evaluate(expr, self)
+        except (Unknown, RecursionError, TypeError):
+            # TypeError: a function of the user's with operands that our formulas never give it.
+            self.unknown.add(cell)
+            raise Unknown from None
+        finally:
+            self._busy.discard(cell)
+
+    def of(self, expr: Expr) -> Value:
+        """The value of an expression, None where it cannot be known."""
+        try:
+            return evaluate(expr, self)
+        except (Unknown, RecursionError):
+            return None
+
+    def or_none(self, cell: Cell) -> Value:
+        """The value of a cell, None where it cannot be known."""
+        try:
+            return self(cell)
+        except Unknown:
+            return None
+
+
+def dependents(formulas: Mapping[Cell, str], written: Iterable[Cell], sheets: Iterable[str]) -> set[Cell]:
+    """The cells whose formula reads, directly or through other formulas, one of the ``written`` cells."""
+    known = {name.lower(): name for name in sheets}
+    reads: dict[Cell, list[tuple[str, Area]]] = {}
+    for cell, formula in formulas.items():
+        try:
+            reads[cell] = [(known.get((sheet or cell.sheet).lower(), ""), area) for sheet, area in references(formula)]
+        except ValueError:
+            continue  # no formula that we can read: it keeps its value, and Excel refreshes it
+    found: set[Cell] = set()
+    fresh = set(written)
+    while fresh:
+        touched: dict[str, set[tuple[int, int]]] = {}
+        for cell in fresh:
+            touched.setdefault(cell.sheet, set()).add((cell.row, cell.column))
+        fresh = {
+            cell
+            for cell, areas in reads.items()
+            if cell not in found and any(_meets(touched.get(sheet, set()), area) for sheet, area in areas)
+        }
+        found |= fresh
+    return found
+
+
+def _meets(positions: set[tuple[int, int]], area: Area) -> bool:
+    if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= len(positions):
+        rows = range(area.top, area.bottom + 1)
+        return any((row, column) in positions for row in rows for column in range(area.left, area.right + 1))
+    return any(position in area for position in positions)

@@ -1,0 +1,133 @@
+"""Reads a user's own formula into an expression, where it uses only what ``evaluate`` knows; else there is no value to be had."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lakip_xl.cells import Cell, column_number
+from lakip_xl.form.evaluate import FUNCTIONS
+from lakip_xl.form.expressions import Binary, Call, Const, Expr, Range, Ref
+from lakip_xl.formula import Token, tokens
+
+_REFERENCE = re.compile(
+    r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!\[\]:]+)!)?"
+    r"(?P<dc>\$?)(?P<c>[A-Za-z]{1,3})(?P<dr>\$?)(?P<r>[1-9][0-9]*)"
+    r"(?::(?P<dc2>\$?)(?P<c2>[A-Za-z]{1,3})(?P<dr2>\$?)(?P<r2>[1-9][0-9]*))?"
+)
+_BINDING = {"^": 6, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2, "=": 1, "<>": 1, "<": 1, "<=": 1, ">": 1, ">=": 1}
+_DEPTH = 60
+"""Brackets within brackets beyond this are left alone."""
+
+
+class _Foreign(Exception):
+    """The formula uses something that ``evaluate`` does not know."""
+
+
+def parse(text: str, sheet: str, sheets: Mapping[str, str]) -> Expr | None:
+    """The expression of a formula that stands in ``sheet``; None where it uses what ``evaluate`` does not know.
+
+    ``sheets`` maps sheet names in lower case to their spelling in the workbook.
+    """
+    try:
+        stream = [t for t in tokens(text) if t.kind != "space"]
+        parser = _Parser(stream, sheet, sheets)
+        expr = parser.expression(0, 0)
+        return expr if parser.at_end else None
+    except (_Foreign, ValueError):
+        return None
+
+
+class _Parser:
+    def __init__(self, stream: list[Token], sheet: str, sheets: Mapping[str, str]) -> None:
+        self.stream, self.sheet, self.sheets, self.place = stream, sheet, sheets, 0
+
+    @property
+    def at_end(self) -> bool:
+        return self.place == len(self.stream)
+
+    def peek(self) -> Token:
+        if self.at_end:
+            raise _Foreign
+        return self.stream[self.place]
+
+    def take(self) -> Token:
+        token = self.peek()
+        self.place += 1
+        return token
+
+    def expression(self, strength: int, depth: int) -> Expr:
+        if depth > _DEPTH:
+            raise _Foreign
+        left = self.operand(depth)
+        while not self.at_end:
+            token = self.peek()
+            if token.kind != "operator" or token.text not in _BINDING or _BINDING[token.text] <= strength:
+                if token.kind == "operator" and token.text == "%":
+                    self.place += 1
+                    left = left / 100
+                    continue
+                return left
+            self.place += 1
+            if token.text == "^":
+                raise _Foreign
+            left = Binary(token.text, left, self.expression(_BINDING[token.text], depth + 1))
+        return left
+
+    def operand(self, depth: int) -> Expr:
+        token = self.take()
+        match token.kind:
+            case "number":
+                return Const(float(token.text))
+            case "text":
+                return Const(token.text[1:-1].replace('""', '"'))
+            case "logical":
+                return Const(token.text.upper() == "TRUE")
+            case "reference":
+                return self.reference(token.text)
+            case "operator" if token.text == "-":
+                return 0 - self.expression(5, depth + 1)
+            case "operator" if token.text == "+":
+                return self.expression(5, depth + 1)
+            case "open":
+                inner = self.expression(0, depth + 1)
+                if self.take().kind != "close":
+                    raise _Foreign
+                return inner
+            case "function":
+                return self.function(token.text[:-1].upper(), depth)
+        raise _Foreign
+
+    def function(self, name: str, depth: int) -> Expr:
+        if name not in FUNCTIONS:
+            raise _Foreign
+        args: list[Expr] = []
+        if self.peek().kind == "close":
+            self.place += 1
+            return Call(name, ())
+        while True:
+            args.append(self.expression(0, depth + 1))
+            token = self.take()
+            if token.kind == "close":
+                return Call(name, tuple(args))
+            if token.kind != "separator" or token.text != ",":
+                raise _Foreign
+
+    def reference(self, text: str) -> Expr:
+        match = _REFERENCE.fullmatch(text)
+        if not match:
+            raise _Foreign
+        sheet = self.sheet
+        if match["sheet"]:
+            name = match["sheet"]
+            name = name[1:-1].replace("''", "'") if name.startswith("'") else name
+            if name.lower() not in self.sheets:
+                raise _Foreign
+            sheet = self.sheets[name.lower()]
+        first = Ref(Cell(sheet, int(match["r"]), column_number(match["c"])), bool(match["dr"]), bool(match["dc"]))
+        if not match["r2"]:
+            return first
+        last = Ref(Cell(sheet, int(match["r2"]), column_number(match["c2"])), bool(match["dr2"]), bool(match["dc2"]))
+        if last.cell.row < first.cell.row or last.cell.column < first.cell.column:
+            raise _Foreign
+        return Range(first, last)

@@ -1,0 +1,36 @@
+"""The typed table as a polars frame, for schemas. The column ``row`` is the sheet row; the order is the sheet's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lakip_xl.table.model import Row, Table
+
+if TYPE_CHECKING:
+    import polars
+
+
+def frame_of(table: Table) -> polars.DataFrame:
+    """One row for each row of the table: ``row``, ``level``, ``record``, ``continuation`` and the column keys."""
+    import polars
+
+    # Decimal(38, 10): exact for every figure that an office writes, wide enough for its sums.
+    number = polars.Decimal(38, 10)
+    rows = table.rows
+    columns: dict[str, polars.Series] = {
+        "row": polars.Series("row", [row.number for row in rows], polars.Int64),
+        "level": polars.Series("level", [row.level for row in rows], polars.String),
+        "record": polars.Series("record", [row.record for row in rows], polars.String),
+        "continuation": polars.Series("continuation", [row.head is not None for row in rows], polars.Boolean),
+    }
+    for column in table.spec.columns:
+        if column.kind.numeric:
+            columns[column.key] = polars.Series(column.key, [_number(row, column.key) for row in rows], number)
+        else:
+            columns[column.key] = polars.Series(column.key, [row.text_of(column.key) or None for row in rows], polars.String)
+    return polars.DataFrame(columns)
+
+
+def _number(row: Row, key: str) -> object:
+    value = row.number_of(key)
+    return None if value is None else round(value, 10)

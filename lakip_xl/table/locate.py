@@ -1,0 +1,98 @@
+"""Finds a table of the form in a sheet by its headings, whatever their column, row, case and spacing."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lakip_xl.cells import Value
+from lakip_xl.form.spec import TableSpec
+
+HEADER_SEARCH_ROWS = 60
+"""How far down a heading row is looked for."""
+
+_SPACES = re.compile(r"\s+")
+_SLASH = re.compile(r"\s*([/().,:%])\s*")
+
+
+def plain(value: Value) -> str:
+    """A heading or label for comparison: no case, no line breaks, no NBSP, no spaces around signs."""
+    if not isinstance(value, str):
+        return ""
+    text = _SPACES.sub(" ", value.replace("\u00a0", " ").replace("\u200b", "")).strip().casefold()
+    return _SLASH.sub(r"\1", text).rstrip(".:")
+
+
+@dataclass
+class Located:
+    """Where a table stands: the row of its headings, the 1-based column of each key, and what was not found."""
+
+    header_row: int
+    columns: dict[str, int]
+    missing: dict[str, str] = field(default_factory=dict)
+
+
+def headings(spec: TableSpec) -> dict[str, str]:
+    """Every heading under which a column is known, made plain, to its key. A printed heading wins over another's alias."""
+    known: dict[str, str] = {}
+    for column in spec.columns:
+        for alias in column.aliases:
+            known.setdefault(plain(alias), column.key)
+    for column in spec.columns:
+        known[plain(column.heading)] = column.key
+    return known
+
+
+def locate(spec: TableSpec, values: Mapping[tuple[int, int], Value]) -> Located | None:
+    """The heading row with the most columns of the form, or None where no row has at least three of them (or half, if fewer).
+
+    Near misses ("ANGARAN (Rp)") are not taken for the heading; they are named in ``missing`` so that a finding can advise.
+    """
+    known = headings(spec)
+    rows: dict[int, dict[str, int]] = {}
+    texts: dict[int, list[str]] = {}
+    for (row, column), value in sorted(values.items()):
+        if row > HEADER_SEARCH_ROWS or not isinstance(value, str):
+            continue
+        texts.setdefault(row, []).append(value)
+        key = known.get(plain(value))
+        if key is not None:
+            rows.setdefault(row, {}).setdefault(key, column)
+    if not rows:
+        return None
+    header = max(rows, key=lambda row: (len(rows[row]), -row))
+    found = rows[header]
+    if len(found) < min(3, (len(spec.columns) + 1) // 2):
+        return None
+    return Located(header, found, _missing(spec, found, texts[header], known))
+
+
+def _missing(spec: TableSpec, found: Mapping[str, int], row: list[str], known: Mapping[str, str]) -> dict[str, str]:
+    strangers = {plain(text): text for text in row if plain(text) not in known}
+    missing = {}
+    for column in spec.columns:
+        if column.key not in found:
+            near = difflib.get_close_matches(plain(column.heading), list(strangers), n=1, cutoff=0.75)
+            missing[column.key] = _SPACES.sub(" ", strangers[near[0]]).strip() if near else ""
+    return missing
+
+
+_TOTAL_WORDS = frozenset(
+    ("jumlah", "total", "ratarata", "jumlahtotal", "totaljumlah", "grandtotal", "jumlahseluruhnya", "totalbelanja",
+     "jumlahbelanja", "totalanggaran", "jumlahkeseluruhan")
+)  # fmt: skip
+
+
+def is_total_label(value: Value) -> bool:
+    """Whether a text labels a total row: JUMLAH, TOTAL, RATA-RATA, also letter by letter (``R A T A - R A T A``)."""
+    return isinstance(value, str) and re.sub(r"[^a-z]", "", value.casefold()) in _TOTAL_WORDS
+
+
+def is_number_row(spec: TableSpec, row: Mapping[str, Value]) -> bool:
+    """Whether a row holds the official column numbers: at least three cells, nearly all of them a small number or ``13=9+10``."""
+    filled = [value for value in row.values() if value is not None and value != ""]
+    like = [v for v in filled if re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", str(int(v) if isinstance(v, float) else v).strip())]
+    numbers = [int(re.sub(r"\D.*", "", re.sub(r"^\(", "", str(int(v) if isinstance(v, float) else v).strip()))) for v in like]
+    return len(like) >= 3 and len(like) >= len(filled) - 1 and numbers == sorted(numbers) and len(set(numbers)) == len(numbers)

@@ -1,0 +1,184 @@
+"""Reads a workbook against an edition of the form: locates the tables, types their cells, arranges their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.errors import MissingForm
+from lakip_xl.form.binding import Layout
+from lakip_xl.form.expressions import Expr, text
+from lakip_xl.form.formulas import roll_up
+from lakip_xl.form.spec import FormSpec, Kind, TableSpec
+from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, is_number_row, is_total_label, locate, plain
+from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.rows import arrange
+from lakip_xl.table.settings import read_settings
+from lakip_xl.table.typed import entry_of
+from lakip_xl.form.shape import shape
+from lakip_xl.workbook import CellData, Sheet, Workbook
+
+OWNED = {"ringkasan": "_lakip_ringkasan", "catatan": "_lakip_catatan"}
+"""The hidden names by which the tool knows its own sheets, even after a rename."""
+
+_CELLS = Mapping[int, Mapping[int, CellData]]
+
+
+def read(book: Workbook, form: FormSpec) -> Document:
+    """The document in a workbook. Raises MissingForm where no sheet holds the official matrix."""
+    owned = {book.owned_sheet(name) for name in OWNED.values()}
+    sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
+    settings, places = read_settings(form, sheets)
+    document = Document(form, list(book.sheet_names), {}, settings)
+    grids = {name: _by_row(sheet) for name, sheet in sheets.items()}
+    own: set[Cell] = set()
+    taken: set[str] = set()
+    for spec in sorted(form.tables, key=lambda spec: not spec.required):
+        found = _find(spec, grids, taken)
+        if found is None:
+            if spec.required:
+                raise _no_matrix(spec, list(sheets))
+            document.missing_sheets.append(spec.title)
+            continue
+        name, located = found
+        taken.add(name)
+        document.tables[spec.key] = _table(spec, Layout(name, located.columns, places), located, grids[name], own)
+    document.tables = {t.key: document.tables[t.key] for t in form.tables if t.key in document.tables}
+    document.formulas = {
+        cell: data.formula
+        for name, grid in grids.items()
+        for row, cells in grid.items()
+        for column, data in cells.items()
+        if data.formula is not None and (cell := Cell(name, row, column)) not in own
+    }
+    document.facts = {"macros": book.facts.has_macros, "external_links": tuple(book.facts.external_links)}
+    return document
+
+
+def _worksheets(book: Workbook) -> list[Sheet]:
+    from lakip_xl.errors import MissingSheet
+
+    found = []
+    for name in book.sheet_names:
+        try:
+            found.append(book.sheet(name))
+        except MissingSheet:
+            continue  # a chart sheet
+    return found
+
+
+def _by_row(sheet: Sheet) -> dict[int, dict[int, CellData]]:
+    grid: dict[int, dict[int, CellData]] = {}
+    for (row, column), data in sheet.cells.items():
+        if data.value is not None or data.formula is not None:
+            grid.setdefault(row, {})[column] = data
+    return dict(sorted(grid.items()))
+
+
+def _find(spec: TableSpec, grids: Mapping[str, _CELLS], taken: set[str]) -> tuple[str, Located] | None:
+    """The sheet with the table: by its title, else (the matrix only) the sheet with the most of its headings."""
+    free = [name for name in grids if name not in taken]
+    titled = [name for name in free if plain(name) == plain(spec.title)]
+    for name in titled:
+        if (located := locate(spec, _top(grids[name]))) is not None:
+            return name, located
+    if not spec.required:
+        return None
+    best: tuple[str, Located] | None = None
+    for name in free:
+        located = locate(spec, _top(grids[name]))
+        if located is None or not {"uraian", "indikator", "anggaran"} <= set(located.columns):
+            continue
+        if best is None or len(located.columns) > len(best[1].columns):
+            best = name, located
+    return best
+
+
+def _top(grid: _CELLS) -> dict[tuple[int, int], Value]:
+    return {(r, c): data.value for r, cells in grid.items() if r <= HEADER_SEARCH_ROWS for c, data in cells.items()}
+
+
+def _no_matrix(spec: TableSpec, sheets: list[str]) -> MissingForm:
+    wanted = ", ".join(c.heading for c in spec.columns if c.number and c.required)
+    there = ", ".join(sheets[:12]) or "-"
+    return MissingForm(
+        f"Matriks tidak ditemukan: tidak ada lembar dengan judul kolom {wanted}. Lembar yang ada: {there}. "
+        "Pakai templat (lakip-xl template) atau perbaiki judul kolomnya.",
+        f"The matrix was not found: no sheet has the headings {wanted}. Sheets here: {there}. "
+        "Use the template (lakip-xl template) or mend the headings.",
+    )
+
+
+def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own: set[Cell]) -> Table:
+    shapes = own_shapes(spec, layout)
+    rows: list[Row] = []
+    total: Row | None = None
+    table = Table(spec, layout, located.header_row, rows, missing=located.missing)
+    below = [r for r in grid if r > located.header_row]
+    if below and is_number_row(spec, {k: grid[below[0]][c].value for k, c in layout.columns.items() if c in grid[below[0]]}):
+        below = below[1:]
+    total_row = max((r for r in below if _labels_total(spec, layout, grid[r])), default=None)
+    mapped = {column: key for key, column in layout.columns.items()}
+    for number in below:
+        entries: dict[str, Entry] = {}
+        beyond = total_row is not None and number > total_row
+        for column, data in grid[number].items():
+            key = mapped.get(column)
+            if key is None or beyond:
+                table.outside.append(Cell(layout.sheet, number, column))
+                continue
+            entry = entry_of(spec.by_key[key], data.value, data.formula, data.number_format, shapes[key])
+            entries[key] = entry
+            if entry.ours:
+                own.add(Cell(layout.sheet, number, column))
+        if number == total_row:
+            total = Row(number, entries, level=spec.levels[0] if spec.levels else "", total=True, record="|total|1")
+        elif not beyond and _in_use(spec, entries):
+            rows.append(Row(number, entries))
+    table.outside = [cell for cell in table.outside if _stands_beside(cell, grid, table, rows, total)]
+    table.total = total
+    arrange(spec, rows)
+    last = rows[-1].number if rows else located.header_row
+    end = total.number - 1 if total else last + 1
+    if end > last:
+        table.border_row = end
+    return table
+
+
+def _stands_beside(cell: Cell, grid: _CELLS, table: Table, rows: list[Row], total: Row | None) -> bool:
+    """Whether a cell outside the form is worth naming: it holds something else than blank text."""
+    value = grid[cell.row][cell.column].value
+    return not (isinstance(value, str) and not value.strip())
+
+
+def _labels_total(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData]) -> bool:
+    labels = [layout.columns[c.key] for c in spec.columns if c.kind in (Kind.TEXT, Kind.CODE) and c.key in layout.columns and c.key != "keterangan"]
+    return bool(spec.total) and any(is_total_label(cells[column].value) for column in labels if column in cells)
+
+
+def _in_use(spec: TableSpec, entries: Mapping[str, Entry]) -> bool:
+    """Whether a row holds anything of the user's beyond a running number and choices that were copied down."""
+    return any(
+        entry.filled for key, entry in entries.items() if key != "no" and spec.by_key[key].kind is not Kind.CHOICE
+    )
+
+
+def own_shapes(spec: TableSpec, layout: Layout) -> dict[str, set[str]]:
+    """The shapes of the formulas that the tool writes, by column."""
+    shapes: dict[str, set[str]] = {column.key: set() for column in spec.columns}
+
+    def add(key: str, formula: Expr) -> None:
+        try:
+            shapes[key].add(shape(text(layout.bound(formula, 2, (3, 4)), layout.sheet)))
+        except KeyError:
+            pass  # an operand's column is missing here, so no such formula was written either
+
+    for column in spec.columns:
+        if column.formula is not None:
+            add(column.key, column.formula)
+    for key in spec.sums:
+        for level in spec.levels[1:]:
+            add(key, roll_up(key, level))
+    for key, formula in spec.footer:
+        add(key, formula)
+    return shapes

@@ -1,0 +1,100 @@
+"""Gives the rows of a table their level, parent, children, continuation rows and record key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lakip_xl.form.spec import TableSpec
+from lakip_xl.table.locate import plain
+from lakip_xl.table.model import Row
+
+_PREFIXES = (("sub kegiatan", "sub kegiatan"), ("subkegiatan", "sub kegiatan"), ("kegiatan", "kegiatan"), ("program", "program"))
+_CODE = re.compile(r"\d+(\.\d+)*\.?")
+
+
+def level_of(spec: TableSpec, row: Row) -> str:
+    """The level of a row: from TINGKAT as chosen by the planner, else from the code, else from a PROGRAM/KEGIATAN prefix.
+
+    "" where none of them tells (inferred order; the code is the official source).
+    """
+    tingkat = row.entry("tingkat")
+    chosen = plain(tingkat.raw) if not tingkat.ours else ""
+    if chosen in spec.levels[1:]:
+        return chosen
+    kode = row.text_of("kode")
+    if _CODE.fullmatch(kode) and not row.entry("kode").fault:
+        dots = kode.rstrip(".").count(".")
+        if dots < len(spec.code_levels):
+            return spec.code_levels[dots]
+        return ""
+    if not kode:
+        uraian = plain(row.text_of("uraian"))
+        for prefix, level in _PREFIXES:
+            if uraian.startswith(prefix + " ") and level in spec.levels:
+                return level
+    return ""
+
+
+def is_continuation(spec: TableSpec, row: Row) -> bool:
+    """A further indicator of the row above: no name of its own, but an indicator."""
+    if spec.key == "sasaran":
+        return not row.text_of("sasaran") and bool(row.text_of("indikator"))
+    return bool(spec.levels) and not row.text_of("kode") and not row.text_of("uraian") and bool(row.text_of("indikator"))
+
+
+def arrange(spec: TableSpec, rows: list[Row]) -> None:
+    """Sets level, head, parent, children and record of every row, in sheet order."""
+    head: Row | None = None
+    stack: list[Row] = []
+    unit = ""
+    for row in rows:
+        if head is not None and is_continuation(spec, row):
+            row.head = head
+            head.continuations.append(row)
+            row.unit = unit
+            continue
+        head = row
+        if spec.levels:
+            row.level = level_of(spec, row)
+            if row.level:
+                _hang(spec, row, stack)
+            if row.level == "sub unit":
+                unit = plain(row.text_of("uraian"))
+            row.unit = unit
+    _name(spec, rows)
+
+
+def _hang(spec: TableSpec, row: Row, stack: list[Row]) -> None:
+    depth = spec.depth(row.level)
+    while stack and spec.depth(stack[-1].level) >= depth:
+        stack.pop()
+    if stack:
+        row.parent = stack[-1]
+        stack[-1].children.append(row)
+    stack.append(row)
+
+
+def _name(spec: TableSpec, rows: Iterable[Row]) -> None:
+    for row in rows:
+        head = row.head or row
+        number = head.continuations.index(row) + 2 if row.head else 1
+        row.record = f"{row.unit}|{_own_name(spec, head)}|{number}"
+
+
+def _own_name(spec: TableSpec, row: Row) -> str:
+    if spec.key == "pk":
+        return ">".join(plain(row.text_of(key)) for key in ("tahun", "sasaran", "indikator", "program"))
+    if spec.key == "sasaran":
+        return plain(row.text_of("sasaran")) or plain(row.text_of("indikator"))
+    if spec.key == "pegawai":
+        return plain(row.text_of("jabatan"))
+    kode = row.text_of("kode").rstrip(".")
+    if kode:
+        return kode
+    path = [plain(row.text_of("uraian"))]
+    above = row.parent
+    while above is not None and above.level != "sub unit":
+        path.append(above.text_of("kode") or plain(above.text_of("uraian")))
+        above = above.parent
+    return ">".join(reversed(path))

@@ -1,0 +1,120 @@
+"""Reads Identitas and Pengaturan: fields by their labels, thresholds by period, kategori as ordered lower bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from lakip_xl.cells import Cell
+from lakip_xl.form import places
+from lakip_xl.form.expressions import Expr
+from lakip_xl.form.formulas import NO_CAP
+from lakip_xl.form.spec import MAX_BANDS, Band, Column, Field, FormSpec, Kind, Period
+from lakip_xl.table.locate import plain
+from lakip_xl.table.model import Entry, Settings, Typed
+from lakip_xl.table.typed import entry_of
+from lakip_xl.workbook import Sheet
+
+
+def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings, dict[str, Expr]]:
+    """The settings of a workbook, and an expression for each setting key of the form's formulas.
+
+    A field is found by its label in column A, its value stands in column B; a threshold is found the same way, its value in
+    force in the column headed Berlaku. Where the workbook says nothing, the form's default holds.
+    """
+    cells: dict[str, Cell] = {}
+    identity = _fields(form.identity, _titled(sheets, places.IDENTITY_SHEET), cells)
+    pengaturan = _titled(sheets, places.SETTINGS_SHEET)
+    for key, value in _fields(form.identity, pengaturan, cells).items():
+        identity[key] = identity.get(key) if identity.get(key) is not None else value
+    chosen = _fields(form.settings, pengaturan, cells)
+    period = period_class(str(identity.get("periode") or ""))
+    thresholds = {t.key: _decimal(t.of(period)) for t in form.thresholds}
+    bands = list(form.bands)
+    first_band = Cell(places.SETTINGS_SHEET, 1, 1)
+    if pengaturan is not None:
+        _thresholds(form, pengaturan, period, thresholds, cells)
+        row = _row_of(pengaturan, places.BAND_HEADINGS[0])
+        if row is not None:
+            first_band = Cell(pengaturan.name, row + 1, 1)
+            bands = _bands(pengaturan, row + 1) or bands
+    cap = chosen.get("batas_maksimum")
+    variant = chosen.get("rumus_rendah") or form.settings[0].default
+    settings = Settings(
+        identity=identity,
+        period=period,
+        thresholds=thresholds,
+        bands=bands,
+        variant=str(variant),
+        cap=_decimal(cap) if cap is not None and plain(cap) != NO_CAP else None,
+        cells=cells,
+    )
+    return settings, places.settings(form, cells, first_band)
+
+
+def period_class(period: str) -> Period:
+    """The class of a period as written in Identitas; blank means the end of the year."""
+    name = plain(period)
+    if name in ("", "akhir tahun", "tw iv", "tahunan"):
+        return Period.YEAR
+    return Period.QUARTER if name.startswith("tw") else Period.MONTH
+
+
+def _titled(sheets: Mapping[str, Sheet], title: str) -> Sheet | None:
+    return next((sheet for name, sheet in sheets.items() if plain(name) == plain(title)), None)
+
+
+def _row_of(sheet: Sheet, label: str) -> int | None:
+    wanted = plain(label)
+    rows = [row for (row, column), data in sheet.cells.items() if column == 1 and plain(data.value) == wanted]
+    return min(rows, default=None)
+
+
+def _value(sheet: Sheet, row: int, column: int, kind: Kind) -> Typed:
+    data = sheet.cells.get((row, column))
+    if data is None:
+        return None
+    entry: Entry = entry_of(Column("", "", kind), data.value, data.formula, data.number_format, ())
+    return entry.typed
+
+
+def _fields(fields: tuple[Field, ...], sheet: Sheet | None, cells: dict[str, Cell]) -> dict[str, Typed]:
+    values: dict[str, Typed] = {}
+    if sheet is None:
+        return values
+    for field in fields:
+        row = _row_of(sheet, field.label)
+        if row is not None and field.key not in cells:
+            cells[field.key] = Cell(sheet.name, row, 2)
+            values[field.key] = _value(sheet, row, 2, field.kind)
+    return values
+
+
+def _thresholds(
+    form: FormSpec, sheet: Sheet, period: Period, thresholds: dict[str, Decimal | None], cells: dict[str, Cell]
+) -> None:
+    in_force = 2 + list(Period).index(period)
+    column = next((c for (_, c), data in sheet.cells.items() if plain(data.value) == plain(places.IN_FORCE)), 5)
+    for threshold in form.thresholds:
+        row = _row_of(sheet, threshold.label)
+        if row is not None:
+            cells[threshold.key] = Cell(sheet.name, row, column)
+            # Read from the period's own column: the cell in force is a formula whose cached value may be old.
+            value = _value(sheet, row, in_force, Kind.NUMBER)
+            thresholds[threshold.key] = value if isinstance(value, Decimal) else None
+
+
+def _bands(sheet: Sheet, first: int) -> list[Band]:
+    bands = []
+    for row in range(first, first + MAX_BANDS):
+        name, lower = _value(sheet, row, 1, Kind.TEXT), _value(sheet, row, 2, Kind.NUMBER)
+        if isinstance(name, str) and isinstance(lower, Decimal):
+            bands.append(Band(float(lower), name))
+    return bands
+
+
+def _decimal(value: object) -> Decimal | None:
+    try:
+        return None if value is None else Decimal(str(value))
+    except ArithmeticError:
+        return None

@@ -1,0 +1,109 @@
+"""Types each cell before any schema sees it: Decimal for numbers, stripped text for the rest, a fault for what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from decimal import Decimal
+from functools import lru_cache
+
+from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.form.shape import shape
+from lakip_xl.form.spec import Column, Kind
+from lakip_xl.numbers import read_number, to_decimal
+from lakip_xl.table.model import BLANK, Entry, Typed
+
+
+def entry_of(column: Column, value: Value, formula: str | None, number_format: str, own_shapes: Collection[str]) -> Entry:
+    """One cell of a column as an entry. ``own_shapes`` are the shapes of the formulas that the tool writes in this column."""
+    if value is None and formula is None:
+        return BLANK
+    ours = formula is not None and shape(formula) in own_shapes
+    entry = Entry(raw=value, formula=formula, digits=shown_digits(number_format), ours=ours)
+    if not ours:
+        _read(column, entry, number_format)
+    elif not isinstance(value, ErrorValue):
+        entry.typed = _of_our_formula(column, value)
+    return entry
+
+
+def _of_our_formula(column: Column, value: Value) -> Typed:
+    """Our formulas give a number, a word, "" or "-"; the last two mean that there is nothing."""
+    if column.kind.numeric:
+        return to_decimal(value) if isinstance(value, float) else None
+    return None if value in (None, "", "-") else str(value)
+
+
+def retype(column: Column, entry: Entry, value: Value) -> None:
+    """Gives an entry the value that its formula has now."""
+    entry.raw = value
+    entry.fault = ""
+    entry.as_text = False
+    entry.typed = None
+    if not isinstance(value, ErrorValue):
+        entry.typed = _of_our_formula(column, value)
+
+
+def _read(column: Column, entry: Entry, number_format: str) -> None:
+    value = entry.raw
+    if isinstance(value, ErrorValue):
+        entry.fault = "error"
+    elif not column.kind.numeric:
+        _read_text(column, entry, value)
+    elif isinstance(value, bool):
+        entry.fault = "text"
+    elif isinstance(value, str):
+        _read_number_text(entry, value)
+    elif value is not None:
+        entry.typed = to_decimal(value)
+        if column.kind is Kind.PERCENT and "%" in number_format:
+            # A cell formatted as percent shows 0,9044 as 90,44 %: that is what the planner entered.
+            entry.typed *= 100
+            entry.digits = (entry.digits or 0)
+
+
+def _read_text(column: Column, entry: Entry, value: Value) -> None:
+    if isinstance(value, str):
+        entry.typed = clean(value) or None
+    elif value is not None and not isinstance(value, bool):
+        entry.typed = str(int(value)) if float(value).is_integer() else repr(value)  # type: ignore[arg-type]
+        if column.kind is Kind.CODE:
+            entry.fault = "number"
+
+
+def _read_number_text(entry: Entry, text: str) -> None:
+    if entry.formula is not None and clean(text) in ("", "-"):
+        return  # a user's own guard against a division by zero
+    reading = read_number(text)
+    if reading.kind == "blank":
+        return
+    entry.as_text = reading.kind in ("number", "dash")
+    entry.typed = reading.value
+    entry.fault = {"number": "", "dash": "", "ambiguous": "ambiguous", "unit": "unit", "error": "error"}.get(reading.kind, "text")
+
+
+def clean(text: str) -> str:
+    """Text without stray spaces, line breaks and NBSP."""
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip()
+
+
+@lru_cache(maxsize=512)
+def shown_digits(number_format: str) -> int | None:
+    """The decimals that a number format shows: 2 for ``#,##0.00``, 0 for ``0``; None for General, text and date formats."""
+    section = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format.split(";")[0])
+    if not re.search(r"[0#?]", section) or re.search(r"[dmyhs@E]", section, re.IGNORECASE):
+        return None
+    after = section.partition(".")[2]
+    return len(re.match(r"[0#?]*", after)[0])  # type: ignore[index]
+
+
+def half_unit(entry: Entry) -> Decimal:
+    """Half a unit of the last digit that the cell shows: how far a typed result may lie from the computed one.
+
+    A cell in General format shows what was typed, so the typed digits count.
+    """
+    digits = entry.digits
+    if digits is None:
+        exponent = entry.typed.as_tuple().exponent if isinstance(entry.typed, Decimal) else 0
+        digits = max(0, -exponent) if isinstance(exponent, int) else 0
+    return Decimal(1).scaleb(-digits) / 2

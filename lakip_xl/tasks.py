@@ -1,0 +1,177 @@
+"""One short function for each verb: the public Python API. The command line only translates to and from these."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.errors import OutputRefused
+from lakip_xl.findings import Finding
+
+if TYPE_CHECKING:
+    from lakip_xl.fill.plan import Plan
+    from lakip_xl.report.model import Report
+    from lakip_xl.summary.explanations import Notes
+    from lakip_xl.table.model import Document
+    from lakip_xl.workbook import Workbook
+
+StrPath = str | os.PathLike[str]
+
+
+@dataclass
+class Examination:
+    """A workbook that was read, planned and judged; ``document`` is in the state that it has once filled."""
+
+    book: Workbook
+    document: Document
+    plan: Plan
+    findings: list[Finding]
+    notes: Notes | None
+
+
+@dataclass
+class Filled:
+    """What a fill did: where the workbook is now, the backup that was made, how many cells changed, and the report."""
+
+    path: Path
+    backup: Path | None
+    written: bool
+    changed: int
+    report: Report
+
+
+def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") -> Examination:
+    """Reads a workbook (a path, or its bytes) and judges it as it will be once filled. Nothing is written.
+
+    Raises UnreadableWorkbook, UnsupportedWorkbook or MissingForm with a sentence that says what to do.
+    """
+    from lakip_xl import template
+    from lakip_xl.fill.plan import plan
+    from lakip_xl.form import places
+    from lakip_xl.form.editions import NEWEST
+    from lakip_xl.rules import catalogue
+    from lakip_xl.summary import explanations
+    from lakip_xl.table.read import OWNED, read
+    from lakip_xl.workbook import Workbook
+
+    book = Workbook.from_bytes(source, name or "workbook.xlsx") if isinstance(source, bytes) else Workbook.open(source)
+    form = NEWEST
+    read_first = read(book, form)  # a workbook without the form is refused before anything is added to it
+    if not book.has_sheet(places.SETTINGS_SHEET):
+        book.graft(template.settings_sheet(form), owned={})
+        read_first = read(book, form)
+    document = read_first
+    sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}
+    uncached = {cell for cell in document.formulas if not sheets[cell.sheet].cell((cell.row, cell.column)).has_cache}
+
+    def raw(cell: Cell) -> Value:
+        if cell.sheet not in sheets:
+            sheets[cell.sheet] = book.sheet(cell.sheet)
+        data = sheets[cell.sheet].cells.get((cell.row, cell.column))
+        return None if data is None else data.value
+
+    planned = plan(document, raw, uncached, replace_typed=formulas)
+    owned = book.owned_sheet(OWNED["catatan"])
+    notes = explanations.read(book.sheet(owned)) if owned else None
+    findings = explanations.settle(catalogue.check(document), notes, document)
+    return Examination(book, document, planned, findings, notes)
+
+
+def _form_sheets(document: Document) -> set[str]:
+    return {t.sheet for t in document.tables.values()} | {c.sheet for c in document.settings.cells.values()}
+
+
+def validate(source: StrPath) -> Report:
+    """Judges a workbook and writes nothing. Raises as ``examine``."""
+    return _report(examine(source), Path(source))
+
+
+def fill(
+    source: StrPath, out: StrPath | None = None, *, in_place: bool = False, formulas: bool = False, force: bool = False
+) -> Filled:
+    """Fills the formulas, flags the rows, and writes Ringkasan and Catatan Perbaikan into a copy of the user's workbook.
+
+    Without ``out`` the copy is ``<name>-selesai.xlsx``; a workbook that ``fill`` made is refilled under its own name after a
+    backup. ``formulas`` turns typed results that agree into formulas. Raises as ``examine``, and OutputRefused where the output
+    may not or cannot be written; then nothing is written.
+    """
+    from lakip_xl import summary
+    from lakip_xl.fill import output
+    from lakip_xl.fill.apply import apply
+    from lakip_xl.table.read import OWNED
+
+    path = Path(source)
+    seen = examine(path, formulas=formulas)
+    book = seen.book
+    ours = book.owned_sheet(OWNED["ringkasan"]) is not None
+    target = output.target(path, None if out is None else Path(out), in_place, ours, force)
+    titles = summary.Titles(
+        ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"), catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan")
+    )
+    changed = apply(book, seen.document, seen.plan)
+    pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
+    book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
+    kept, written = None, not (target.exists() and target.read_bytes() == book.to_bytes())
+    if written:
+        kept = output.backup(target) if target.exists() else None
+        try:
+            book.save(target)
+        except OutputRefused:
+            if kept is not None:
+                kept.unlink(missing_ok=True)
+            raise
+    return Filled(target, kept, written, changed, _report(seen, path))
+
+
+def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:
+    """Writes an empty workbook of the newest edition. Raises OutputRefused where ``out`` exists and ``force`` is not given."""
+    from lakip_xl import template as templates
+
+    path = Path(out)
+    if path.exists() and not force:
+        raise OutputRefused(
+            f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
+            f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
+        )
+    write_file(path, templates.build(year=year, instansi=instansi))
+    return path
+
+
+def explain(code: str | None, lang: str = "id") -> str:
+    """What a rule means, why it matters and how to mend what it finds; without a code, the list of all rules."""
+    from lakip_xl.report.explain import explain as explained
+
+    return explained(code, lang)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all. Raises OutputRefused with the reason."""
+    import tempfile
+
+    try:
+        handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputRefused:
+    return OutputRefused(
+        f"'{path}' tidak dapat ditulis ({error.strerror}). Tutup berkas itu bila sedang terbuka, atau pilih folder lain.",
+        f"'{path}' cannot be written ({error.strerror}). Close the file if it is open, or choose another folder.",
+    )
+
+
+def _report(seen: Examination, path: Path) -> Report:
+    from lakip_xl.report.model import Report
+
+    return Report.of(path.name, seen.document, seen.findings, seen.plan)
