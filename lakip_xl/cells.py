@@ -11,7 +11,9 @@ MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 # A sheet called like a cell (A1, XFD7) or like an R1C1 reference (R, C, R1C1) needs quotes in a formula.
-_LOOKS_LIKE_REFERENCE = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*(?:[Cc][0-9]*)?|[Cc][0-9]*|TRUE|FALSE", re.IGNORECASE)
+_LOOKS_LIKE_REFERENCE = re.compile(
+    r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*(?:[Cc][0-9]*)?|[Cc][0-9]*|TRUE|FALSE", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ class Area(NamedTuple):
         bottom, right = parse_a1(last or first)
         return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
-    def __contains__(self, position: object) -> bool:
-        row, column = position  # type: ignore[misc]
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies inside."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def __str__(self) -> str:

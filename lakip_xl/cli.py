@@ -23,7 +23,9 @@ class Main(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, ALIASES.get(cmd_name, cmd_name))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         _, command, rest = super().resolve_command(ctx, args)
         return (command.name if command else None), command, rest
 
@@ -109,7 +111,13 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
               help="Bentuk laporan / form of the report.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="'Perlu penjelasan' tanpa penjelasan dihitung wajib / unexplained warnings count as errors.")  # fmt: skip
-@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Tulis laporan ke berkas / write the report to a file.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    help="Tulis laporan ke berkas / write the report to a file.",
+)
 @click.pass_context
 def validate(ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, out: Path | None) -> None:
     """Periksa buku kerja dan tunjuk setiap sel yang perlu perhatian (check workbooks, write nothing to them)."""
@@ -134,9 +142,16 @@ def validate(ctx: click.Context, files: tuple[Path, ...], form: str, strict: boo
 @lang_option
 @workbook_argument
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
-@click.option("--in-place", is_flag=True, help="Tulis ke berkas yang sama, dengan cadangan / write into the same file, with a backup.")
-@click.option("--formulas", is_flag=True,
-              help="Ganti hasil yang diketik dengan rumus bila angkanya sama / turn typed results into formulas where they agree.")  # fmt: skip
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help="Tulis ke berkas yang sama, dengan cadangan / write into the same file, with a backup.",
+)
+@click.option(
+    "--formulas",
+    is_flag=True,
+    help="Ganti hasil yang diketik dengan rumus bila angkanya sama / turn typed results into formulas that agree.",
+)
 @click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
 @click.pass_context
 def fill(ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, force: bool) -> None:

@@ -109,7 +109,8 @@ def fill(
     ours = book.owned_sheet(OWNED["ringkasan"]) is not None
     target = output.target(path, None if out is None else Path(out), in_place, ours, force)
     titles = summary.Titles(
-        ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"), catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan")
+        ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
+        catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan"),
     )
     changed = apply(book, seen.document, seen.plan)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
@@ -158,7 +159,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.replace(name, path)
+        Path(name).replace(path)
     except OSError as error:
         Path(name).unlink(missing_ok=True)
         raise _cannot_write(path, error) from error

@@ -93,7 +93,11 @@ def matrix() -> list[dict[str, object]]:
 def _typed(record: dict[str, str]) -> dict[str, object]:
     row: dict[str, object] = {"kode": record["kode"], "uraian": record["uraian"]}
     if record["indikator"]:
-        row |= {"indikator": record["indikator"], "satuan": _unit(record["indikator"]), "arah": "Makin tinggi makin baik"}
+        row |= {
+            "indikator": record["indikator"],
+            "satuan": _unit(record["indikator"]),
+            "arah": "Makin tinggi makin baik",
+        }
     for key in ("target", "realisasi", "anggaran", "realisasi_anggaran", "persen"):
         # The report prints #DIV/0! where pagu is 0: a planner leaves that cell to the formula.
         value = read_number(record[key]).value
@@ -104,8 +108,12 @@ def _typed(record: dict[str, str]) -> dict[str, object]:
 
 def _unit(indicator: str) -> str:
     first, second = indicator.split()[:2]
-    return "Persen" if first == "Persentase" else {"Korban": "Orang", "Peserta": "Orang", "Fakir": "Orang"}.get(
-        second, {"Kendaraan": "Unit", "Peralatan": "Unit", "Gedung": "Unit"}.get(second, second)
+    return (
+        "Persen"
+        if first == "Persentase"
+        else {"Korban": "Orang", "Peserta": "Orang", "Fakir": "Orang"}.get(
+            second, {"Kendaraan": "Unit", "Peralatan": "Unit", "Gedung": "Unit"}.get(second, second)
+        )
     )
 
 
@@ -135,7 +143,9 @@ def build() -> bytes:
 
 def _identity_row(book: Workbook) -> int:
     label = NEWEST.identity[0].label
-    return next(row for (row, column), data in book.sheet("Identitas").cells.items() if column == 1 and data.value == label)
+    return next(
+        row for (row, column), data in book.sheet("Identitas").cells.items() if column == 1 and data.value == label
+    )
 
 
 if __name__ == "__main__":

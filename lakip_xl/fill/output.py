@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -29,7 +28,9 @@ def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bo
             f"The output must end in {source.suffix} like its source, not '{out.name}'. Change the name given with -o.",
         )
     if out.is_dir():
-        raise OutputRefused(f"'{out}' adalah folder. Tulis nama berkas pada -o.", f"'{out}' is a folder. Give a file name with -o.")
+        raise OutputRefused(
+            f"'{out}' adalah folder. Tulis nama berkas pada -o.", f"'{out}' is a folder. Give a file name with -o."
+        )
     if out.exists() and not force and not _same(out, source):
         raise OutputRefused(
             f"'{out.name}' sudah ada. Bila itu hasil kemarin yang sudah Anda kerjakan lagi, jalankan lakip-xl fill pada berkas itu; "
@@ -42,7 +43,7 @@ def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bo
 
 def _same(a: Path, b: Path) -> bool:
     try:
-        return os.path.samefile(a, b)
+        return a.samefile(b)
     except OSError:
         return False
 

@@ -102,10 +102,10 @@ def _open(row: Row, key: str) -> bool:
 def _words_for_levels(places: list[_Place], values: Values) -> None:
     """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there."""
     for place in places:
-        if place.key == "tingkat" and place.cell in values.planned and place.row.level:
-            if values.of(place.expr) != place.row.level:
-                place.word = place.row.level
-                values.put(place.cell, place.word)
+        level = place.row.level
+        if place.key == "tingkat" and level and place.cell in values.planned and values.of(place.expr) != level:
+            place.word = level
+            values.put(place.cell, level)
 
 
 def _expect(places: list[_Place], values: Values) -> None:

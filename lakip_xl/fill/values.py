@@ -115,4 +115,4 @@ def _meets(positions: set[tuple[int, int]], area: Area) -> bool:
     if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= len(positions):
         rows = range(area.top, area.bottom + 1)
         return any((row, column) in positions for row in rows for column in range(area.left, area.right + 1))
-    return any(position in area for position in positions)
+    return any(area.holds(row, column) for row, column in positions)

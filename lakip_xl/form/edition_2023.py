@@ -25,7 +25,11 @@ MATRIX_LEVELS = ("total", "sub unit", "urusan", "bidang urusan", "program", "keg
 _capaian = f.achievement(Key("target"), Key("realisasi"), Key("arah"), Setting("rumus_rendah"))
 _persen = f.ratio(Key("realisasi_anggaran"), Key("anggaran"))
 _kategori = f.category(
-    Key("capaian"), Setting("batas_kategori"), Setting("nama_kategori"), Setting("batas_terbawah"), Setting("kategori_terbawah")
+    Key("capaian"),
+    Setting("batas_kategori"),
+    Setting("nama_kategori"),
+    Setting("batas_terbawah"),
+    Setting("kategori_terbawah"),
 )
 
 MATRIKS = TableSpec(
@@ -201,7 +205,15 @@ BELANJA = TableSpec(
     ),
 )  # fmt: skip
 
-_EDUCATION = (("s2", "S2"), ("s1", "S1"), ("d4", "D-IV"), ("d3", "D-III"), ("slta", "SLTA"), ("sd", "SD"), ("lainnya", "LAINNYA"))
+_EDUCATION = (
+    ("s2", "S2"),
+    ("s1", "S1"),
+    ("d4", "D-IV"),
+    ("d3", "D-III"),
+    ("slta", "SLTA"),
+    ("sd", "SD"),
+    ("lainnya", "LAINNYA"),
+)
 
 PEGAWAI = TableSpec(
     key="pegawai",

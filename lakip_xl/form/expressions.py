@@ -165,7 +165,9 @@ def _text(expr: Expr, sheet: str, around: int) -> str:
             prefix = "" if cell.sheet == sheet else quote_sheet(cell.sheet) + "!"
             return prefix + a1(cell.row, cell.column, fixed_row=fixed_row, fixed_column=fixed_column)
         case Range(first, last):
-            return f"{_text(first, sheet, 0)}:{_text(last, first.cell.sheet if first.cell.sheet != sheet else sheet, 0)}"
+            return (
+                f"{_text(first, sheet, 0)}:{_text(last, first.cell.sheet if first.cell.sheet != sheet else sheet, 0)}"
+            )
         case Call(name, args):
             return f"{name}({','.join(_text(a, sheet, 0) for a in args)})"
         case Binary(op, left, right):

@@ -64,22 +64,11 @@ def over_quarters(quarters: tuple[Expr, ...], first_to_last: Expr, cara: Expr, s
     for quarter in quarters[1:]:
         last = call("IF", call("ISNUMBER", quarter), quarter, last)
     position = call("OR", *(satuan.eq(unit) for unit in POSITION_UNITS))
-    value = call(
-        "IF",
-        cara.eq(MEAN),
-        call("AVERAGE", first_to_last),
-        call(
-            "IF",
-            cara.eq(HIGHEST),
-            call("MAX", first_to_last),
-            call(
-                "IF",
-                call("OR", cara.eq(LAST), call("IF", cara.eq(""), position, False)),
-                last,
-                call("SUM", first_to_last),
-            ),
-        ),
+    value: Expr = call(
+        "IF", call("OR", cara.eq(LAST), call("IF", cara.eq(""), position, False)), last, call("SUM", first_to_last)
     )
+    value = call("IF", cara.eq(HIGHEST), call("MAX", first_to_last), value)
+    value = call("IF", cara.eq(MEAN), call("AVERAGE", first_to_last), value)
     strange = call("COUNT", first_to_last) + call("COUNTBLANK", first_to_last) < len(quarters)
     return call("IF", strange, "-", call("IF", call("COUNT", first_to_last).eq(0), "", value))
 
@@ -94,9 +83,7 @@ def roll_up(key: str, child_level: Operand) -> Expr:
     texts = call("COUNTIFS", levels, child_level, values, "?*")
     blanks = call("COUNTIFS", levels, child_level, values, "")
     total = call("IFERROR", call("SUMIF", levels, child_level, values), "-")
-    return call(
-        "IF", texts > 0, "-", call("IF", blanks.eq(call("COUNTIF", levels, child_level)), "", total)
-    )
+    return call("IF", texts > 0, "-", call("IF", blanks.eq(call("COUNTIF", levels, child_level)), "", total))
 
 
 def level_of_code(kode: Expr, names: tuple[str, ...]) -> Expr:
@@ -134,7 +121,7 @@ def flag() -> Expr:
     pagu, serapan_rp, persen = Key("anggaran"), Key("realisasi_anggaran"), Key("persen")
     upper, lower, least = Setting("capaian_max"), Setting("capaian_min"), Setting("serapan_min")
     gap = Setting("selisih_kinerja")
-    entered = call("COUNT", target, realisasi, pagu, serapan_rp)
+    entered: Expr = call("COUNT", target, realisasi, pagu, serapan_rp)
     for cell in (target, realisasi, pagu, serapan_rp):
         entered = entered + call("COUNTBLANK", cell)
 

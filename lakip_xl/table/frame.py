@@ -27,7 +27,9 @@ def frame_of(table: Table) -> polars.DataFrame:
         if column.kind.numeric:
             columns[column.key] = polars.Series(column.key, [_number(row, column.key) for row in rows], number)
         else:
-            columns[column.key] = polars.Series(column.key, [row.text_of(column.key) or None for row in rows], polars.String)
+            columns[column.key] = polars.Series(
+                column.key, [row.text_of(column.key) or None for row in rows], polars.String
+            )
     return polars.DataFrame(columns)
 
 

@@ -93,6 +93,15 @@ def is_total_label(value: Value) -> bool:
 def is_number_row(spec: TableSpec, row: Mapping[str, Value]) -> bool:
     """Whether a row holds the official column numbers: at least three cells, nearly all of them a small number or ``13=9+10``."""
     filled = [value for value in row.values() if value is not None and value != ""]
-    like = [v for v in filled if re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", str(int(v) if isinstance(v, float) else v).strip())]
-    numbers = [int(re.sub(r"\D.*", "", re.sub(r"^\(", "", str(int(v) if isinstance(v, float) else v).strip()))) for v in like]
-    return len(like) >= 3 and len(like) >= len(filled) - 1 and numbers == sorted(numbers) and len(set(numbers)) == len(numbers)
+    like = [
+        v for v in filled if re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", str(int(v) if isinstance(v, float) else v).strip())
+    ]
+    numbers = [
+        int(re.sub(r"\D.*", "", re.sub(r"^\(", "", str(int(v) if isinstance(v, float) else v).strip()))) for v in like
+    ]
+    return (
+        len(like) >= 3
+        and len(like) >= len(filled) - 1
+        and numbers == sorted(numbers)
+        and len(set(numbers)) == len(numbers)
+    )

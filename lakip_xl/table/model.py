@@ -42,7 +42,9 @@ class Entry:
     @property
     def filled(self) -> bool:
         """Whether somebody entered something: a value, or a formula that is not ours."""
-        return (self.raw is not None and self.raw != "" and not self.ours) or (self.formula is not None and not self.ours)
+        return (self.raw is not None and self.raw != "" and not self.ours) or (
+            self.formula is not None and not self.ours
+        )
 
 
 BLANK = Entry()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import MissingForm
 from lakip_xl.form.binding import Layout
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.form.formulas import roll_up
+from lakip_xl.form.shape import shape
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, is_number_row, is_total_label, locate, plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.settings import read_settings
 from lakip_xl.table.typed import entry_of
-from lakip_xl.form.shape import shape
 from lakip_xl.workbook import CellData, Sheet, Workbook
 
 OWNED = {"ringkasan": "_lakip_ringkasan", "catatan": "_lakip_catatan"}
@@ -115,7 +116,9 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own:
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=located.missing)
     below = [r for r in grid if r > located.header_row]
-    if below and is_number_row(spec, {k: grid[below[0]][c].value for k, c in layout.columns.items() if c in grid[below[0]]}):
+    if below and is_number_row(
+        spec, {k: grid[below[0]][c].value for k, c in layout.columns.items() if c in grid[below[0]]}
+    ):
         below = below[1:]
     total_row = max((r for r in below if _labels_total(spec, layout, grid[r])), default=None)
     mapped = {column: key for key, column in layout.columns.items()}
@@ -152,7 +155,11 @@ def _stands_beside(cell: Cell, grid: _CELLS, table: Table, rows: list[Row], tota
 
 
 def _labels_total(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData]) -> bool:
-    labels = [layout.columns[c.key] for c in spec.columns if c.kind in (Kind.TEXT, Kind.CODE) and c.key in layout.columns and c.key != "keterangan"]
+    labels = [
+        layout.columns[c.key]
+        for c in spec.columns
+        if c.kind in (Kind.TEXT, Kind.CODE) and c.key in layout.columns and c.key != "keterangan"
+    ]
     return bool(spec.total) and any(is_total_label(cells[column].value) for column in labels if column in cells)
 
 
@@ -168,10 +175,9 @@ def own_shapes(spec: TableSpec, layout: Layout) -> dict[str, set[str]]:
     shapes: dict[str, set[str]] = {column.key: set() for column in spec.columns}
 
     def add(key: str, formula: Expr) -> None:
-        try:
+        # Where an operand's column is missing, no such formula was written either.
+        with suppress(KeyError):
             shapes[key].add(shape(text(layout.bound(formula, 2, (3, 4)), layout.sheet)))
-        except KeyError:
-            pass  # an operand's column is missing here, so no such formula was written either
 
     for column in spec.columns:
         if column.formula is not None:

@@ -9,7 +9,12 @@ from lakip_xl.form.spec import TableSpec
 from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Row
 
-_PREFIXES = (("sub kegiatan", "sub kegiatan"), ("subkegiatan", "sub kegiatan"), ("kegiatan", "kegiatan"), ("program", "program"))
+_PREFIXES = (
+    ("sub kegiatan", "sub kegiatan"),
+    ("subkegiatan", "sub kegiatan"),
+    ("kegiatan", "kegiatan"),
+    ("program", "program"),
+)
 _CODE = re.compile(r"\d+(\.\d+)*\.?")
 
 
@@ -40,7 +45,9 @@ def is_continuation(spec: TableSpec, row: Row) -> bool:
     """A further indicator of the row above: no name of its own, but an indicator."""
     if spec.key == "sasaran":
         return not row.text_of("sasaran") and bool(row.text_of("indikator"))
-    return bool(spec.levels) and not row.text_of("kode") and not row.text_of("uraian") and bool(row.text_of("indikator"))
+    return (
+        bool(spec.levels) and not row.text_of("kode") and not row.text_of("uraian") and bool(row.text_of("indikator"))
+    )
 
 
 def arrange(spec: TableSpec, rows: list[Row]) -> None:

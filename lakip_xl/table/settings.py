@@ -46,7 +46,7 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings
         thresholds=thresholds,
         bands=bands,
         variant=str(variant),
-        cap=_decimal(cap) if cap is not None and plain(cap) != NO_CAP else None,
+        cap=_decimal(cap) if cap is not None and plain(str(cap)) != NO_CAP else None,
         cells=cells,
     )
     return settings, places.settings(form, cells, first_band)

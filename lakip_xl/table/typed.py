@@ -14,7 +14,9 @@ from lakip_xl.numbers import read_number, to_decimal
 from lakip_xl.table.model import BLANK, Entry, Typed
 
 
-def entry_of(column: Column, value: Value, formula: str | None, number_format: str, own_shapes: Collection[str]) -> Entry:
+def entry_of(
+    column: Column, value: Value, formula: str | None, number_format: str, own_shapes: Collection[str]
+) -> Entry:
     """One cell of a column as an entry. ``own_shapes`` are the shapes of the formulas that the tool writes in this column."""
     if value is None and formula is None:
         return BLANK
@@ -59,7 +61,7 @@ def _read(column: Column, entry: Entry, number_format: str) -> None:
         if column.kind is Kind.PERCENT and "%" in number_format:
             # A cell formatted as percent shows 0,9044 as 90,44 %: that is what the planner entered.
             entry.typed *= 100
-            entry.digits = (entry.digits or 0)
+            entry.digits = entry.digits or 0
 
 
 def _read_text(column: Column, entry: Entry, value: Value) -> None:
@@ -79,7 +81,9 @@ def _read_number_text(entry: Entry, text: str) -> None:
         return
     entry.as_text = reading.kind in ("number", "dash")
     entry.typed = reading.value
-    entry.fault = {"number": "", "dash": "", "ambiguous": "ambiguous", "unit": "unit", "error": "error"}.get(reading.kind, "text")
+    entry.fault = {"number": "", "dash": "", "ambiguous": "ambiguous", "unit": "unit", "error": "error"}.get(
+        reading.kind, "text"
+    )
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
+from lakip_xl.cells import Area, ErrorValue, Value, a1, column_number
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.markup import attribute, child_spans, elements, is_gap, pattern, start_tag, without
 from lakip_xl.workbook.reading import SheetContent
@@ -76,7 +76,16 @@ def patch(data: bytes, content: SheetContent, edits: Mapping[tuple[int, int], Ed
     tag = start_tag(data, sheet_data.start)
     out = [data[: sheet_data.start]]
     if tag.empty:
-        out += [b"<", tag.name, tag.attributes.rstrip(), b">", *_Rows(prefix, content, title).patched(b"", rows), b"</", tag.name, b">"]
+        out += [
+            b"<",
+            tag.name,
+            tag.attributes.rstrip(),
+            b">",
+            *_Rows(prefix, content, title).patched(b"", rows),
+            b"</",
+            tag.name,
+            b">",
+        ]
     else:
         close = data.rindex(b"</", tag.end, sheet_data.end)
         out += [data[sheet_data.start : tag.end], *_Rows(prefix, content, title).patched(data[tag.end : close], rows)]
@@ -91,6 +100,9 @@ def out_of_order(title: str, where: str) -> UnsupportedWorkbook:
         "Buka di Excel, simpan, lalu ulangi.",
         f"Sheet '{title}' cannot be changed safely: its rows or cells are not in order ({where}). Open it in Excel, save and try again.",
     )
+
+
+_REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
 
 
 class _Rows:
@@ -141,8 +153,8 @@ class _Rows:
         out: list[bytes] = []
         written = last = 0
         for cell in elements(inner, self.cell_pattern):
-            ref = attribute(cell["attrs"], b"r")
-            column = parse_a1(ref)[1] if ref else last + 1
+            ref = _REF.search(cell["attrs"])
+            column = column_number(ref[1].decode("ascii")) if ref else last + 1
             if column <= last:
                 raise out_of_order(self.title, a1(row, column))
             last = column
@@ -205,7 +217,7 @@ def _with_dimension(data: bytes, edits: Mapping[tuple[int, int], Edit]) -> bytes
         old = Area.parse(match[2].decode("ascii"))
     except ValueError:
         return data
-    places = [place for place, edit in edits.items() if place not in old and edit.content]
+    places = [place for place, edit in edits.items() if edit.content and not old.__contains__(place)]
     if not places:
         return data
     rows, columns = [place[0] for place in places], [place[1] for place in places]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from lakip_xl.cells import Area, Value, a1, parse_a1
+from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, utf8
@@ -33,7 +33,7 @@ class _Areas:
                     self._rows[row].append(area)
 
     def find(self, place: tuple[int, int]) -> Area | None:
-        return next((area for area in (*self._rows.get(place[0], ()), *self._tall) if place in area), None)
+        return next((area for area in (*self._rows.get(place[0], ()), *self._tall) if area.holds(*place)), None)
 
 
 class Sheet:
@@ -43,7 +43,13 @@ class Sheet:
     """
 
     def __init__(
-        self, name: str, state: str, part: str, package: Package, styles: Callable[[], Styles], strings: Callable[[], list[str]]
+        self,
+        name: str,
+        state: str,
+        part: str,
+        package: Package,
+        styles: Callable[[], Styles],
+        strings: Callable[[], list[str]],
     ) -> None:
         self.name = name
         self.state = state
@@ -67,7 +73,9 @@ class Sheet:
     def content(self) -> SheetContent:
         """Everything that was read from the sheet part, with what was written since."""
         if self._read is None:
-            self._read = read_sheet(self._package.read(self.part), self.part, self._strings(), self._styles().number_format)
+            self._read = read_sheet(
+                self._package.read(self.part), self.part, self._strings(), self._styles().number_format
+            )
         return self._read
 
     @property
@@ -152,10 +160,10 @@ class Sheet:
         place = parse_a1(at) if isinstance(at, str) else at
         if formula is not None:
             formula = formula.removeprefix("=")
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        elif isinstance(value, str):
+        if isinstance(value, str):
             value = value.encode("utf-8", "replace").decode("utf-8")
+        elif value is not None and not isinstance(value, (bool, ErrorValue)):
+            value = float(value)  # an int is welcome
         old = self.cell(place)
         index = self._index(old, style)
         same = (
@@ -170,8 +178,17 @@ class Sheet:
         self._unshare(place)
         self.formulas_changed = self.formulas_changed or formula is not None or old.formula is not None
         self._edits[place] = Edit(index, True, value, formula)
-        self._remember(place, CellData(value, formula, formula is not None and value is not None,
-                                       self._styles().number_format(index), old.hidden, index))
+        self._remember(
+            place,
+            CellData(
+                value,
+                formula,
+                formula is not None and value is not None,
+                self._styles().number_format(index),
+                old.hidden,
+                index,
+            ),
+        )
 
     def clear(self, at: Place) -> None:
         """Takes value and formula away and keeps the style."""
@@ -201,7 +218,10 @@ class Sheet:
             self._edits[place] = Edit(index, content=False)
         else:
             self._edits[place] = Edit(index, edit.content, edit.value, edit.formula, edit.unshare)
-        self._remember(place, CellData(old.value, old._formula, old.has_cache, self._styles().number_format(index), old.hidden, index))
+        self._remember(
+            place,
+            CellData(old.value, old._formula, old.has_cache, self._styles().number_format(index), old.hidden, index),
+        )
 
     def _remember(self, place: tuple[int, int], cell: CellData) -> None:
         self.content.cells[place] = cell
@@ -269,7 +289,9 @@ class Sheet:
         if isinstance(value, float) and value - value != 0:
             raise ValueError(f"{value!r} is not a number that a cell can hold")
 
-    def set_conditional_formats(self, rules: Sequence[tuple[Area | Sequence[Area], str, Dxf]], owner: str = "lakip") -> None:
+    def set_conditional_formats(
+        self, rules: Sequence[tuple[Area | Sequence[Area], str, Dxf]], owner: str = "lakip"
+    ) -> None:
         """Makes these the expression rules of ``owner`` on the sheet: (area or areas, formula, format), the first winning.
 
         Rules of an earlier call for the same owner that are not in the list go; those of the user stay as they are. The
@@ -278,7 +300,13 @@ class Sheet:
         made = []
         for areas, formula, dxf in rules:
             listed = [areas] if isinstance(areas, Area) else list(areas)
-            made.append(Rule(" ".join(str(area) for area in listed), marked(formula.removeprefix("="), owner), self._styles().dxf(dxf)))
+            made.append(
+                Rule(
+                    " ".join(str(area) for area in listed),
+                    marked(formula.removeprefix("="), owner),
+                    self._styles().dxf(dxf),
+                )
+            )
         self._rules[owner] = made
 
     def rendered(self) -> bytes:
@@ -298,5 +326,3 @@ class Sheet:
             return None
         found = read_sheet(data, self.part, self._strings(), self._styles().number_format).cells
         return next((place for place in self._edits if found.get(place) != self.content.cells[place]), None)
-
-

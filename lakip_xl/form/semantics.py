@@ -1,0 +1,118 @@
+"""Excel's semantics of single values: reading them as numbers and texts, the operators, comparison, criteria."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lakip_xl.cells import DIV0, VALUE, ErrorValue, Value
+
+
+class Fault(Exception):
+    """An error value on its way up to the formula."""
+
+    def __init__(self, value: ErrorValue) -> None:
+        self.value = value
+
+
+def is_number(value: Value) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool)
+
+
+def number(value: Value) -> float:
+    if value is None:
+        return 0.0
+    if isinstance(value, str):
+        raise Fault(VALUE)
+    return float(value)  # type: ignore[arg-type]
+
+
+def string(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def truth(value: Value) -> bool:
+    if isinstance(value, str):
+        raise Fault(VALUE)
+    return bool(value)
+
+
+def binary(op: str, left: Value, right: Value) -> Value:
+    match op:
+        case "+":
+            return number(left) + number(right)
+        case "-":
+            return number(left) - number(right)
+        case "*":
+            return number(left) * number(right)
+        case "/":
+            divisor = number(right)
+            if divisor == 0:
+                raise Fault(DIV0)
+            return number(left) / divisor
+        case "&":
+            return string(left) + string(right)
+        case _:
+            order = compare(left, right)
+            return {
+                "=": order == 0,
+                "<>": order != 0,
+                "<": order < 0,
+                "<=": order <= 0,
+                ">": order > 0,
+                ">=": order >= 0,
+            }[op]
+
+
+def compare(left: Value, right: Value) -> int:
+    """Excel's order: numbers, then text without regard to case, then truth values; a blank equals 0, "" and FALSE."""
+    if left is None:
+        left = _blank_like(right)
+    if right is None:
+        right = _blank_like(left)
+    kind_left, kind_right = kind(left), kind(right)
+    if kind_left != kind_right:
+        return -1 if kind_left < kind_right else 1
+    a, b = (left.lower(), right.lower()) if isinstance(left, str) and isinstance(right, str) else (left, right)
+    return (a > b) - (a < b)  # type: ignore[operator]
+
+
+def _blank_like(value: Value) -> Value:
+    return "" if isinstance(value, str) else False if isinstance(value, bool) else 0.0
+
+
+def kind(value: Value) -> int:
+    return 1 if isinstance(value, str) else 2 if isinstance(value, bool) else 0
+
+
+def matches(criterion: Value) -> Callable[[Value], bool]:
+    """The test that COUNTIF and SUMIF make of a criterion: ``"<=5"``, ``"?*"``, ``""``, a number or a text."""
+    if is_number(criterion):
+        return lambda value: is_number(value) and value == criterion
+    wanted = string(criterion)
+    op, operand = re.fullmatch(r"(<=|>=|<>|<|>|=)?(.*)", wanted, re.DOTALL).groups()  # type: ignore[union-attr]
+    number = float(operand) if re.fullmatch(r"[+-]?\d+(\.\d+)?(E[+-]?\d+)?", operand, re.IGNORECASE) else None
+    if op in ("<", "<=", ">", ">="):
+        if number is None:
+            raise Fault(VALUE)
+        return lambda value: is_number(value) and bool(binary(op, value, number))
+    if operand == "":
+        if op == "<>":
+            return lambda value: value is not None
+        return lambda value: value is None or (value == "" and op is None)
+    pattern = re.compile(
+        "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in operand), re.IGNORECASE | re.DOTALL
+    )
+
+    def same(value: Value) -> bool:
+        if number is not None:
+            return is_number(value) and value == number
+        return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+    return (lambda value: not same(value)) if op == "<>" else same

@@ -1,0 +1,86 @@
+"""The layers of docs/architecture.md: a module imports only what stands below it, and each library comes in through its own door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "lakip_xl"
+
+# From the bottom. A module may import its own room and the rooms of lower layers; rooms of one layer do not know each other.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("cells", "errors"),
+    ("numbers",),
+    ("findings", "formula"),
+    ("form",),
+    ("workbook",),
+    ("table",),
+    ("rules",),
+    ("template", "fill", "summary", "report"),
+    ("tasks",),
+    ("cli",),
+)
+DOORS = {
+    "click": ("cli",),
+    "lxml": ("workbook",),
+    "openpyxl": ("formula",),
+    "pandera": ("rules",),
+    "polars": ("rules", "table"),
+    "xlsxwriter": ("template", "summary"),
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; write the whole name"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(name: str) -> int:
+    found = [number for number, rooms in enumerate(LAYERS) if name in rooms]
+    assert found, f"give {name} a layer in tests/test_layers.py and docs/architecture.md"
+    return found[0]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    own = room(path)
+    if own in ("__init__", "__main__"):
+        own = "cli"
+    for name in imports(path):
+        if not name.startswith("lakip_xl."):
+            continue
+        other = name.split(".")[1]
+        if other in (own, "__version__"):
+            continue
+        assert layer(other) < layer(own), f"{path.relative_to(PACKAGE)} imports {name}, which does not stand below it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_each_library_has_its_door(path: Path) -> None:
+    for name in imports(path):
+        library = name.split(".")[0]
+        if library in DOORS:
+            assert room(path) in DOORS[library], (
+                f"{library} comes in through {DOORS[library]}, not {path.relative_to(PACKAGE)}"
+            )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_fits_on_few_screens(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= 350, f"{path.relative_to(PACKAGE)} has {lines} lines; is there a seam?"
