@@ -63,14 +63,20 @@ class Workbook:
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
-            raise UnreadableWorkbook(f"{path}: berkas tidak ditemukan. Periksa nama dan foldernya.",
-                                     f"{path}: no such file. Check its name and folder.") from error
+            raise UnreadableWorkbook(
+                f"{path}: berkas tidak ditemukan. Periksa nama dan foldernya.",
+                f"{path}: no such file. Check its name and folder.",
+            ) from error
         except IsADirectoryError as error:
-            raise UnreadableWorkbook(f"{path}: ini folder, bukan berkas. Pilih berkas .xlsx di dalamnya.",
-                                     f"{path}: this is a folder, not a file. Choose an .xlsx file in it.") from error
+            raise UnreadableWorkbook(
+                f"{path}: ini folder, bukan berkas. Pilih berkas .xlsx di dalamnya.",
+                f"{path}: this is a folder, not a file. Choose an .xlsx file in it.",
+            ) from error
         except OSError as error:
-            raise UnreadableWorkbook(f"{path}: berkas tidak dapat dibaca; mungkin sedang terbuka di program lain. Tutup, lalu ulangi.",
-                                     f"{path}: the file cannot be read; it may be open elsewhere. Close it and try again.") from error
+            raise UnreadableWorkbook(
+                f"{path}: berkas tidak dapat dibaca; mungkin sedang terbuka di program lain. Tutup, lalu ulangi.",
+                f"{path}: the file cannot be read; it may be open elsewhere. Close it and try again.",
+            ) from error
         return cls(data, path.name)
 
     @classmethod
@@ -95,12 +101,17 @@ class Workbook:
         if entry is None:
             raise self._missing(name)
         if entry.kind != "worksheet":
-            raise MissingSheet(f"{self.name}: lembar '{entry.name}' bukan lembar kerja biasa (misalnya lembar grafik), jadi tidak berisi sel.",
-                               f"{self.name}: sheet '{entry.name}' is no worksheet (a chart sheet, for example), so it has no cells.")
+            raise MissingSheet(
+                f"{self.name}: lembar '{entry.name}' bukan lembar kerja biasa (misalnya lembar grafik), jadi tidak berisi sel. "
+                "Pilih lembar lain.",
+                f"{self.name}: sheet '{entry.name}' is no worksheet (a chart sheet, for example), so it has no cells. Choose another sheet.",
+            )
         if not entry.part:
             raise damaged(self.name)
         if entry.part not in self._sheets:
-            self._sheets[entry.part] = Sheet(entry.name, entry.state, entry.part, self.package, lambda: self.styles, self._shared)
+            self._sheets[entry.part] = Sheet(
+                entry.name, entry.state, entry.part, self.package, lambda: self.styles, self._shared
+            )
         return self._sheets[entry.part]
 
     def _missing(self, name: str) -> MissingSheet:
@@ -108,11 +119,17 @@ class Workbook:
         near = difflib.get_close_matches(name.casefold().strip(), list(folded), n=1, cutoff=0.6)
         if near:
             title = folded[near[0]]
-            return MissingSheet(f"{self.name}: lembar '{name}' tidak ada. Mungkin maksudnya '{title}'? Beri lembar itu nama '{name}', lalu ulangi.",
-                                f"{self.name}: there is no sheet '{name}'. Did you mean '{title}'? Rename that sheet to '{name}' and try again.")
+            return MissingSheet(
+                f"{self.name}: lembar '{name}' tidak ada. Mungkin maksudnya '{title}'? "
+                f"Beri lembar itu nama '{name}', lalu ulangi.",
+                f"{self.name}: there is no sheet '{name}'. Did you mean '{title}'? "
+                f"Rename that sheet to '{name}' and try again.",
+            )
         listed = ", ".join(f"'{title}'" for title in self.sheet_names[:12])
-        return MissingSheet(f"{self.name}: lembar '{name}' tidak ada. Lembar yang ada: {listed}. Periksa nama lembarnya.",
-                            f"{self.name}: there is no sheet '{name}'. There are: {listed}. Check the sheet's name.")
+        return MissingSheet(
+            f"{self.name}: lembar '{name}' tidak ada. Lembar yang ada: {listed}. Periksa nama lembarnya.",
+            f"{self.name}: there is no sheet '{name}'. There are: {listed}. Check the sheet's name.",
+        )
 
     @property
     def styles(self) -> Styles:
@@ -192,7 +209,7 @@ class Workbook:
     def _render(self) -> dict[str, bytes]:
         """Settles everything that was written into the package; returns the parts that differ from the file."""
         if self._styles_made and self._styles is not None and len(self._styles.number_formats) > 1:
-            part = self.package.free_name(posixpath.join(posixpath.dirname(self.package.main), "styles.xml"))
+            part = posixpath.join(posixpath.dirname(self.package.main), "styles.xml")
             self.package.put(part, dump(self._styles.root), _STYLES_TYPE)
             self._index.related("styles") or self.package.relate(self.package.main, "styles", part)
             self._styles_made = False
@@ -207,7 +224,9 @@ class Workbook:
             self._index.recalculate_on_load()
         if self._formulas_changed:
             self._index.drop_calculation_chain()
-        sync_titles(self.package, self._titles_before, [entry.name for entry in self._entries if entry.kind == "worksheet"])
+        sync_titles(
+            self.package, self._titles_before, [entry.name for entry in self._entries if entry.kind == "worksheet"]
+        )
         self.package.settle()
         return self.package.differences()
 

@@ -15,8 +15,20 @@ from typing import NamedTuple
 from lakip_xl.workbook.markup import Span, attribute, child_spans, elements, pattern, start_tag
 from lakip_xl.workbook.strings import escape
 
-_BEFORE = ("sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
-           "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting")
+_BEFORE = (
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+)
 _PRIORITY = re.compile(rb"""\spriority\s*=\s*["'](\d+)["']""")
 
 
@@ -57,7 +69,18 @@ def with_rules(data: bytes, rules: Sequence[Rule], owner: str) -> bytes:
     made = b"".join(
         b'<%bconditionalFormatting sqref="%b"><%bcfRule type="expression" dxfId="%d" priority="%d"><%bformula>%b</%bformula></%bcfRule>'
         b"</%bconditionalFormatting>"
-        % (prefix, rule.sqref.encode(), prefix, rule.dxf, next(free), prefix, escape(rule.formula), prefix, prefix, prefix)
+        % (
+            prefix,
+            rule.sqref.encode(),
+            prefix,
+            rule.dxf,
+            next(free),
+            prefix,
+            escape(rule.formula),
+            prefix,
+            prefix,
+            prefix,
+        )
         for rule in rules
     )
     return data[:place] + made + data[place:]
@@ -80,7 +103,10 @@ def _ours(data: bytes, span: Span, mark: str) -> list[tuple[int, Rule]]:
     block, _, rules = _rules(data, span)
     sqref = attribute(start_tag(block).attributes, b"sqref") or ""
     return [
-        (int(attribute(rule["attrs"], b"priority") or 0), Rule(sqref, _formula(rule), int(attribute(rule["attrs"], b"dxfId") or -1)))
+        (
+            int(attribute(rule["attrs"], b"priority") or 0),
+            Rule(sqref, _formula(rule), int(attribute(rule["attrs"], b"dxfId") or -1)),
+        )
         for rule in rules
         if _formula(rule).startswith(mark)
     ]

@@ -15,7 +15,9 @@ def sync_titles(package: Package, before: list[str], after: list[str]) -> None:
     """Writes the worksheet titles ``after`` where exactly the titles ``before`` stand; leaves anything else alone."""
     if before == after:
         return
-    part = next((r.target for r in package.relationships("") if r.kind == "extended-properties" and package.has(r.target)), None)
+    part = next(
+        (r.target for r in package.relationships("") if r.kind == "extended-properties" and package.has(r.target)), None
+    )
     if part is None:
         return
     root = package.tree(part)

@@ -112,7 +112,9 @@ class _Graft:
         """New names for tables whose name is taken."""
         roots = [self.package.tree(part) for part in self._table_parts(self.package)]
         self.table_ids = {root.get("id", "") for root in roots}
-        taken = {root.get("displayName", "").casefold() for root in roots} | {name.casefold() for name in self.index.names()}
+        taken = {root.get("displayName", "").casefold() for root in roots} | {
+            name.casefold() for name in self.index.names()
+        }
         names = {}
         for part in self._table_parts(self.source):
             name = new = self.source.tree(part).get("displayName", "")

@@ -41,8 +41,16 @@ def _other_kind(data: bytes) -> tuple[str, str]:
         return _inside_ole(data)
     if head[:4] in (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"):
         return f"ini berkas Excel lama (.xls). {_SAVE_AS_ID}", f"this is an old Excel file (.xls). {_SAVE_AS_EN}"
-    for magic, kind in ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
-                        (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip")):
+    for magic, kind in (
+        (b"%PDF", "PDF"),
+        (b"{\\rtf", "RTF"),
+        (b"\x89PNG", "PNG"),
+        (b"\xff\xd8\xff", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"Rar!", "RAR"),
+        (b"7z\xbc\xaf", "7z"),
+        (b"\x1f\x8b", "gzip"),
+    ):
         if head.startswith(magic):
             return (
                 f"ini berkas {kind}, bukan buku kerja Excel. Pilih berkas .xlsx yang benar.",
@@ -64,7 +72,10 @@ def _inside_ole(data: bytes) -> tuple[str, str]:
             ),
         )
     if "WordDocument".encode("utf-16-le") in data:
-        return "ini dokumen Word lama (.doc), bukan buku kerja Excel.", "this is an old Word document (.doc), not a workbook."
+        return (
+            "ini dokumen Word lama (.doc), bukan buku kerja Excel.",
+            "this is an old Word document (.doc), not a workbook.",
+        )
     return f"ini berkas Excel lama (.xls). {_SAVE_AS_ID}", f"this is an old Excel file (.xls). {_SAVE_AS_EN}"
 
 
@@ -110,20 +121,31 @@ def check_zip(archive: zipfile.ZipFile, packed: int, name: str) -> None:
     """Raises for what no sound package has: too many or too large parts, doubtful names, a password."""
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise _hostile(name, f"memuat {len(entries):,} bagian, batasnya {MAX_ENTRIES:,}",
-                       f"it holds {len(entries):,} parts, the limit is {MAX_ENTRIES:,}")
+        raise _hostile(
+            name,
+            f"memuat {len(entries):,} bagian, batasnya {MAX_ENTRIES:,}",
+            f"it holds {len(entries):,} parts, the limit is {MAX_ENTRIES:,}",
+        )
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED:
-        raise _hostile(name, f"isinya {unpacked >> 20:,} MiB setelah dibuka, batasnya {MAX_UNPACKED >> 20:,} MiB",
-                       f"it unpacks to {unpacked >> 20:,} MiB, the limit is {MAX_UNPACKED >> 20:,} MiB")
+        raise _hostile(
+            name,
+            f"isinya {unpacked >> 20:,} MiB setelah dibuka, batasnya {MAX_UNPACKED >> 20:,} MiB",
+            f"it unpacks to {unpacked >> 20:,} MiB, the limit is {MAX_UNPACKED >> 20:,} MiB",
+        )
     if unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1):
-        raise _hostile(name, f"mengembang {unpacked // max(packed, 1):,} kali saat dibuka, batasnya {MAX_RATIO} kali (bom zip)",
-                       f"it grows {unpacked // max(packed, 1):,} times when unpacked, the limit is {MAX_RATIO} times (a zip bomb)")
+        raise _hostile(
+            name,
+            f"mengembang {unpacked // max(packed, 1):,} kali saat dibuka, batasnya {MAX_RATIO} kali (bom zip)",
+            f"it grows {unpacked // max(packed, 1):,} times when unpacked, the limit is {MAX_RATIO} times (a zip bomb)",
+        )
     seen: set[str] = set()
     for entry in entries:
         part = entry.filename.replace("\\", "/")
         if part.startswith("/") or ".." in part.split("/") or ":" in part.partition("/")[0] or "\x00" in part:
-            raise _hostile(name, f"bagian {part!r} menunjuk ke luar berkas", f"its part {part!r} points outside the file")
+            raise _hostile(
+                name, f"bagian {part!r} menunjuk ke luar berkas", f"its part {part!r} points outside the file"
+            )
         if part.lower() in seen:
             raise _hostile(name, f"bagian {part!r} ada dua kali", f"its part {part!r} is there twice")
         seen.add(part.lower())
@@ -153,8 +175,10 @@ def not_a_workbook(names: set[str], types: bytes | None, name: str) -> Unreadabl
     """The error for a sound zip that holds no workbook: says what it is."""
     types = types or b""
     if b"sheet.binary.macroEnabled" in types:
-        return UnsupportedWorkbook(f"{name}: ini buku kerja biner (.xlsb). {_SAVE_AS_ID}",
-                                   f"{name}: this is a binary workbook (.xlsb). {_SAVE_AS_EN}")
+        return UnsupportedWorkbook(
+            f"{name}: ini buku kerja biner (.xlsb). {_SAVE_AS_ID}",
+            f"{name}: this is a binary workbook (.xlsb). {_SAVE_AS_EN}",
+        )
     kinds = (
         (b"wordprocessingml" in types, "dokumen Word", "a Word document"),
         (b"presentationml" in types, "berkas PowerPoint", "a PowerPoint file"),
@@ -162,8 +186,10 @@ def not_a_workbook(names: set[str], types: bytes | None, name: str) -> Unreadabl
     )
     for fits, id, en in kinds:
         if fits:
-            return UnreadableWorkbook(f"{name}: ini {id}, bukan buku kerja Excel (.xlsx). {_SAVE_AS_ID}",
-                                      f"{name}: this is {en}, not an Excel workbook (.xlsx). {_SAVE_AS_EN}")
+            return UnreadableWorkbook(
+                f"{name}: ini {id}, bukan buku kerja Excel (.xlsx). {_SAVE_AS_ID}",
+                f"{name}: this is {en}, not an Excel workbook (.xlsx). {_SAVE_AS_EN}",
+            )
     return UnreadableWorkbook(
         f"{name}: ini berkas zip biasa, bukan buku kerja Excel. Bila berisi berkas .xlsx, ekstrak dulu, lalu ulangi.",
         f"{name}: this is an ordinary zip, not an Excel workbook. If it holds an .xlsx, extract that first and try again.",

@@ -13,9 +13,27 @@ from lakip_xl.formula import unquote_sheet
 from lakip_xl.workbook.markup import DOCUMENT, Element, children, ensure, main
 from lakip_xl.workbook.package import Package, Relationship
 
-_ORDER = ("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups", "externalReferences",
-          "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-          "fileRecoveryPr", "webPublishObjects", "extLst")
+_ORDER = (
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+)
 _FIRST_CELL = re.compile(r"(?P<sheet>'(?:[^']|'')*'|[^'!]+)!\$?[A-Z]{1,3}\$?[0-9]+")
 MAX_TITLE = 31
 
@@ -57,7 +75,9 @@ class SheetIndex:
             relation = relations.get(e.get(f"{{{DOCUMENT}}}id", ""))
             there = relation is not None and not relation.external and self.package.has(relation.target)
             part = self.package.actual(relation.target) if relation is not None and there else ""
-            found.append(SheetEntry(e.get("name", ""), e.get("state", "visible"), part, relation.kind if relation else ""))
+            found.append(
+                SheetEntry(e.get("name", ""), e.get("state", "visible"), part, relation.kind if relation else "")
+            )
         return found
 
     def find(self, title: str) -> SheetEntry | None:
@@ -101,7 +121,7 @@ class SheetIndex:
         if hidden:
             element.set("hidden", "1")
         else:
-            element.attrib.pop("hidden", None)
+            element.attrib.pop("hidden", "")
         element.text = refers_to
 
     def drop_name(self, name: str, local: int) -> None:

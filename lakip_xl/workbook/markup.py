@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -151,17 +152,23 @@ def _end_of_gap(data: bytes, position: int) -> int:
     return match.end() if match else position
 
 
+@cache
+def _attribute_pattern(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"""\s+""" + re.escape(name) + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
 def attribute(attributes: bytes, name: bytes) -> str | None:
     """The value of an unprefixed attribute inside the bytes of a start tag, or None."""
-    match = re.search(rb"""\s""" + name + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""", attributes)
+    match = _attribute_pattern(name).search(attributes)
     return None if match is None else (match[1] if match[1] is not None else match[2]).decode("utf-8")
 
 
 def without(attributes: bytes, name: bytes) -> bytes:
     """The bytes of a start tag's attributes without the one called ``name``."""
-    return re.sub(rb"""\s+""" + name + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""", b"", attributes)
+    return _attribute_pattern(name).sub(b"", attributes)
 
 
+@cache
 def pattern(name: bytes) -> re.Pattern[bytes]:
     """Matches one whole element that holds no other of its own name; groups ``attrs`` and ``inner``."""
     tag = re.escape(name)
@@ -172,7 +179,9 @@ def pattern(name: bytes) -> re.Pattern[bytes]:
     )
 
 
-def elements(data: bytes, element: re.Pattern[bytes], start: int = 0, end: int | None = None) -> Iterator[re.Match[bytes]]:
+def elements(
+    data: bytes, element: re.Pattern[bytes], start: int = 0, end: int | None = None
+) -> Iterator[re.Match[bytes]]:
     """The elements that ``element`` matches, one after the other, until something else stands there."""
     stop = len(data) if end is None else end
     position = _end_of_gap(data, start)
@@ -196,7 +205,8 @@ def child_spans(data: bytes) -> tuple[StartTag, list[Span]]:
 def _end_of_element(data: bytes, name: bytes, position: int) -> int:
     tag = re.escape(name)
     marks = re.compile(
-        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?" + tag + rb"(?=[\s/>])" + _ATTRIBUTES + rb"(?P<empty>/)?>", re.DOTALL
+        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?" + tag + rb"(?=[\s/>])" + _ATTRIBUTES + rb"(?P<empty>/)?>",
+        re.DOTALL,
     )
     depth = 1
     for mark in marks.finditer(data, position):

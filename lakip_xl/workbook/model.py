@@ -62,18 +62,22 @@ class CellData:
     def formula(self) -> str | None:
         """The formula without ``=``; a copy of a shared formula is worked out when it is first asked for."""
         formula = self._formula
-        if formula.__class__ is tuple:
-            group, row, column = formula  # type: ignore[misc]
-            formula = self._formula = group.at(row, column)
+        if isinstance(formula, tuple):
+            group, row, column = formula
+            self._formula = formula = group.at(row, column)
         return formula
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CellData):
             return NotImplemented
         return (
-            type(self.value) is type(other.value) and self.value == other.value and self.formula == other.formula
-            and self.has_cache == other.has_cache and self.number_format == other.number_format
-            and self.hidden == other.hidden and self.style == other.style
+            type(self.value) is type(other.value)
+            and self.value == other.value
+            and self.formula == other.formula
+            and self.has_cache == other.has_cache
+            and self.number_format == other.number_format
+            and self.hidden == other.hidden
+            and self.style == other.style
         )
 
     __hash__ = None  # type: ignore[assignment]

@@ -145,7 +145,15 @@ class Package:
         entry = self.entries[part]
         try:
             data = self._zip.read(entry)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise guards.damaged(self.name) from error
         if len(data) != entry.file_size:
             raise guards.damaged(self.name)
@@ -203,7 +211,7 @@ class Package:
     def content_type(self, part: str) -> str | None:
         for override in self._overrides():
             if override.get("PartName", "").lstrip("/").lower() == part.lower():
-                return override.get("ContentType")
+                return str(override.get("ContentType"))
         return self._defaults().get(part.rpartition(".")[2].lower())
 
     def _set_type(self, part: str, content_type: str) -> None:
@@ -230,7 +238,9 @@ class Package:
             external = e.get("TargetMode") == "External"
             target = e.get("Target", "")
             found.append(
-                Relationship(e.get("Id", ""), e.get("Type", ""), target if external else resolve(part, target), external)
+                Relationship(
+                    e.get("Id", ""), e.get("Type", ""), target if external else resolve(part, target), external
+                )
             )
         return found
 
@@ -238,7 +248,7 @@ class Package:
         """A new relationship from one part to another; returns its id."""
         part = rels_part(source)
         if not self.has(part):
-            self.put(part, dump(etree.Element(f"{{{PACKAGE}}}Relationships", nsmap={None: PACKAGE})))
+            self.put(part, b'<Relationships xmlns="%b"/>' % PACKAGE.encode())
         root = self.tree(part)
         taken = {e.get("Id", "").lower() for e in children(root)}
         number = len(taken) + 1
@@ -275,10 +285,10 @@ class Package:
                 self.tree(CONTENT_TYPES).remove(override)
 
     def differences(self) -> dict[str, bytes]:
-        """Every part whose bytes differ from the file, new parts included."""
-        found = {part: data for part, data in self.changed.items()}
+        """Every part whose bytes differ from the file, new parts included, by name."""
+        found = dict(self.changed)
         for part, (root, before) in self._trees.items():
             now = dump(root)
             if now != before:
                 found[part] = now
-        return found
+        return dict(sorted(found.items()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import gc
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -15,7 +14,22 @@ from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, SharedFormula
 from lakip_xl.workbook.strings import decode
 
-_TAGS = ("row", "c", "v", "f", "is", "t", "rPh", "worksheet", "dimension", "sheetFormatPr", "col", "mergeCell", "sheetProtection", "autoFilter")
+_TAGS = (
+    "row",
+    "c",
+    "v",
+    "f",
+    "is",
+    "t",
+    "rPh",
+    "worksheet",
+    "dimension",
+    "sheetFormatPr",
+    "col",
+    "mergeCell",
+    "sheetProtection",
+    "autoFilter",
+)
 ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC, _, DIMENSION, FORMAT, COLUMN, MERGE, PROTECTION, FILTER = (
     f"{MAIN} {tag}" for tag in _TAGS
 )
@@ -49,7 +63,7 @@ def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callab
         reader.parse(utf8(data, part))
     except expat.ExpatError as error:
         raise unreadable(part) from error
-    except (ValueError, OverflowError, IndexError) as error:
+    except (ValueError, OverflowError) as error:
         raise UnreadableWorkbook(
             f"Berkas Excel ini rusak: sel {reader.where()} pada bagian {part} tidak dapat dibaca ({error}). "
             "Perbaiki sel itu di Excel, simpan, lalu ulangi.",
@@ -65,7 +79,9 @@ def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callab
 
 
 class _Reader:
-    def __init__(self, content: SheetContent, part: str, strings: list[str], number_format: Callable[[int], str]) -> None:
+    def __init__(
+        self, content: SheetContent, part: str, strings: list[str], number_format: Callable[[int], str]
+    ) -> None:
         self.content = content
         self.part = part
         self.strings = strings
@@ -96,7 +112,19 @@ class _Reader:
         add = pieces.append
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal row, column, row_text, row_hidden, in_cell, wanted, skipped, kind, style, value, formula, formula_attributes
+            nonlocal \
+                row, \
+                column, \
+                row_text, \
+                row_hidden, \
+                in_cell, \
+                wanted, \
+                skipped, \
+                kind, \
+                style, \
+                value, \
+                formula, \
+                formula_attributes
             if name == CELL:
                 ref = attributes.get("r")
                 if ref is None:
@@ -156,7 +184,12 @@ class _Reader:
                 if formula is not None:
                     text = self.formula(place, formula[0], formula[1], groups)
                     cells[place] = CellData(
-                        None if value is None else typed(value, kind, strings), text, value is not None, code, hidden, number
+                        None if value is None else typed(value, kind, strings),
+                        text,
+                        value is not None,
+                        code,
+                        hidden,
+                        number,
                     )
                 elif value is None and kind != "inlineStr":
                     blank = blanks.get((number, hidden))
@@ -167,7 +200,7 @@ class _Reader:
                     if kind == "inlineStr":
                         value = "".join(pieces)
                     cells[place] = CellData(
-                        float(value) if kind is None and value else typed(value or "", kind, strings),
+                        number_of(value) if kind is None and value else typed(value or "", kind, strings),
                         None, False, code, hidden, number,
                     )  # fmt: skip
             elif not in_cell:
@@ -193,7 +226,9 @@ class _Reader:
             raise unreadable(self.part)
 
         # Names come back as these very objects, so that comparing them is comparing identities.
-        parser = expat.ParserCreate(None, " ", {name: name for name in (ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC)})
+        parser = expat.ParserCreate(
+            None, " ", {name: name for name in (ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC)}
+        )
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
         parser.StartDoctypeDeclHandler = doctype
@@ -235,21 +270,26 @@ class _Reader:
         return text
 
 
+def number_of(text: str) -> float:
+    """The number that a cell holds. Raises ValueError for none, also for those that only Python reads."""
+    number = float(text)
+    if number - number != 0 or "_" in text:
+        raise ValueError(text)
+    return number
+
+
 def typed(text: str, kind: str | None, strings: list[str]) -> Value:
-    """The value that a cell of this type holds. Raises ValueError or IndexError where it holds none."""
+    """The value that a cell of this type holds. Raises ValueError where it holds none."""
     if kind in ("str", "inlineStr"):
         return decode(text)
     if not text:
         return None
     if kind is None or kind == "n":
-        number = float(text)
-        if not math.isfinite(number):
-            raise ValueError(text)
-        return number
+        return number_of(text)
     if kind == "s":
         index = int(text)
-        if index < 0:
-            raise IndexError(text)
+        if not 0 <= index < len(strings):
+            raise ValueError(f"t='s', v={text!r}")
         return strings[index]
     if kind == "b":
         return text.strip() in _TRUE

@@ -74,8 +74,10 @@ def put_in_place(path: Path, data: bytes) -> None:
     """Writes beside ``path`` and then replaces it in one step. Raises OutputRefused, with nothing left behind."""
     path = Path(os.path.realpath(path))
     if path.is_dir():
-        raise OutputRefused(f"{path.name} adalah folder, bukan berkas. Pilih nama berkas lain.",
-                            f"{path.name} is a folder, not a file. Choose another file name.")
+        raise OutputRefused(
+            f"{path.name} adalah folder, bukan berkas. Pilih nama berkas lain.",
+            f"{path.name} is a folder, not a file. Choose another file name.",
+        )
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -86,13 +88,15 @@ def put_in_place(path: Path, data: bytes) -> None:
                 os.fsync(file.fileno())
             if path.exists():
                 shutil.copymode(path, beside)
-            os.replace(beside, path)
+            beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
     except FileNotFoundError as error:
-        raise OutputRefused(f"Folder {path.parent} tidak ada. Buat foldernya atau pilih folder lain.",
-                            f"The folder {path.parent} does not exist. Make it or choose another one.") from error
+        raise OutputRefused(
+            f"Folder {path.parent} tidak ada. Buat foldernya atau pilih folder lain.",
+            f"The folder {path.parent} does not exist. Make it or choose another one.",
+        ) from error
     except PermissionError as error:
         raise OutputRefused(
             f"{path} tidak dapat ditulis: berkas sedang terbuka di Excel, atau foldernya hanya-baca. Tutup berkas itu, atau pilih "
@@ -101,5 +105,7 @@ def put_in_place(path: Path, data: bytes) -> None:
             "and try again.",
         ) from error
     except OSError as error:
-        raise OutputRefused(f"{path} tidak dapat ditulis: {error.strerror}. Periksa ruang kosong dan nama berkas, lalu ulangi.",
-                            f"{path} cannot be written: {error.strerror}. Check the free space and the file name, and try again.") from error
+        raise OutputRefused(
+            f"{path} tidak dapat ditulis: {error.strerror}. Periksa ruang kosong dan nama berkas, lalu ulangi.",
+            f"{path} cannot be written: {error.strerror}. Check the free space and the file name, and try again.",
+        ) from error

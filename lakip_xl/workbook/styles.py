@@ -11,10 +11,37 @@ from lakip_xl.workbook.markup import MAIN, Element, children, ensure, main, pars
 from lakip_xl.workbook.model import Dxf, Style
 
 MAX_FORMATS = 65_490
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst")
+_ORDER = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
 _XF_ORDER = ("alignment", "protection", "extLst")
-_FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
-               "charset", "scheme")
+_FONT_ORDER = (
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+)
 
 EMPTY = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
@@ -38,7 +65,9 @@ BUILT_IN = {
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 # Currency and accounting formats follow the locale by number; asked for by text they are defined by text.
-_BY_CODE = {code: number for number, code in BUILT_IN.items() if number not in (5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44)}
+_BY_CODE = {
+    code: number for number, code in BUILT_IN.items() if number not in (5, 6, 7, 8, 37, 38, 39, 40, 41, 42, 43, 44)
+}
 
 _Key = tuple[object, ...]
 
@@ -56,7 +85,10 @@ class Styles:
         self.root = root
         self._found: dict[str, dict[_Key, int]] = {}
         self._derived: dict[tuple[int, Style], int] = {}
-        self._codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in root.iterfind(f"{main('numFmts')}/{main('numFmt')}")}
+        self._codes = {
+            int(e.get("numFmtId", "0")): e.get("formatCode", "")
+            for e in root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
+        }
         self.number_formats = [self._code(xf) for xf in self._items("cellXfs")]
 
     def _items(self, collection: str) -> list[Element]:
@@ -130,7 +162,11 @@ class Styles:
 
     def _derive(self, base: int, style: Style) -> int:
         known = self._items("cellXfs")
-        xf = copy.deepcopy(known[base]) if base < len(known) else _made("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
+        xf = (
+            copy.deepcopy(known[base])
+            if base < len(known)
+            else _made("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
+        )
         if int(xf.get("xfId", "0")) >= len(self._items("cellStyleXfs")):
             xf.attrib.pop("xfId", None)  # a dangling one is not handed on
         if style.number_format is not None:
@@ -142,7 +178,11 @@ class Styles:
         if style.font_color is not None or style.bold is not None or style.italic is not None:
             xf.set("fontId", str(self._font(int(xf.get("fontId", "0")), style)))
             xf.set("applyFont", "1")
-        alignment = {"horizontal": style.align, "vertical": style.valign, "wrapText": None if style.wrap is None else str(int(style.wrap))}
+        alignment = {
+            "horizontal": style.align,
+            "vertical": style.valign,
+            "wrapText": None if style.wrap is None else str(int(style.wrap)),
+        }
         for name, value in alignment.items():
             if value is not None:
                 ensure(xf, "alignment", _XF_ORDER).set(name, value)
@@ -155,7 +195,12 @@ class Styles:
     def _fill(self, colour: str) -> int:
         if not colour:
             return self._add("fills", _made("fill", _made("patternFill", patternType="none")))
-        solid = _made("patternFill", _made("fgColor", rgb="FF" + colour.upper()), _made("bgColor", indexed="64"), patternType="solid")
+        solid = _made(
+            "patternFill",
+            _made("fgColor", rgb="FF" + colour.upper()),
+            _made("bgColor", indexed="64"),
+            patternType="solid",
+        )
         return self._add("fills", _made("fill", solid))
 
     def _font(self, base: int, style: Style) -> int:
@@ -221,7 +266,7 @@ class Styles:
 
 
 def _made(tag: str, *inside: Element, **attributes: str) -> Element:
-    element = etree.Element(main(tag), attributes, nsmap={None: MAIN})
+    element = etree.Element(main(tag), attributes, nsmap={None: MAIN})  # type: ignore[dict-item]
     element.extend(inside)
     return element
 
