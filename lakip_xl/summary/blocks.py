@@ -1,0 +1,217 @@
+"""The tables of Ringkasan, one function each. Figures are live; the rows are those that the workbook had when it was filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lakip_xl.form import formulas as f
+from lakip_xl.form.expressions import Const, Expr, Ref, call
+from lakip_xl.summary.head import LAST, Cards
+from lakip_xl.summary.page import Content, Page
+from lakip_xl.summary.sources import BLANK, Sources, difference, mean, total
+from lakip_xl.table.model import Row, Table
+
+TOP_SISA = 5
+
+
+def section(page: Page, name: str) -> None:
+    """The heading of a block, which keeps together on paper."""
+    page.breaks.append(page.row)
+    page.wide(1, LAST, name, "section")
+    page.next(height=20)
+
+
+def headings(page: Page, names: Sequence[Content], height: float = 30) -> None:
+    """The heading row of a table."""
+    page.heights[page.row] = height
+    page.line([(name, "head") for name in names])
+
+
+def nothing(page: Page, sentence: str) -> None:
+    """A block without rows says so in one line."""
+    page.wide(1, LAST, sentence, "note")
+    page.next(2)
+
+
+def note(page: Page, content: Content) -> None:
+    """A line of explanation under a table."""
+    page.wide(1, LAST, content, "note")
+    page.next()
+
+
+def sasaran_rows(sources: Sources) -> list[tuple[Row, int]]:
+    """The rows that open a sasaran, each with its last row."""
+    table = sources.document.tables.get("sasaran")
+    if table is None:
+        return []
+    heads = [row for row in table.rows if row.text_of("sasaran")]
+    ends = [row.number - 1 for row in heads[1:]] + [max((row.number for row in table.rows), default=0)]
+    return [(row, end) for row, end in zip(heads, ends, strict=True)]
+
+
+def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
+    """Capaian by sasaran and its mean; returns the cells of the mean and its kategori."""
+    section(page, "1. Capaian Sasaran Strategis")
+    table, heads = sources.document.tables.get("sasaran"), sasaran_rows(sources)
+    if table is None or not heads:
+        place = page.row
+        nothing(page, "Belum ada sasaran pada lembar Sasaran.")
+        return page.put(LAST + 2, "-", "small", place), page.put(LAST + 3, "", "small", place)
+    headings(page, ("NO", "SASARAN STRATEGIS", "RATA-RATA CAPAIAN (%)", "KATEGORI"))
+    first = page.row
+    for number, (row, last) in enumerate(heads, start=1):
+        capaian = page.put(3, sources.sasaran_mean(row, last), "decimals")
+        texts = (number, "center"), (sources.figure(table, row, "sasaran"), "text")
+        page.put(4, sources.category(capaian), "center")
+        page.line(texts)
+    page.measured.append(("capaian", first, page.row, 3))
+    page.put(1, "", "total_text")
+    page.put(2, "RATA-RATA SASARAN", "total_text")
+    overall = page.put(3, mean(page.column(3, first, page.row - 1)), "total_decimals")
+    word = page.put(4, sources.category(overall), "total_center")
+    page.next()
+    note(page, call("IF", sources.year_end, "", "Kategori diberikan pada akhir tahun; sebelum itu capaian terhadap target tahun belum dapat dinilai."))
+    return overall, word
+
+
+def indicators(page: Page, sources: Sources) -> None:
+    """Each indicator: target and realisasi, the years before, the end target of the Renstra."""
+    section(page, "2. Indikator Kinerja: Target, Realisasi, Tahun-Tahun Sebelumnya, dan Renstra")
+    table = sources.document.tables.get("sasaran")
+    rows = [row for row in table.rows if row.text_of("indikator")] if table is not None else []
+    if table is None or not rows:
+        return nothing(page, "Belum ada indikator pada lembar Sasaran.")
+    names = ("NO", "INDIKATOR KINERJA UTAMA", "TARGET", "REALISASI", "SATUAN", "CAPAIAN (%)", "TAHUN LALU (%)", "DUA TAHUN LALU (%)",
+             "PERUBAHAN (poin)", "TARGET AKHIR RENSTRA", "KEMAJUAN RENSTRA (%)")  # fmt: skip
+    headings(page, names)
+    page.measured.append(("capaian", page.row, page.row + len(rows) - 1, 6))
+    for number, row in enumerate(rows, start=1):
+
+        def cell(key: str, row: Row = row) -> Expr:
+            return sources.figure(table, row, key)
+
+        capaian = page.put(6, cell("capaian"), "decimals")
+        before = page.put(7, cell("capaian_n1"), "decimals")
+        page.put(8, cell("capaian_n2"), "decimals")
+        page.put(9, difference(capaian, before), "points")
+        page.put(10, cell("target_renstra"), "decimals")
+        page.put(11, cell("kemajuan"), "decimals")
+        page.line([(number, "center"), (cell("indikator"), "text"), (cell("target"), "decimals"), (cell("realisasi"), "decimals"),
+                   (cell("satuan"), "center")])  # fmt: skip
+    page.next(height=8)
+
+
+def _money(page: Page, name: Expr, anggaran: Expr, realisasi: Expr, number: Content) -> tuple[Ref, Ref]:
+    """Number, name, anggaran, realisasi, sisa and serapan in the current row; returns sisa and serapan."""
+    page.put(1, number, "center")
+    page.put(2, name, "text")
+    pagu, used = page.put(3, anggaran, "rupiah"), page.put(4, realisasi, "rupiah")
+    return page.put(5, difference(pagu, used), "rupiah"), page.put(6, f.ratio(used, pagu), "decimals")
+
+
+def _money_total(page: Page, label: str, anggaran: Expr, realisasi: Expr) -> None:
+    page.put(1, "", "total_text")
+    page.put(2, label, "total_text")
+    pagu, used = page.put(3, anggaran, "total_rupiah"), page.put(4, realisasi, "total_rupiah")
+    page.put(5, difference(pagu, used), "total_rupiah")
+    page.put(6, f.ratio(used, pagu), "total_decimals")
+
+
+def belanja(page: Page, sources: Sources, cards: Cards) -> None:
+    """Belanja by type, and whether it agrees with the matrix."""
+    section(page, "3. Belanja menurut Jenis")
+    table = sources.document.tables.get("belanja")
+    money = ("anggaran", "realisasi_anggaran")
+    rows = [row for row in table.rows if sources.holds(table, row, *money)] if table is not None else []
+    if table is None or not rows:
+        return nothing(page, "Belum ada isian pada lembar Belanja.")
+    headings(page, ("KODE", "URAIAN", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)"), 18)
+    page.measured.append(("serapan", page.row, page.row + len(rows), 6))
+    for row in rows:
+        anggaran, realisasi = (sources.figure(table, row, key) for key in money)
+        _money(page, sources.figure(table, row, "uraian"), anggaran, realisasi, sources.figure(table, row, "kode"))
+        page.next()
+    sums = [sources.sum_of(table, key) for key in money]
+    _money_total(page, "JUMLAH BELANJA", *sums)
+    pagu, used = page.grid.ref(page.row, 3), page.grid.ref(page.row, 4)
+    page.next()
+    same = call("AND", _same(pagu, cards.anggaran), _same(used, cards.realisasi))
+    note(page, call("IF", same, "Jumlah belanja sama dengan jumlah Matriks.", "PERHATIAN: jumlah belanja berbeda dari jumlah Matriks."))
+    page.next(height=6)
+
+
+def _same(left: Expr, right: Expr) -> Expr:
+    return call("IF", call("COUNT", left, right).eq(2), call("ABS", left - right) < 0.005, left.eq(right))
+
+
+def programs_of(table: Table) -> list[Row]:
+    """The programs in use, or that hold money all the same; the widest rows where the sheet knows no programs."""
+    rows = table.at_level("program") or table.tops
+    return [row for row in rows if row.in_use or row.number_of("anggaran") or row.number_of("realisasi_anggaran")]
+
+
+def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
+    """Every program; returns the cells of name, serapan and capaian for the charts."""
+    section(page, "4. Anggaran, Realisasi, dan Capaian per Program")
+    table = sources.document.matrix
+    rows = programs_of(table)
+    if not rows:
+        nothing(page, "Belum ada program pada lembar Matriks.")
+        return []
+    names = ("NO", "PROGRAM", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)", "CAPAIAN (%)", "KATEGORI", "EFISIENSI (poin)")
+    headings(page, names)
+    first, charted = page.row, []
+    page.measured += [("serapan", first, first + len(rows), 6), ("capaian", first, first + len(rows) - 1, 7)]
+    for number, row in enumerate(rows, start=1):
+        name, anggaran, realisasi = (sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran"))
+        serapan = _money(page, name, anggaran, realisasi, number)[1]
+        capaian = page.put(7, sources.capaian(row), "decimals")
+        page.put(8, sources.category(capaian), "center")
+        page.put(9, difference(capaian, serapan), "points")
+        charted.append((page.grid.ref(page.row, 2), serapan, capaian))
+        page.next()
+    sums = [total(page.column(column, first, page.row - 1)) for column in (3, 4)]
+    _money_total(page, "JUMLAH", *sums)
+    for column in (7, 8, 9):
+        page.put(column, "", "total_text")
+    page.next()
+    note(page, "Capaian: rata-rata indikator program itu sendiri. Efisiensi: capaian dikurangi serapan, dalam poin persen.")
+    page.next(height=6)
+    return charted
+
+
+def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
+    """The sub kegiatan with the largest sisa when the workbook was checked; their figures are live."""
+    section(page, f"5. {TOP_SISA} Sisa Anggaran Terbesar (urutan saat diperiksa)")
+    table = sources.document.matrix
+    leaves = table.at_level(table.spec.leaf) if table.spec.levels else []
+    leaves = leaves or [row for row in table.rows if row.level and not row.children]
+    found = []
+    for row in leaves:
+        anggaran, realisasi = (sources.number(table, row, key) for key in ("anggaran", "realisasi_anggaran"))
+        if anggaran is not None and realisasi is not None and anggaran > realisasi:
+            found.append((realisasi - anggaran, row.number, row))
+    if not found:
+        return nothing(page, "Tidak ada sub kegiatan dengan sisa anggaran.")
+    names = ("NO", "SUB KEGIATAN", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)", "DARI SELURUH SISA (%)")
+    headings(page, names)
+    largest = [row for _, _, row in sorted(found, key=lambda item: item[:2])[:TOP_SISA]]
+    page.measured.append(("serapan", page.row, page.row + len(largest) - 1, 6))
+    for number, row in enumerate(largest, start=1):
+        name, anggaran, realisasi = (sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran"))
+        sisa = _money(page, name, anggaran, realisasi, number)[0]
+        page.put(7, f.ratio(sisa, cards.sisa), "decimals")
+        page.next()
+    page.next(height=8)
+
+
+def signature(page: Page, sources: Sources) -> None:
+    """Place, date and office; the name is written by hand."""
+    page.breaks.append(page.row)
+    page.next()
+    for content in (Const("........................., ........................................"), sources.fact("jabatan_penanda_tangan"), BLANK):
+        page.wide(7, LAST, content.value if isinstance(content, Const) else content, "signature")
+        page.next()
+    page.next(3)
+    page.wide(7, LAST, "........................................................", "signature")
+    page.next()

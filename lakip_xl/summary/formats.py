@@ -1,0 +1,62 @@
+"""How the cells of the two owned sheets look: a name for each look, so that blocks speak of meaning, not of colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Look = dict[str, Any]
+
+INK, MUTED, LINE, TITLE_INK = "#1F2933", "#6B7280", "#A6B1BF", "#1F4E78"
+HEADING_FILL, TOTAL_FILL, CARD_FILL, ENTRY_FILL = "#BDD7EE", "#DDEBF7", "#F3F8FC", "#FFFFFF"
+RED: Look = {"bg_color": "#F8CBCB", "font_color": "#9C0006", "bold": True}
+AMBER: Look = {"bg_color": "#FFE9A8", "font_color": "#7F4F00", "bold": True}
+GREEN: Look = {"bg_color": "#D5EBD3", "font_color": "#1E5C22", "bold": True}
+BLUE: Look = {"bg_color": "#CFE2F3", "font_color": "#1F4E78", "bold": True}
+YELLOW: Look = {"bg_color": "#FFF59D"}
+
+RUPIAH = '#,##0;-#,##0;"-"'
+MONEY = '"Rp" #,##0;-"Rp" #,##0;"Rp -"'
+DECIMALS = "#,##0.00"
+POINTS = "+#,##0.00;-#,##0.00;0.00"
+
+_BASE: Look = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+_BOX: Look = _BASE | {"border": 1, "border_color": LINE}
+_WRAP: Look = _BOX | {"text_wrap": True}
+_RIGHT: Look = _BOX | {"align": "right"}
+_TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL, "valign": "vcenter"}
+_CARD: Look = {"font_name": "Calibri", "bg_color": CARD_FILL, "align": "center", "valign": "vcenter", "border_color": LINE}
+_CARD_TOP: Look = _CARD | {"font_size": 9, "font_color": MUTED, "top": 1, "left": 1, "right": 1}
+_CARD_END: Look = _CARD | {"font_size": 15, "bold": True, "font_color": TITLE_INK, "bottom": 1, "left": 1, "right": 1}
+_SMALL: Look = {"font_name": "Calibri", "font_size": 8, "font_color": MUTED, "valign": "top"}
+
+LOOKS: dict[str, Look] = {
+    "": _BASE,
+    "title": _BASE | {"font_size": 16, "bold": True, "font_color": TITLE_INK, "align": "center", "valign": "vcenter"},
+    "subtitle": _BASE | {"font_size": 12, "bold": True, "align": "center", "valign": "vcenter"},
+    "label": _BASE | {"font_color": MUTED},
+    "fact": _BASE | {"bold": True, "align": "left", "text_wrap": True},
+    "section": _BASE
+    | {"font_size": 12, "bold": True, "font_color": TITLE_INK, "valign": "vcenter", "bottom": 2, "bottom_color": TITLE_INK},
+    "note": _BASE | {"font_size": 9, "italic": True, "font_color": MUTED, "text_wrap": True},
+    "card_label": _CARD_TOP,
+    "card_money": _CARD_END | {"num_format": MONEY},
+    "card_percent": _CARD_END | {"num_format": DECIMALS},
+    "card_word": _CARD_END | {"font_size": 11},
+    "head": _BOX | {"bold": True, "bg_color": HEADING_FILL, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "text": _WRAP,
+    "center": _WRAP | {"align": "center"},
+    "rupiah": _RIGHT | {"num_format": RUPIAH},
+    "decimals": _RIGHT | {"num_format": DECIMALS},
+    "points": _RIGHT | {"num_format": POINTS},
+    "whole": _RIGHT | {"num_format": "#,##0"},
+    "total_text": _WRAP | _TOTAL,
+    "total_center": _WRAP | _TOTAL | {"align": "center"},
+    "total_rupiah": _RIGHT | _TOTAL | {"num_format": RUPIAH},
+    "total_decimals": _RIGHT | _TOTAL | {"num_format": DECIMALS},
+    "link": _WRAP | {"font_color": "#0563C1", "underline": 1},
+    "state": _BOX | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "entry": _WRAP | {"bg_color": ENTRY_FILL, "locked": False},
+    "signature": _BASE | {"align": "center"},
+    "small": _SMALL,
+    "small_number": _SMALL | {"num_format": DECIMALS},
+}

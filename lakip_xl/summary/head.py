@@ -1,0 +1,70 @@
+"""The top of Ringkasan: whose report it is, the rules in force, and the figures that matter most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lakip_xl.form import formulas as f
+from lakip_xl.form.expressions import Const, Expr, Ref, call
+from lakip_xl.summary.page import Page
+from lakip_xl.summary.sources import Sources, difference
+
+LAST = 11  # the last printed column
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The cells of the total boxes that later blocks fill or read."""
+
+    anggaran: Ref
+    realisasi: Ref
+    sisa: Ref
+    serapan: Ref
+
+
+def titles(page: Page, sources: Sources) -> None:
+    """The title, which stays on the screen and on every printed page."""
+    page.wide(1, LAST, "RINGKASAN CAPAIAN KINERJA DAN REALISASI ANGGARAN", "title")
+    page.next(height=24)
+    name: Expr = sources.fact("nama_laporan", "LAKIP") & " " & sources.fact("perangkat_daerah")
+    page.wide(1, LAST, name & " " & sources.fact("kabupaten") & " Tahun " & sources.fact("tahun"), "subtitle")
+    page.next(height=18)
+
+
+def identity(page: Page, sources: Sources) -> None:
+    """Who, when and by which rules."""
+    cap = sources.setting("batas_maksimum")
+    facts = (
+        ("Perangkat Daerah", sources.fact("perangkat_daerah"), "Periode", sources.fact("periode", "Akhir tahun")),
+        ("Kabupaten/Kota", sources.fact("kabupaten"), "Dokumen anggaran", sources.fact("dokumen_anggaran", "-")),
+        ("Tahun", sources.fact("tahun"), "Batas maksimum capaian", call("IF", call("ISNUMBER", cap), cap & " %", f.NO_CAP)),
+        ("Rumus makin rendah makin baik", sources.fact("rumus_rendah", f.VARIANT_A), "", Const("")),
+    )
+    page.breaks.append(page.row)
+    page.next(height=6)
+    for left, value, right, other in facts:
+        page.wide(1, 2, left, "label")
+        page.wide(3, 5, value, "fact")
+        if right:
+            page.wide(6, 8, right, "label")
+            page.wide(9, LAST, other, "fact")
+        page.next()
+    page.next(height=8)
+
+
+def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -> Cards:
+    """Five boxes in ``row`` and the next: anggaran, realisasi, sisa, serapan, capaian sasaran with its kategori."""
+    matrix = sources.document.matrix
+    anggaran = page.wide(1, 2, sources.sum_of(matrix, "anggaran"), "card_money", row + 1)
+    realisasi = page.wide(3, 4, sources.sum_of(matrix, "realisasi_anggaran"), "card_money", row + 1)
+    sisa = page.wide(5, 6, difference(anggaran, realisasi), "card_money", row + 1)
+    serapan = page.wide(7, 8, f.ratio(realisasi, anggaran), "card_percent", row + 1)
+    page.wide(9, LAST, capaian, "card_percent", row + 1)
+    labels = ((1, 2, "ANGGARAN"), (3, 4, "REALISASI"), (5, 6, "SISA ANGGARAN"), (7, 8, "SERAPAN (%)"))
+    for first, last, label in labels:
+        page.wide(first, last, label, "card_label", row)
+    has_word = call("IF", kategori.eq(""), False, kategori.ne("-"))
+    label = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & call("UPPER", kategori), "")
+    page.wide(9, LAST, label, "card_label", row)
+    page.heights |= {row: 16, row + 1: 26, row + 2: 10}
+    return Cards(anggaran, realisasi, sisa, serapan)

@@ -1,0 +1,33 @@
+"""Tells what the tool wrote on its own sheets from what the user added there.
+
+Every row carries, in a hidden column, a short mark of each cell that we wrote. The marks travel with the row when the user sorts,
+filters or inserts rows, and say nothing of columns, so inserted columns do no harm either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.form.shape import shape
+
+HEADER = "lakip:isi"
+
+
+def mark(value: Value, formula: str | None = None) -> str:
+    """Eight digits that stand for a cell: for a formula its shape, whose addresses Excel moves; else the constant."""
+    if formula is not None:
+        body = "=" + shape(formula)
+    elif isinstance(value, str):
+        body = "t" + value.replace("\r\n", "\n").strip()
+    elif isinstance(value, bool | ErrorValue):
+        body = str(value)
+    else:
+        body = f"n{value:.12g}"
+    return blake2b(body.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def of_row(cells: Iterable[tuple[Value, str | None]]) -> str:
+    """The marks of a row's cells, as they stand in the hidden column."""
+    return " ".join(sorted({mark(value, formula) for value, formula in cells if formula is not None or value not in (None, "")}))

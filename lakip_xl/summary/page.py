@@ -1,0 +1,117 @@
+"""One sheet while it is laid out: its grid, and what stands around the cells. ``writer`` puts it into a file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from lakip_xl.cells import Value
+from lakip_xl.form.evaluate import Resolve
+from lakip_xl.form.expressions import Expr, Range, Ref
+from lakip_xl.form.grid import Grid
+from lakip_xl.summary.formats import LOOKS, Look
+
+Content = Value | Decimal | Expr
+
+LINE_HEIGHT = 13.2  # points a line of 10-point text takes
+MAX_HEIGHT = 409.0  # the highest row that Excel knows
+
+
+@dataclass
+class Page:
+    """A sheet under construction; rows and columns are 1-based, ``row`` is the next free one.
+
+    merges     areas shown as one cell, whose content is in the top left cell
+    links      internal locations by cell
+    rules      conditional formats: area and a rule in XlsxWriter's words, whose format is a look
+    charts     what builds a chart at a cell, called once the values are known
+    measured   columns of capaian and serapan that the bounds colour: which, first row, last row, column
+    breaks     rows above which the print may break a page: the start of each block that stays together
+    """
+
+    title: str
+    widths: Sequence[float]
+    row: int = 1
+    grid: Grid = field(init=False)
+    heights: dict[int, float] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    rules: list[tuple[tuple[int, int, int, int], dict[str, Any], Look]] = field(default_factory=list)
+    charts: list[tuple[int, int, Callable[[Any, Resolve], tuple[Any, dict[str, Any]]]]] = field(default_factory=list)
+    measured: list[tuple[str, int, int, int]] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.grid = Grid(self.title)
+
+    def put(self, column: int, content: Content, look: str = "", row: int = 0) -> Ref:
+        """Sets a cell in the current row (or ``row``)."""
+        assert look in LOOKS, look
+        return self.grid.put(row or self.row, column, content, look)
+
+    def wide(self, first: int, last: int, content: Content, look: str, row: int = 0) -> Ref:
+        """Sets a cell that reaches over the columns ``first`` to ``last``."""
+        row = row or self.row
+        self.merges.append((row, first, row, last))
+        for column in range(first + 1, last + 1):
+            self.put(column, None, look, row)
+        return self.put(first, content, look, row)
+
+    def line(self, contents: Sequence[tuple[Content, str]], first: int = 1) -> int:
+        """Puts cells side by side from the column ``first``, moves to the next row and returns the row they are in."""
+        for column, (content, look) in enumerate(contents, start=first):
+            self.put(column, content, look)
+        self.row += 1
+        return self.row - 1
+
+    def column(self, column: int, top: int, bottom: int) -> Range:
+        """A range of one column."""
+        return self.grid.area(top, column, bottom, column)
+
+    def next(self, rows: int = 1, height: float | None = None) -> None:
+        """Moves on; a height is that of the row left behind."""
+        if height is not None:
+            self.heights[self.row] = height
+        self.row += rows
+
+    def fit_heights(self, resolve: Resolve) -> None:
+        """Gives each row the height its wrapped text takes, since Excel does not when it opens the file."""
+        spans = {(top, left): right for top, left, _, right in self.merges}
+        needed: dict[int, float] = {}
+        for (row, column), slot in self.grid.slots.items():
+            look = LOOKS[slot.format]
+            if not look.get("text_wrap"):
+                continue
+            value = resolve(self.grid.ref(row, column).cell)
+            if isinstance(value, str):
+                width = sum(self.widths[column - 1 : spans.get((row, column), column)])
+                size = look.get("font_size", 10)
+                lines = count_lines(value, width * 10 / size * (0.93 if look.get("bold") else 1))
+                needed[row] = max(needed.get(row, 0), lines * LINE_HEIGHT * size / 10 + 3)
+        for row, height in needed.items():
+            if height > 18:
+                self.heights.setdefault(row, round(min(height, MAX_HEIGHT), 1))
+
+
+def count_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of this width, words kept whole; capitals are counted wider."""
+    room = max(width - 1.2, 1.0)
+    lines = 0
+    for paragraph in text.split("\n"):
+        used, lines = 0.0, lines + 1
+        for word in paragraph.split(" "):
+            size = _size(word)
+            if used and used + size > room:
+                lines, used = lines + 1, 0.0
+            if size > room:
+                extra = math.ceil(size / room) - 1
+                lines, size = lines + extra, size - extra * room
+            used += size + 0.55
+    return lines
+
+
+def _size(word: str) -> float:
+    return sum(1.22 if char.isupper() else 0.6 if char in "iljtf.,:;'|!/()" else 1.6 if ord(char) > 0x2E7F else 1.0 for char in word)

@@ -1,0 +1,174 @@
+"""Puts pages into a workbook with XlsxWriter, byte for byte the same every time."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.form.evaluate import Resolve
+from lakip_xl.form.grid import Written, resolver
+from lakip_xl.summary import marks
+from lakip_xl.summary.formats import LOOKS, Look
+from lakip_xl.summary.page import Page
+
+MAX_LINKS = 65_000  # Excel drops all hyperlinks of a sheet with more than 65.530
+MAX_TEXT = 32_767
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": "Calibri", "font_size": 10},
+}
+
+
+class _EmptyText(str):
+    """The empty text as a formula's cached value; XlsxWriter would store a plain "" as a number without digits."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How a page is shown and printed; rows and columns are 1-based.
+
+    frozen    the first row and column that scroll
+    repeated  the rows printed on every page
+    printed   the last column of the print area, from the first row to ``last_row``
+    hidden    columns that nobody needs to see
+    marks     the hidden column for ``marks``
+    """
+
+    frozen: tuple[int, int]
+    repeated: tuple[int, int]
+    printed: int
+    last_row: int
+    marks: int
+    hidden: Sequence[int] = ()
+    footer: str = ""
+    filtered: tuple[int, int, int, int] | None = None
+
+
+def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
+    """The workbook with these sheets; ``outer`` gives what Excel sees in the cells of other sheets."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book.set_properties({"created": datetime(2023, 1, 1), "title": "Ringkasan LAKIP"})
+    formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def format_of(look: Look) -> Format:
+        key = tuple(sorted(look.items()))
+        if key not in formats:
+            formats[key] = book.add_format(look)
+        return formats[key]
+
+    resolve = resolver(*(page.grid for page, _ in pages), outer=outer)
+    sheets = [book.add_worksheet(page.title) for page, _ in pages]
+    for (page, setup), sheet in zip(pages, sheets, strict=True):
+        page.fit_heights(resolve)
+        _cells(page, setup, sheet, resolve, format_of)
+        _surroundings(page, setup, sheet, format_of)
+    for (page, _), sheet in zip(pages, sheets, strict=True):
+        for row, column, make in page.charts:
+            chart, options = make(book, resolve)
+            sheet.insert_chart(row - 1, column - 1, chart, options)
+    book.close()
+    return file.getvalue()
+
+
+def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_of: Any) -> None:
+    for top, left, bottom, right in page.merges:
+        sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", format_of(LOOKS[page.grid.slots[top, left].format]))
+    covered = {
+        (row, column)
+        for top, left, bottom, right in page.merges
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+    rows: defaultdict[int, list[tuple[Value, str | None]]] = defaultdict(list)
+    links = 0
+    for cell in page.grid.written(resolve):
+        if (cell.row, cell.column) in covered:
+            continue
+        link = page.links.get((cell.row, cell.column))
+        if link is not None and links < MAX_LINKS:
+            links += 1
+            sheet.write_url(cell.row - 1, cell.column - 1, "internal:" + link, format_of(LOOKS[cell.format]), str(cell.value))
+        else:
+            _cell(sheet, cell, format_of(LOOKS[cell.format]))
+        if cell.format != "entry":
+            rows[cell.row].append((cell.value, cell.formula))
+    rows.setdefault(1, [])
+    for row, found in sorted(rows.items()):
+        text = marks.of_row(found)
+        sheet.write_string(row - 1, setup.marks - 1, f"{marks.HEADER} {text}" if row == 1 else text)
+
+
+def _cell(sheet: Worksheet, cell: Written, look: Format) -> None:
+    row, column, value = cell.row - 1, cell.column - 1, cell.value
+    if cell.formula is not None:
+        cached: object = str(value) if isinstance(value, ErrorValue) else _EmptyText() if value == "" else value
+        sheet.write_formula(row, column, "=" + cell.formula, look, cached)
+    elif value is None or value == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, look)
+    elif isinstance(value, float | int):
+        sheet.write_number(row, column, value, look)
+    else:
+        sheet.write_string(row, column, str(value)[:MAX_TEXT], look)
+
+
+def _surroundings(page: Page, setup: Setup, sheet: Worksheet, format_of: Any) -> None:
+    for number, width in enumerate(page.widths):
+        hidden = number + 1 in setup.hidden or number + 1 == setup.marks
+        sheet.set_column(number, number, width, None, {"hidden": True} if hidden else {})
+    for row, height in sorted(page.heights.items()):
+        sheet.set_row(row - 1, height)
+    for (top, left, bottom, right), rule, look in page.rules:
+        sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, rule | {"format": format_of(look)})
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.set_footer("&L&8" + setup.footer.replace("&", "&&") + "&R&8Halaman &P dari &N")
+    sheet.repeat_rows(setup.repeated[0] - 1, setup.repeated[1] - 1)
+    sheet.print_area(0, 0, setup.last_row - 1, setup.printed - 1)
+    sheet.freeze_panes(setup.frozen[0] - 1, setup.frozen[1] - 1)
+    if setup.filtered is not None:
+        top, left, bottom, right = setup.filtered
+        sheet.autofilter(top - 1, left - 1, bottom - 1, right - 1)
+    breaks = page_breaks(page, setup)
+    if breaks:
+        sheet.set_h_pagebreaks([row - 1 for row in breaks])
+
+
+def page_breaks(page: Page, setup: Setup) -> list[int]:
+    """The rows on which a new printed page begins, so that no block that fits on one page is cut."""
+    width = sum(page.widths[: setup.printed]) * 5.25 + setup.printed * 3.75
+    scale = min(1.0, (842 - 0.8 * 72) / width)
+    room = (595 - 1.1 * 72) / scale - sum(page.heights.get(row, 15) for row in range(setup.repeated[0], setup.repeated[1] + 1))
+    found: list[int] = []
+    used, starts = 0.0, [*page.breaks, setup.last_row + 1]
+    for start, end in zip(starts, starts[1:], strict=False):
+        height = sum(page.heights.get(row, 15) for row in range(start, end))
+        if used and used + height > room:
+            found.append(start)
+            used = 0.0
+        used = (used + height) % room if height > room else used + height
+    return found
