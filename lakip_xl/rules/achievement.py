@@ -1,0 +1,418 @@
+"""CP (capaian): is the achievement right, is it plausible, and can it be measured at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lakip_xl.cells import Cell
+from lakip_xl.errors import Text
+from lakip_xl.numbers import round_half_up
+from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, by_period, folded, hit, level_word, rule
+from lakip_xl.rules.reading import (
+    PAGU,
+    active,
+    agrees,
+    blank,
+    by_hand,
+    capaian,
+    computed,
+    figure,
+    lag,
+    lower_is_better,
+    measured,
+    money,
+    no_pagu,
+    nothing_spent,
+)
+from lakip_xl.table.model import Document, Row, Table
+
+FORMULA = Basis(
+    Text(
+        "Kolom 12 = 11/6 x 100; makin rendah makin baik menurut Pengaturan",
+        "Column 12 = 11/6 x 100; lower is better by Pengaturan",
+    ),
+    "inferred",
+)
+BOUNDS = Basis(
+    Text("Kebiasaan reviu; batasnya pada Pengaturan", "Practice of reviews; the bounds stand in Pengaturan"), "practice"
+)
+
+
+def _cell_key(table: Table) -> str:
+    return "capaian" if table.has("capaian") else "realisasi"
+
+
+def _operands(table: Table, row: Row, *keys: str) -> list[Cell]:
+    return [table.cell(row, key) for key in keys if table.has(key)]
+
+
+@rule(
+    "CP01",
+    title=Text("Capaian tidak sama dengan hitungannya", "The achievement differs from its calculation"),
+    meaning=Text(
+        "Capaian yang diketik tidak sama dengan realisasi dibandingkan target, sampai angka terakhir yang ditampilkan.",
+        "The achievement that was typed is not realisation against target, to the last digit shown.",
+    ),
+    why=Text("Salah satu dari ketiga angka itu keliru.", "One of the three figures is wrong."),
+    basis=FORMULA,
+    remedy=Text(
+        "Perbaiki target atau realisasi bila keliru; bila tidak, kosongkan capaian dan jalankan 'lakip-xl fill'.",
+        "Correct target or realisation if wrong; if not, clear the achievement and run 'lakip-xl fill'.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: capaian tertulis {ada:pct}, hitungannya {hitung:pct} (target {target}, realisasi {realisasi}).",
+            "{nama}: the achievement is {ada:pct}, calculated {hitung:pct} (target {target}, realisation {realisasi}).",
+        ),
+        "pecahan": Text(
+            "{nama}: capaian tertulis {ada}, hitungannya {hitung:pct}; tampaknya ditulis sebagai pecahan.",
+            "{nama}: the achievement is {ada}, calculated {hitung:pct}; it seems to be written as a fraction.",
+        ),
+        "arah": Text(
+            "{nama}: capaian tertulis {ada:pct}, hitungannya {hitung:pct}; angka itu cocok untuk indikator yang {arah}.",
+            "{nama}: the achievement is {ada:pct}, calculated {hitung:pct}; it fits an indicator that is '{arah}'.",
+        ),
+    },
+    remedies={
+        "pecahan": Text(
+            "Tulis dalam persen ({hitung}), atau kosongkan dan jalankan 'lakip-xl fill'.",
+            "Write percent points ({hitung}), or clear the cell and run 'lakip-xl fill'.",
+        ),
+        "arah": Text(
+            "Periksa kolom ARAH dan rumus pada Pengaturan.", "Check the column ARAH and the formula in Pengaturan."
+        ),
+    },
+    severity=always(ERROR),
+)
+def achievement_differs(document: Document) -> Iterator[Hit]:
+    for table in measured(document):
+        for row in active(table):
+            wanted, own = computed(row, "capaian"), by_hand(row, "capaian")
+            if wanted is None or own is None or agrees(row, "capaian", wanted):
+                continue
+            target, real = figure(row, "target"), figure(row, "realisasi")
+            other = _other_direction(table, row, own)
+            word = "pecahan" if abs(own * 100 - wanted) <= Decimal("0.5") else "arah" if other else ""
+            yield hit(
+                table, row, "capaian", word,
+                found=own, expected=wanted, difference=own - wanted, related=_operands(table, row, "target", "realisasi"),
+                ada=own, hitung=round_half_up(wanted, 2), target=target, realisasi=real, arah=other,
+            )  # fmt: skip
+
+
+def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
+    """The other ARAH, in words, where the typed capaian is what it would give."""
+    target, real = figure(row, "target"), figure(row, "realisasi")
+    if not target or real is None or own == 100:
+        return ""
+    higher, variant_a = real * 100 / target, (2 * target - real) * 100 / target
+    others = [higher] if lower_is_better(row) else [variant_a, *([target * 100 / real] if real else [])]
+    if not any(agrees(row, "capaian", value) for value in others):
+        return ""
+    return (
+        Text("makin tinggi makin baik", "higher is better")
+        if lower_is_better(row)
+        else Text("makin rendah makin baik", "lower is better")
+    )
+
+
+@rule(
+    "CP02",
+    title=Text("Target 0", "Target 0"),
+    meaning=Text(
+        "Target 0, padahal ada pagu atau realisasi; capaian tidak dapat dihitung dan ditampilkan sebagai '-'.",
+        "The target is 0 although there is a budget or a realisation; the achievement is undefined and shown as '-'.",
+    ),
+    why=Text(
+        "Capaian 0 atau 100 untuk target 0 akan menyesatkan.",
+        "An achievement of 0 or 100 for a target of 0 would mislead.",
+    ),
+    basis=FORMULA,
+    remedy=Text(
+        "Isi target sesuai Perjanjian Kinerja atau DPA/DPPA, atau jelaskan di KETERANGAN.",
+        "Enter the target of the performance agreement or DPA/DPPA, or explain in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: target 0, realisasi {realisasi}; capaian tidak dapat dihitung.",
+            "{nama}: target 0, realisation {realisasi}; no achievement can be calculated.",
+        ),
+        "pagu": Text(
+            "{nama}: target 0, pagu {pagu:rp}; capaian tidak dapat dihitung.",
+            "{nama}: target 0, budget {pagu:rp}; no achievement can be calculated.",
+        ),
+        "rendah": Text(
+            "{nama}: target 0 pada indikator makin rendah makin baik; capaian yang diketik diterima bila dijelaskan.",
+            "{nama}: target 0 for an indicator where lower is better; the typed achievement is accepted once explained.",
+        ),
+    },
+    remedies={
+        "rendah": Text(
+            "Jelaskan dasar capaiannya di KETERANGAN.", "Explain in KETERANGAN what the achievement rests on."
+        ),
+    },
+    severity=always(WARNING),
+)
+def target_zero(document: Document) -> Iterator[Hit]:
+    for table in measured(document):
+        for row in active(table):
+            if row.number_of("target") != 0 or no_pagu(row):
+                continue
+            real, pagu = figure(row, "realisasi"), money(row.head or row, PAGU)
+            if not real and not pagu:
+                continue
+            accepted = lower_is_better(row) and by_hand(row, "capaian") is not None
+            yield hit(
+                table, row, "target", "rendah" if accepted else "" if real else "pagu",
+                found=Decimal(0), related=_operands(table, row, "realisasi", PAGU), realisasi=real, pagu=pagu,
+            )  # fmt: skip
+
+
+@rule(
+    "CP03",
+    title=Text("Capaian di atas batas", "Achievement above the bound"),
+    meaning=Text(
+        "Capaian melebihi batas paling tinggi pada Pengaturan (sebelum akhir tahun: sudah melebihi target setahun).",
+        "The achievement exceeds the upper bound in Pengaturan (before the end of the year: exceeds the year's target already).",
+    ),
+    why=Text(
+        "Biasanya targetnya terlalu rendah, atau satuan target dan realisasi berbeda; bila benar, pembaca ingin tahu sebabnya.",
+        "Usually the target is too low, or target and realisation differ in unit; if it is true, readers want to know why.",
+    ),
+    basis=BOUNDS,
+    remedy=Text(
+        "Periksa target dan realisasi; bila benar, jelaskan penyebabnya di KETERANGAN.",
+        "Check target and realisation; if right, explain the cause in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}, di atas {batas:pct}.",
+            "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}, above {batas:pct}.",
+        ),
+        "satuan": Text(
+            "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}. Periksa satuan dan target lebih dahulu.",
+            "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}. Check unit and target first.",
+        ),
+        "kali": Text(
+            "{nama}: target {target}, realisasi {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali}. Periksa satuan dan "
+            "target lebih dahulu.",
+            "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali}. Check unit and "
+            "target first.",
+        ),
+        "bulan": Text(
+            "{nama}: target {target}, realisasi {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali} bulan. Periksa satuan: "
+            "target per orang atau unit, realisasi per bulan.",
+            "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali} months. Check the "
+            "unit: the target counts persons or pieces, the realisation months.",
+        ),
+    },
+    remedies={
+        "satuan": Text(
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in KETERANGAN.",
+        ),
+        "kali": Text(
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in KETERANGAN.",
+        ),
+        "bulan": Text(
+            "Samakan satuan: target {target} dan realisasi {target}, atau target {realisasi} dan realisasi {realisasi}; bila memang "
+            "lain sebabnya, jelaskan di KETERANGAN.",
+            "Use one unit: target {target} and realisation {target}, or target {realisasi} and realisation {realisasi}; if the "
+            "cause is another, explain it in KETERANGAN.",
+        ),
+    },
+    severity=by_period(INFO, INFO, WARNING),
+)
+def above_bound(document: Document) -> Iterator[Hit]:
+    bound, suspicious = (
+        document.settings.thresholds.get("capaian_max"),
+        document.settings.thresholds.get("capaian_satuan"),
+    )
+    for table in measured(document):
+        for row in active(table):
+            value = capaian(row)
+            if bound is None or value is None or value <= bound or no_pagu(row):
+                continue
+            target, real = figure(row, "target"), figure(row, "realisasi")
+            times = _whole_multiple(target, real)
+            word = ""
+            if suspicious is not None and value > suspicious:
+                word = "satuan" if not times else "bulan" if 12 <= times <= 14 else "kali"
+            yield hit(
+                table, row, _cell_key(table), word,
+                found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
+                related=_operands(table, row, "target", "realisasi"),
+                target=target, realisasi=real, capaian=value, batas=bound, kali=times,
+            )  # fmt: skip
+
+
+def _whole_multiple(target: Decimal | None, real: Decimal | None) -> int:
+    """How many times the target the realisasi is, 0 where not a whole number of times (or beyond a year's worth)."""
+    if not target or target < 2 or real is None or real % target:
+        return 0
+    times = int(real / target)
+    return times if 2 <= times <= 14 else 0
+
+
+@rule(
+    "CP04",
+    title=Text("Capaian di bawah batas", "Achievement below the bound"),
+    meaning=Text(
+        "Capaian kurang dari batas paling rendah pada Pengaturan.",
+        "The achievement is below the lower bound in Pengaturan.",
+    ),
+    why=Text(
+        "Kegagalan mencapai target harus dijelaskan dalam laporan.",
+        "The report has to explain why a target was missed.",
+    ),
+    basis=Basis(
+        Text(
+            "PermenPANRB 53/2014: analisis penyebab keberhasilan/kegagalan", "PermenPANRB 53/2014: analysis of causes"
+        ),
+        "seen",
+    ),
+    remedy=Text(
+        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di KETERANGAN.",
+        "Check the realisation; if right, explain the cause in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}, di bawah {batas:pct}.",
+            "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}, below {batas:pct}.",
+        )
+    },
+    severity=by_period(None, INFO, WARNING),
+)
+def below_bound(document: Document) -> Iterator[Hit]:
+    bound = document.settings.thresholds.get("capaian_min")
+    for table in measured(document):
+        for row in active(table):
+            value = capaian(row)
+            if bound is None or value is None or value >= bound or no_pagu(row) or lag(document, row) is not None:
+                continue
+            if nothing_spent(row.head or row) and value == 0:
+                continue  # nothing was spent and nothing done: the missing spending is the finding
+            yield hit(
+                table, row, _cell_key(table),
+                found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
+                related=_operands(table, row, "target", "realisasi"),
+                target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=value, batas=bound,
+            )  # fmt: skip
+
+
+@rule(
+    "CP05",
+    title=Text("Baris tanpa indikator", "Rows without an indicator"),
+    meaning=Text(
+        "Kegiatan boleh tanpa indikator; formulir E.81 memuatnya. Program dan sub kegiatan lazimnya mempunyai indikator.",
+        "An activity may lack an indicator, though form E.81 has one. Programs and sub-activities usually have one.",
+    ),
+    why=Text("Tanpa indikator baris itu hanya memuat anggaran.", "Without an indicator the row carries money only."),
+    basis=Basis(Text("Formulir E.81, Permendagri 86/2017", "Form E.81, Permendagri 86/2017"), "seen"),
+    remedy=Text(
+        "Isi indikator dan target bila Renja atau DPA memuatnya; bila tidak, biarkan.",
+        "Enter indicator and target if Renja or DPA has them; otherwise leave it.",
+    ),
+    messages={
+        "": Text("{nama}: {tingkat} tanpa indikator.", "{nama}: {tingkat} without an indicator."),
+        "banyak": Text(
+            "{n} {tingkat} tanpa indikator, mulai dari '{nama}'.",
+            "{n} rows ({tingkat}) without an indicator, starting with '{nama}'.",
+        ),
+    },
+    severity=always(INFO),
+)
+def no_indicator(document: Document) -> Iterator[Hit]:
+    for table in measured(document):
+        for level in ("program", "kegiatan", "sub kegiatan"):
+            bare = [
+                row
+                for row in active(table)
+                if row.level == level and not row.indicators and not row.entry("indikator").fault
+            ]
+            if bare:
+                yield folded(table, [(row, "indikator") for row in bare], tingkat=level_word(level))
+
+
+@rule(
+    "CP06",
+    title=Text("ARAH belum dipilih", "ARAH not chosen"),
+    meaning=Text(
+        "ARAH kosong, sehingga indikator dihitung makin tinggi makin baik.",
+        "ARAH is blank, so the indicator counts as higher is better.",
+    ),
+    why=Text(
+        "Untuk kemiskinan, kematian, atau keluhan, hitungan itu terbalik.",
+        "For poverty, deaths or complaints that is the wrong way round.",
+    ),
+    basis=FORMULA,
+    remedy=Text(
+        "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong.",
+        "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: ARAH kosong, dihitung makin tinggi makin baik.",
+            "{nama}: ARAH is blank, counted as higher is better.",
+        ),
+        "banyak": Text(
+            "ARAH kosong pada {n} indikator, semuanya dihitung makin tinggi makin baik.",
+            "ARAH is blank for {n} indicators; all count as higher is better.",
+        ),
+    },
+    severity=always(INFO),
+)
+def direction_blank(document: Document) -> Iterator[Hit]:
+    for table in measured(document):
+        open_rows = [row for row in active(table) if row.text_of("indikator") and blank(row.entry("arah"))]
+        if table.has("arah") and open_rows:
+            yield folded(table, [(row, "arah") for row in open_rows])
+
+
+@rule(
+    "CP07",
+    title=Text("Pembulatan mengubah kategori", "Rounding changes the category"),
+    meaning=Text(
+        "Kategori dihitung dari capaian yang belum dibulatkan; angka yang tercetak berada pada kategori lain.",
+        "The category follows the unrounded achievement; the figure as printed lies in another one.",
+    ),
+    why=Text(
+        "Pembaca yang mencocokkan angka tercetak dengan tabel kategori akan menyangka kategorinya salah.",
+        "Readers who look the printed figure up in the table of categories will think that the category is wrong.",
+    ),
+    basis=Basis(Text("Tabel kategori pada Pengaturan", "The table of categories in Pengaturan"), "practice"),
+    remedy=Text("Tampilkan lebih banyak angka di belakang koma, atau jelaskan.", "Show more decimals, or explain."),
+    messages={
+        "": Text(
+            "{nama}: capaian {tepat} tercetak {cetak}; kategori {kategori}, sedangkan {cetak} termasuk {lain}.",
+            "{nama}: the achievement {tepat} prints as {cetak}; its category is {kategori}, but {cetak} belongs to {lain}.",
+        )
+    },
+    severity=by_period(None, None, WARNING),
+)
+def rounding_crosses(document: Document) -> Iterator[Hit]:
+    table = document.tables.get("sasaran")
+    if table is None or not table.has("capaian"):
+        return
+    for row in (*active(table), *((table.total,) if table.total else ())):
+        value = capaian(row)
+        if value is None:
+            continue
+        digits = row.entry("capaian").digits
+        shown = round_half_up(value, 2 if digits is None else digits)
+        band, other = document.settings.band(value), document.settings.band(shown)
+        if band != other:
+            yield hit(table, row, "capaian", found=value, tepat=value, cetak=shown, kategori=band, lain=other)
+
+
+RULES = (
+    achievement_differs,
+    target_zero,
+    above_bound,
+    below_bound,
+    no_indicator,
+    direction_blank,
+    rounding_crosses,
+)

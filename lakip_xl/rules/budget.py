@@ -1,0 +1,341 @@
+"""AG (anggaran): is the money plausible, and does it go with what was done?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lakip_xl.cells import Cell
+from lakip_xl.errors import Text
+from lakip_xl.numbers import round_half_up
+from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, by_period, hit, level_word, rule
+from lakip_xl.rules.reading import (
+    PAGU,
+    SPENT,
+    active,
+    agrees,
+    budgeted,
+    by_hand,
+    capaian,
+    computed,
+    figure,
+    lag,
+    leaves,
+    money,
+    no_pagu,
+    nothing_spent,
+    serapan,
+    share,
+    total_of,
+)
+from lakip_xl.rules.sums import blamed, mismatch
+from lakip_xl.table.model import Document, Row, Table
+
+FORM = Basis(Text("Kolom 15 formulir = 14/13 x 100", "Column 15 of the form = 14/13 x 100"), "seen")
+BOUNDS = Basis(
+    Text("Kebiasaan reviu; batasnya pada Pengaturan", "Practice of reviews; the bounds stand in Pengaturan"), "practice"
+)
+
+
+def _matrix(document: Document) -> Iterator[Table]:
+    return (table for table in budgeted(document) if table.spec.key == "matriks")
+
+
+def _percent_key(table: Table) -> str:
+    return "persen" if table.has("persen") else SPENT
+
+
+@rule(
+    "AG01",
+    title=Text("Pagu nihil", "No budget"),
+    meaning=Text(
+        "Pagu 0, padahal masih ada target atau realisasi. Serapan dan capaian baris ini tidak bermakna.",
+        "The budget is 0 although there is a target or a realisation. Absorption and achievement of the row mean nothing.",
+    ),
+    why=Text(
+        "Biasanya dinolkan pada Perubahan, tetapi targetnya tertinggal di matriks.",
+        "Usually the budget was cancelled in the Perubahan and the target was left behind.",
+    ),
+    basis=Basis(Text("Laporan yang menjadi contoh formulir ini", "The report from which this form was taken"), "seen"),
+    remedy=Text(
+        "Bila dinolkan pada Perubahan, pilih STATUS 'dinolkan'. Bila tidak, isi anggaran sesuai DPA/DPPA.",
+        "If it was cancelled in the Perubahan, choose STATUS 'dinolkan'. If not, enter the budget of the DPA/DPPA.",
+    ),
+    messages={
+        "": Text("{nama}: pagu Rp 0, target masih {target}.", "{nama}: budget Rp 0, the target is still {target}."),
+        "rp": Text(
+            "{nama}: pagu Rp 0, padahal terealisasi {realisasi:rp}.",
+            "{nama}: budget Rp 0, yet {realisasi:rp} was spent.",
+        ),
+        "kinerja": Text(
+            "{nama}: pagu Rp 0, padahal realisasi kinerja {realisasi}.",
+            "{nama}: budget Rp 0, yet the realisation is {realisasi}.",
+        ),
+    },
+    severity=always(WARNING),
+)
+def no_budget(document: Document) -> Iterator[Hit]:
+    for table in _matrix(document):
+        for row in leaves(table):
+            if not no_pagu(row):
+                continue
+            spent, target, real = money(row, SPENT), figure(row, "target"), figure(row, "realisasi")
+            word = "rp" if spent else "" if target else "kinerja"
+            keys = ("target", "realisasi", SPENT, "persen")
+            yield hit(
+                table, row, PAGU, word,
+                found=Decimal(0), rupiah=spent or None, related=[table.cell(row, key) for key in keys if table.has(key)],
+                target=target, realisasi=spent if spent else real,
+            )  # fmt: skip
+
+
+@rule(
+    "AG02",
+    title=Text("Persentase tidak sama dengan hitungannya", "The percentage differs from its calculation"),
+    meaning=Text(
+        "Persentase serapan yang diketik tidak sama dengan realisasi dibagi anggaran, sampai angka terakhir yang ditampilkan.",
+        "The percentage that was typed is not spending over budget, to the last digit shown.",
+    ),
+    why=Text("Salah satu dari ketiga angka itu keliru.", "One of the three figures is wrong."),
+    basis=FORM,
+    remedy=Text(
+        "Perbaiki anggaran atau realisasi bila keliru; bila tidak, kosongkan persentase dan jalankan 'lakip-xl fill'.",
+        "Correct budget or spending if wrong; if not, clear the percentage and run 'lakip-xl fill'.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: persentase tertulis {ada:pct}, hitungannya {hitung:pct} ({realisasi:rp} dari {pagu:rp}).",
+            "{nama}: the percentage is {ada:pct}, calculated {hitung:pct} ({realisasi:rp} of {pagu:rp}).",
+        ),
+        "pecahan": Text(
+            "{nama}: persentase tertulis {ada}, hitungannya {hitung:pct}; tampaknya ditulis sebagai pecahan.",
+            "{nama}: the percentage is {ada}, calculated {hitung:pct}; it seems to be written as a fraction.",
+        ),
+        "nol": Text(
+            "{nama}: persentase tertulis {ada:pct}, padahal pagu Rp 0; seharusnya '-'.",
+            "{nama}: the percentage is {ada:pct} although the budget is Rp 0; it should be '-'.",
+        ),
+    },
+    remedies={
+        "pecahan": Text(
+            "Tulis dalam persen ({hitung}), atau kosongkan dan jalankan 'lakip-xl fill'.",
+            "Write percent points ({hitung}), or clear the cell and run 'lakip-xl fill'.",
+        ),
+    },
+    severity=always(ERROR),
+)
+def percentage_differs(document: Document) -> Iterator[Hit]:
+    for table in budgeted(document):
+        for row in (*active(table), *((table.total,) if table.total else ())):
+            wanted, own = computed(row, "persen"), by_hand(row, "persen")
+            if wanted is None or own is None or agrees(row, "persen", wanted) or _witness(table, row):
+                continue
+            word = "pecahan" if abs(own * 100 - wanted) <= Decimal("0.5") else ""
+            yield hit(
+                table, row, "persen", word,
+                found=own, expected=wanted, difference=own - wanted, related=[table.cell(row, SPENT), table.cell(row, PAGU)],
+                ada=own, hitung=round_half_up(wanted, 2), realisasi=money(row, SPENT), pagu=money(row, PAGU),
+            )  # fmt: skip
+
+
+def _witness(table: Table, row: Row) -> bool:
+    """Whether the percentage only shows what a wrong figure beside it is: that figure is the finding."""
+    if blamed(table, row):
+        return True
+    faults = {key: mismatch(table, row, key) for key in (PAGU, SPENT)}
+    if not any(faults.values()):
+        return False
+    pagu, spent = (fault.sum if fault else money(row, key) for key, fault in faults.items())
+    mended = share(spent, pagu)
+    return mended is not None and agrees(row, "persen", mended)
+
+
+@rule(
+    "AG03",
+    title=Text("Serapan di bawah batas", "Absorption below the bound"),
+    meaning=Text(
+        "Realisasi anggaran kurang dari batas serapan pada Pengaturan. Bila beberapa sub kegiatan dari satu kegiatan sama-sama "
+        "rendah, catatannya satu pada kegiatan itu.",
+        "Spending is below the bound in Pengaturan. Where several sub-activities of one activity are low together, there is one note "
+        "at the activity.",
+    ),
+    why=Text("Serapan yang rendah harus dijelaskan dalam laporan.", "The report has to explain low absorption."),
+    basis=BOUNDS,
+    remedy=Text(
+        "Periksa realisasi terhadap LRA; bila benar, jelaskan di KETERANGAN mengapa tidak terserap (misalnya sisa lelang, kegiatan "
+        "tertunda).",
+        "Compare the spending with the LRA; if right, explain in KETERANGAN why it was not spent.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: serapan {persen:pct} ({realisasi:rp} dari {pagu:rp}), di bawah {batas:pct}; sisa {sisa:rp}.",
+            "{nama}: absorption {persen:pct} ({realisasi:rp} of {pagu:rp}), below {batas:pct}; {sisa:rp} left.",
+        ),
+        "induk": Text(
+            "{nama}: serapan {persen:pct}, di bawah {batas:pct}, karena {n} {tingkat} di bawahnya hanya terserap "
+            "{terendah:pct} sampai {tertinggi:pct}; sisa {sisa:rp}.",
+            "{nama}: absorption {persen:pct}, below {batas:pct}, since {n} rows below it ({tingkat}) reach only "
+            "{terendah:pct} to {tertinggi:pct}; {sisa:rp} left.",
+        ),
+    },
+    severity=by_period(None, INFO, WARNING),
+)
+def low_absorption(document: Document) -> Iterator[Hit]:
+    bound = document.settings.thresholds.get("serapan_min")
+    if bound is None:
+        return
+    for table in _matrix(document):
+        low: dict[int, list[Row]] = {}
+        for row in leaves(table):
+            value = serapan(row)
+            if value is not None and value < bound and not nothing_spent(row) and not _large_rest(document, table, row):
+                low.setdefault(row.parent.number if row.parent else 0, []).append(row)
+        for group in low.values():
+            parent = group[0].parent
+            whole = serapan(parent) if parent is not None else None
+            if parent is not None and len(group) > 1 and whole is not None and whole < bound:
+                each = [value for row in group if (value := serapan(row)) is not None]
+                yield _low(
+                    table, parent, bound, "induk", [table.cell(row, _percent_key(table)) for row in group],
+                    n=len(group), tingkat=level_word(group[0].level), terendah=min(each), tertinggi=max(each),
+                )  # fmt: skip
+            else:
+                for row in group:
+                    yield _low(table, row, bound, "", [table.cell(row, SPENT), table.cell(row, PAGU)])
+
+
+def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cell], **values: object) -> Hit:
+    pagu, spent, value = money(row, PAGU) or Decimal(0), money(row, SPENT) or Decimal(0), serapan(row) or Decimal(0)
+    return hit(
+        table, row, _percent_key(table), variant,
+        found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2), rupiah=pagu - spent,
+        related=related, persen=value, batas=bound, pagu=pagu, realisasi=spent, sisa=pagu - spent, **values,
+    )  # fmt: skip
+
+
+def _rest(row: Row) -> Decimal:
+    """What is left of a row's pagu; 0 where that cannot be said."""
+    pagu, spent = money(row, PAGU), money(row, SPENT)
+    return pagu - spent if pagu is not None and spent is not None else Decimal(0)
+
+
+def _large_rest(document: Document, table: Table, row: Row) -> bool:
+    least, whole = document.settings.thresholds.get("sisa_min"), total_of(table.tops, PAGU)
+    return least is not None and bool(whole) and _rest(row) > 0 and _rest(row) * 100 >= least * (whole or 0)
+
+
+@rule(
+    "AG04",
+    title=Text("Sisa anggaran besar", "A large amount left"),
+    meaning=Text(
+        "Sisa satu baris mencapai batas pada Pengaturan, dihitung dari jumlah seluruh pagu. Persentase serapannya sendiri dapat "
+        "tampak wajar.",
+        "What is left on one row reaches the bound in Pengaturan, as a share of the whole budget. Its own percentage may look "
+        "harmless.",
+    ),
+    why=Text("Di sinilah sebagian besar sisa anggaran berada.", "This is where most of the unspent money is."),
+    basis=BOUNDS,
+    remedy=Text(
+        "Periksa realisasi terhadap LRA; bila benar, jelaskan penyebab sisanya di KETERANGAN.",
+        "Compare the spending with the LRA; if right, explain in KETERANGAN why the money was left.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: sisa {sisa:rp} dari {pagu:rp} (serapan {persen:pct}), yaitu {bagian:pct} dari seluruh sisa {semua:rp}.",
+            "{nama}: {sisa:rp} left of {pagu:rp} (absorption {persen:pct}), which is {bagian:pct} of all that is left, {semua:rp}.",
+        )
+    },
+    severity=by_period(None, INFO, WARNING),
+)
+def large_rest(document: Document) -> Iterator[Hit]:
+    for table in _matrix(document):
+        everything = sum((max(_rest(row), Decimal(0)) for row in leaves(table)), Decimal(0))
+        for row in leaves(table):
+            if not _large_rest(document, table, row) or nothing_spent(row):
+                continue
+            rest, pagu = _rest(row), money(row, PAGU)
+            yield hit(
+                table, row, SPENT,
+                found=money(row, SPENT), difference=rest, rupiah=rest, related=[table.cell(row, PAGU)],
+                sisa=rest, pagu=pagu, persen=serapan(row), bagian=rest * 100 / everything, semua=everything,
+            )  # fmt: skip
+
+
+@rule(
+    "AG05",
+    title=Text("Realisasi melebihi pagu", "Spending above the budget"),
+    meaning=Text("Realisasi anggaran lebih besar daripada anggarannya.", "More was spent than the budget allows."),
+    why=Text(
+        "Belanja dibatasi pagunya; pada BLUD dapat sah dalam ambang batasnya.",
+        "Spending is limited by the budget; for a BLUD it may be lawful within its threshold.",
+    ),
+    basis=Basis(
+        Text("PP 12/2019: pengeluaran dibatasi anggaran", "PP 12/2019: spending is limited by the budget"), "recalled"
+    ),
+    remedy=Text(
+        "Periksa DPA/DPPA terakhir dan kesalahan pembebanan; bila sah (BLUD), jelaskan dasarnya di KETERANGAN.",
+        "Check the latest DPA/DPPA and charges to the wrong account; if lawful (BLUD), explain the basis in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: realisasi {realisasi:rp} melebihi pagu {pagu:rp} sebesar {lebih:rp}.",
+            "{nama}: spending {realisasi:rp} exceeds the budget {pagu:rp} by {lebih:rp}.",
+        )
+    },
+    severity=always(WARNING),
+)
+def overspent(document: Document) -> Iterator[Hit]:
+    for table in _matrix(document):
+        for row in leaves(table):
+            pagu, spent = money(row, PAGU), money(row, SPENT)
+            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0 or blamed(table, row):
+                continue
+            yield hit(
+                table, row, SPENT,
+                found=spent, expected=pagu, difference=spent - pagu, rupiah=spent - pagu, related=[table.cell(row, PAGU)],
+                realisasi=spent, pagu=pagu, lebih=spent - pagu,
+            )  # fmt: skip
+
+
+@rule(
+    "AG06",
+    title=Text("Kinerja tertinggal dari serapan", "Performance behind spending"),
+    meaning=Text(
+        "Capaian kinerja jauh di bawah serapan anggaran: uangnya terpakai, hasilnya belum.",
+        "The achievement lies far below the absorption: the money is spent, the result is not there.",
+    ),
+    why=Text(
+        "Inilah yang pertama ditanyakan pembaca laporan; sering pula realisasi kinerjanya belum dimutakhirkan.",
+        "Readers ask about this first; often the realisation was simply not updated.",
+    ),
+    basis=BOUNDS,
+    remedy=Text(
+        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di KETERANGAN.",
+        "Check the realisation; if right, explain the cause in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: kinerja {realisasi} dari {target} ({capaian:pct}), anggaran terserap {persen:pct}.",
+            "{nama}: performance {realisasi} of {target} ({capaian:pct}), {persen:pct} of the budget spent.",
+        )
+    },
+    severity=by_period(None, INFO, WARNING),
+)
+def behind_spending(document: Document) -> Iterator[Hit]:
+    for table in _matrix(document):
+        for row in active(table):
+            gap, done = lag(document, row), capaian(row)
+            if gap is None or done is None:
+                continue
+            key = "capaian" if table.has("capaian") else "realisasi"
+            head = row.head or row
+            related = [table.cell(row, "target"), table.cell(row, "realisasi"), table.cell(head, _percent_key(table))]
+            yield hit(
+                table, row, key,
+                found=round_half_up(done, 2), expected=None, difference=round_half_up(-gap, 2), rupiah=money(head, SPENT),
+                related=related, target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=done,
+                persen=serapan(head),
+            )  # fmt: skip
+
+
+RULES = (no_budget, percentage_differs, low_absorption, large_rest, overspent, behind_spending)

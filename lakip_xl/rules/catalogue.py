@@ -1,0 +1,71 @@
+"""All rules, and the two things done with them: judge a document, and put a finding into words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from lakip_xl.findings import Finding, Severity
+from lakip_xl.rules import achievement, budget, cross, entries, formulas, hierarchy, structure
+from lakip_xl.rules.core import Filler, Rule
+from lakip_xl.table.model import Document
+
+RULES: tuple[Rule, ...] = (
+    *structure.RULES,
+    *entries.RULES,
+    *hierarchy.RULES,
+    *achievement.RULES,
+    *budget.RULES,
+    *formulas.RULES,
+    *cross.RULES,
+)
+"""In the order of families, within a family as the code runs."""
+
+BY_CODE = {rule.code: rule for rule in RULES}
+
+
+class Rendered(NamedTuple):
+    """A finding in words: what is wrong, and what to do."""
+
+    message: str
+    remedy: str
+
+
+def check(document: Document) -> list[Finding]:
+    """Every finding in a document, once, by place in the workbook; a warning that KETERANGAN explains says so."""
+    order = {name: place for place, name in enumerate(document.sheets)}
+    found = {(f.cell, f.code, f.column, f.record): f for rule in RULES for f in rule.findings(document)}
+    notes = _notes(document)
+    return sorted(
+        (_explained(finding, notes) for finding in found.values()),
+        key=lambda f: (order.get(f.cell.sheet, len(order)), f.cell.row, f.cell.column, f.code),
+    )
+
+
+def _notes(document: Document) -> dict[tuple[str, str], str]:
+    """What KETERANGAN says, by sheet and record; it stands for the row's further indicators too."""
+    notes: dict[tuple[str, str], str] = {}
+    for table in document.tables.values():
+        for row in table.rows:
+            text = row.text_of("keterangan") or (row.head.text_of("keterangan") if row.head else "")
+            if text:
+                notes[table.sheet, row.record] = text
+    return notes
+
+
+def _explained(finding: Finding, notes: dict[tuple[str, str], str]) -> Finding:
+    note = notes.get((finding.cell.sheet, finding.record), "")
+    if finding.severity is not Severity.WARNING or not note:
+        return finding
+    return replace(finding, explained=True, explanation=note)
+
+
+def render(finding: Finding, lang: str = "id") -> Rendered:
+    """The message and the remedy of a finding. A template with a place that the finding does not fill is a KeyError."""
+    rule = BY_CODE[finding.code]
+    filler = Filler(lang)
+    message = rule.messages[finding.variant]
+    remedy = rule.remedies.get(finding.variant, rule.remedy)
+    return Rendered(
+        filler.vformat(message.in_(lang), (), finding.values), filler.vformat(remedy.in_(lang), (), finding.values)
+    )

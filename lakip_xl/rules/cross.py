@@ -1,0 +1,67 @@
+"""SL (silang): do the sheets agree with each other?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lakip_xl.errors import Text
+from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
+from lakip_xl.rules.reading import by_hand, total_of
+from lakip_xl.table.model import Document, Row, Table
+
+
+@rule(
+    "SL01",
+    title=Text("Jumlah Matriks tidak sama dengan Belanja", "Matriks and Belanja differ in total"),
+    meaning=Text(
+        "Jumlah anggaran atau realisasi pada Matriks tidak sama dengan jumlah pada Belanja.",
+        "Total budget or spending in Matriks is not that of Belanja.",
+    ),
+    why=Text(
+        "Keduanya berasal dari DPA/DPPA dan LRA yang sama; yang dibandingkan hanya totalnya.",
+        "Both come from the same DPA/DPPA and LRA; only the totals are compared.",
+    ),
+    basis=Basis(Text("Laporan yang menjadi contoh formulir ini", "The report from which this form was taken"), "seen"),
+    remedy=Text(
+        "Cocokkan Matriks dan Belanja dengan DPA/DPPA dan LRA, lalu perbaiki yang keliru.",
+        "Compare Matriks and Belanja with DPA/DPPA and LRA, and correct the one that is wrong.",
+    ),
+    messages={
+        "": Text(
+            "{kolom}: jumlah Matriks {matriks:rp}, jumlah Belanja {belanja:rp}, selisih {selisih:rp}.",
+            "{kolom}: total of Matriks {matriks:rp}, total of Belanja {belanja:rp}, a difference of {selisih:rp}.",
+        )
+    },
+    severity=always(ERROR),
+)
+def totals_disagree(document: Document) -> Iterator[Hit]:
+    matrix, spending = document.tables.get("matriks"), document.tables.get("belanja")
+    if matrix is None or spending is None:
+        return
+    for key in matrix.spec.sums:
+        if not (matrix.has(key) and spending.has(key)):
+            continue
+        here, there = _totals(matrix, key), _totals(spending, key)
+        if not here or not there or set(here) & set(there):
+            continue
+        place, other = _place(matrix), _place(spending)
+        yield hit(
+            matrix, place, key,
+            found=here[0], expected=there[0], difference=here[0] - there[0], rupiah=abs(here[0] - there[0]),
+            related=[spending.cell(other, key)], matriks=here[0], belanja=there[0], selisih=abs(here[0] - there[0]),
+        )  # fmt: skip
+
+
+def _totals(table: Table, key: str) -> list[Decimal]:
+    """The total as its rows add up, and as the user typed it; where the two differ, that is a finding of its own."""
+    wide = [row for row in table.tops if row.in_use]
+    added, typed = total_of(wide, key), by_hand(table.total, key) if table.total else None
+    return [value for value in (added, typed) if value is not None]
+
+
+def _place(table: Table) -> Row:
+    return table.total or table.tops[0]
+
+
+RULES = (totals_disagree,)

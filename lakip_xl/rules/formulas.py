@@ -1,0 +1,72 @@
+"""RM (rumus): formulas that the user wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lakip_xl.cells import Cell
+from lakip_xl.errors import Text
+from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, always, rule
+from lakip_xl.table.model import Document
+
+EXCEL = Basis(Text("Cara Excel menyimpan hasil rumus", "How Excel stores the results of formulas"), "seen")
+
+
+def _at_first(cells: list[Cell]) -> Iterator[Hit]:
+    if cells:
+        yield Hit(cells[0], "banyak" if len(cells) > 1 else "", related=tuple(cells[1:]), values={"n": len(cells)})
+
+
+@rule(
+    "RM01",
+    title=Text("Rumus sendiri yang memakai sel isian alat", "Own formulas that use filled cells"),
+    meaning=Text(
+        "Rumus buatan kantor memakai sel yang diisi 'lakip-xl fill'. Hasilnya diperbarui ketika Excel membuka berkas.",
+        "The office's own formulas use cells that 'lakip-xl fill' fills. Their results refresh when Excel opens the file.",
+    ),
+    why=Text(
+        "Sebelum dibuka di Excel, program lain dapat menampilkan hasil yang lama.",
+        "Until Excel has opened the file, other programs may show the old result.",
+    ),
+    basis=EXCEL,
+    remedy=Text("Buka di Excel lalu simpan sebelum berkas dikirim.", "Open in Excel and save before the file is sent."),
+    messages={
+        "": Text("Rumus ini memakai sel yang diisi alat.", "This formula uses a cell that the tool fills."),
+        "banyak": Text("{n} rumus memakai sel yang diisi alat.", "{n} formulas use cells that the tool fills."),
+    },
+    severity=always(INFO),
+)
+def depends_on_filled(document: Document) -> Iterator[Hit]:
+    yield from _at_first(document.user_formulas)
+
+
+@rule(
+    "RM02",
+    title=Text("Rumus tanpa hasil", "A formula without a result"),
+    meaning=Text(
+        "Berkas tidak memuat hasil rumus ini dan alat tidak dapat menghitungnya, sehingga barisnya tidak dapat diperiksa penuh.",
+        "The file holds no result for this formula and the tool cannot compute it, so the row cannot be checked in full.",
+    ),
+    why=Text(
+        "Angka yang memakai sel ini tidak diketahui sampai Excel menghitungnya.",
+        "Figures that use this cell are unknown until Excel calculates them.",
+    ),
+    basis=EXCEL,
+    remedy=Text(
+        "Buka berkas di Excel, simpan, lalu periksa lagi.", "Open the file in Excel, save it, and check again."
+    ),
+    messages={
+        "": Text(
+            "Hasil rumus ini belum tersimpan dalam berkas.", "The result of this formula is not stored in the file."
+        ),
+        "banyak": Text(
+            "Hasil {n} rumus belum tersimpan dalam berkas.", "The results of {n} formulas are not stored in the file."
+        ),
+    },
+    severity=always(WARNING),
+)
+def without_result(document: Document) -> Iterator[Hit]:
+    yield from _at_first(document.uncached)
+
+
+RULES = (depends_on_filled, without_result)

@@ -1,0 +1,176 @@
+"""How rules read a row: which rows count, what money a row has, what its capaian and serapan are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lakip_xl.form.formulas import LOWER
+from lakip_xl.numbers import to_decimal
+from lakip_xl.table.model import Document, Entry, Row, Table
+
+PAGU, SPENT = "anggaran", "realisasi_anggaran"
+FIGURES = ("target", "tw1", "tw2", "tw3", "tw4", "realisasi", PAGU, SPENT)
+
+
+def blank(entry: Entry) -> bool:
+    """Nothing to read and nothing wrong either: empty, or a dash. A user's formula whose value the file lacks is not blank."""
+    return entry.typed is None and not entry.fault and not (entry.formula is not None and not entry.ours)
+
+
+def zeroed(row: Row) -> bool:
+    """A row that is dinolkan or nihil by its STATUS, or a further indicator of such a row."""
+    return not row.in_use or (row.head is not None and not row.head.in_use)
+
+
+def untouched(row: Row) -> bool:
+    """A leaf in which no figure was entered at all."""
+    return not row.children and all(blank(row.entry(key)) for key in FIGURES)
+
+
+def idle(row: Row) -> bool:
+    """A 'baris nihil': every figure is 0 or blank, in its children too."""
+    figures = (row.entry(key) for key in FIGURES)
+    return all(blank(e) or e.typed == 0 or (e.ours and row.children) for e in figures) and all(
+        zeroed(child) or idle(child) for child in row.children
+    )
+
+
+def silent(row: Row) -> bool:
+    """Whether judgement passes the row by: zeroed, or nothing but zeros and blanks."""
+    if zeroed(row):
+        return True
+    if row.head is not None:  # a further indicator without figures still lacks its target, unless the whole row is idle
+        return idle(row) and (idle(row.head) or row.number_of("target") == 0)
+    return idle(row)
+
+
+def active(table: Table) -> Iterator[Row]:
+    """The rows that are judged, in sheet order."""
+    return (row for row in table.rows if not silent(row))
+
+
+def leaves(table: Table) -> Iterator[Row]:
+    """The rows that carry money of their own: no children, no further indicator of another row."""
+    return (row for row in active(table) if not row.children and row.head is None)
+
+
+def measured(document: Document) -> Iterator[Table]:
+    """The tables in which a target stands against a realisasi."""
+    return (t for t in document.tables.values() if t.has("indikator") and t.has("target") and t.has("realisasi"))
+
+
+def budgeted(document: Document) -> Iterator[Table]:
+    """The tables with anggaran and realisasi that add up by level."""
+    return (t for t in document.tables.values() if t.spec.sums and all(t.has(key) for key in t.spec.sums))
+
+
+def computed(row: Row, key: str) -> Decimal | None:
+    """What the form's formula gives for the row, None where it gives no number."""
+    value = row.expected.get(key)
+    return to_decimal(float(value)) if isinstance(value, float | int) and not isinstance(value, bool) else None
+
+
+def by_hand(row: Row, key: str) -> Decimal | None:
+    """The number that the user put there, typed or by an own formula; None where the cell is ours to fill."""
+    return None if row.entry(key).ours else row.number_of(key)
+
+
+def figure(row: Row, key: str) -> Decimal | None:
+    """The number that counts: the user's, else what the form's formula gives."""
+    own = by_hand(row, key)
+    return own if own is not None else computed(row, key)
+
+
+def money(row: Row, key: str) -> Decimal | None:
+    """The rupiah of a row, exact: the user's figure, else the sum of its children; None where there is none."""
+    own = by_hand(row, key)
+    if own is not None:
+        return own
+    return total_of(row.children, key) if row.children else row.number_of(key)
+
+
+def total_of(rows: list[Row], key: str) -> Decimal | None:
+    """The exact sum of a column over rows: blanks count nothing; None where all are blank or one cannot be read."""
+    found = [money(row, key) for row in rows]
+    if any(row.entry(key).fault for row in rows) or all(value is None for value in found):
+        return None
+    return sum((value for value in found if value is not None), Decimal(0))
+
+
+def from_leaves(row: Row, key: str) -> Decimal | None:
+    """The sum of the leaves below a row, whatever the rows between them say."""
+    if not row.children:
+        return money(row, key)
+    found = [from_leaves(child, key) for child in row.children]
+    if any(value is None for value in found):
+        return None
+    return sum((value for value in found if value is not None), Decimal(0))
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """part of whole in percent points; None where it is undefined."""
+    return None if part is None or not whole else part * 100 / whole
+
+
+def serapan(row: Row) -> Decimal | None:
+    """Realisasi of the anggaran in percent points; None where one is missing or the pagu is 0."""
+    return share(money(row, SPENT), money(row, PAGU))
+
+
+def no_pagu(row: Row) -> bool:
+    """Pagu 0 although something is to be done or was spent: the cause of whatever else is odd on the row."""
+    head = row.head or row
+    if head.children or money(head, PAGU) != 0:
+        return False
+    return any((figure(head, key) or 0) > 0 for key in ("target", "realisasi", SPENT))
+
+
+def nothing_spent(row: Row) -> bool:
+    """A leaf with a pagu of which nothing was spent, or nothing entered as spent."""
+    if row.children or row.head is not None or not (money(row, PAGU) or 0) > 0:
+        return False
+    return blank(row.entry(SPENT)) or money(row, SPENT) == 0
+
+
+def lower_is_better(row: Row) -> bool:
+    """Whether the indicator is one that should fall."""
+    return row.text_of("arah") == LOWER
+
+
+def digits_shown(entry: Entry) -> int:
+    """The decimals that a reader sees: those of the number format, else those that were typed."""
+    if entry.digits is not None:
+        return entry.digits
+    assert isinstance(entry.typed, Decimal)
+    typed = entry.typed if entry.as_text else entry.typed.normalize()
+    exponent = typed.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+_NOISE = Decimal("1e-9")
+
+
+def agrees(row: Row, key: str, wanted: Decimal | None) -> bool:
+    """Whether the percentage in a cell is the wanted one, within half a unit of the last digit that it shows."""
+    own = row.number_of(key)
+    if own is None or wanted is None:
+        return True
+    unit = Decimal(1).scaleb(-digits_shown(row.entry(key)))
+    return abs(own - wanted) <= unit / 2 + _NOISE
+
+
+def capaian(row: Row) -> Decimal | None:
+    """The capaian that is judged: the computed one, None where the user's own contradicts it (that is the finding then)."""
+    wanted = computed(row, "capaian")
+    if wanted is None or not (row.entry("capaian").ours or agrees(row, "capaian", wanted)):
+        return None
+    return wanted
+
+
+def lag(document: Document, row: Row) -> Decimal | None:
+    """By how many points the capaian stays behind serapan, where that is as much as Pengaturan asks about."""
+    least, done, spent = document.settings.thresholds.get("selisih_kinerja"), capaian(row), serapan(row.head or row)
+    if least is None or done is None or spent is None or no_pagu(row) or spent - done < least:
+        return None
+    return spent - done

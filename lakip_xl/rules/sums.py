@@ -1,0 +1,68 @@
+"""Where a sum does not hold, and which cell is to blame: one fault in a tree of sums is one finding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from lakip_xl.rules.reading import PAGU, SPENT, agrees, by_hand, from_leaves, money, share, total_of
+from lakip_xl.table.model import Row, Table
+
+
+class Mismatch(NamedTuple):
+    """A figure that differs from the sum of the rows below it; ``found`` minus ``sum`` is the difference."""
+
+    found: Decimal
+    sum: Decimal
+    children: list[Row]
+
+    @property
+    def difference(self) -> Decimal:
+        return self.found - self.sum
+
+
+def summed(table: Table, row: Row) -> list[Row]:
+    """The rows that a row sums: its children; for the total the widest rows."""
+    return table.tops if row is table.total else row.children
+
+
+def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
+    """The fault of a sum that the user put there, None where it holds, cannot be judged, or is explained further down.
+
+    It holds also where it equals what the leaves say: then the row between them is the one that is wrong.
+    """
+    children = summed(table, row)
+    found, wanted = by_hand(row, key), total_of(children, key)
+    if not children or found is None or wanted is None or found == wanted:
+        return None
+    deeper = [from_leaves(child, key) for child in children]
+    if all(value is not None for value in deeper) and found == sum(
+        (value for value in deeper if value is not None), Decimal(0)
+    ):
+        return None
+    return Mismatch(found, wanted, children)
+
+
+def culprit(fault: Mismatch, key: str) -> Row | None:
+    """The one leaf whose printed percentage shows that its figure is off by exactly the difference; None where none or several do."""
+    suspects = [child for child in fault.children if not child.children and _betrayed(child, key, fault.difference)]
+    return suspects[0] if len(suspects) == 1 else None
+
+
+def _betrayed(leaf: Row, key: str, difference: Decimal) -> bool:
+    pagu, spent = money(leaf, PAGU), money(leaf, SPENT)
+    if leaf.entry("persen").ours or leaf.number_of("persen") is None or pagu is None or spent is None:
+        return False
+    if agrees(leaf, "persen", share(spent, pagu)):
+        return False
+    mended = share(spent, pagu + difference) if key == PAGU else share(spent + difference, pagu)
+    return mended is not None and agrees(leaf, "persen", mended)
+
+
+def blamed(table: Table, leaf: Row) -> bool:
+    """Whether a leaf is named as the cause of a wrong sum; its percentage is a witness then, not a fault."""
+    parent = leaf.parent or table.total
+    if parent is None or leaf.children:
+        return False
+    faults = [(mismatch(table, parent, key), key) for key in (PAGU, SPENT)]
+    return any(fault is not None and culprit(fault, key) is leaf for fault, key in faults)
