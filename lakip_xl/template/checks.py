@@ -12,7 +12,10 @@ TITLE_LIMIT, TEXT_LIMIT = 32, 255
 """What Excel takes for the title and the text of a message."""
 
 _FROM_LIST = ("Pilih dari daftar", "Pilih salah satu dari daftar pada sel ini, atau kosongkan.")
-_NUMBER = ("Bukan angka", "Isi dengan angka 0 atau lebih, tanpa Rp, satuan, atau tanda %. Pilih Ya bila isian ini memang disengaja.")
+_NUMBER = (
+    "Bukan angka",
+    "Isi dengan angka 0 atau lebih, tanpa Rp, satuan, atau tanda %. Pilih Ya bila isian ini memang disengaja.",
+)
 _YEAR = ("Bukan tahun", "Isi dengan tahun empat angka, misalnya 2023.")
 
 
@@ -41,7 +44,13 @@ def _validation(kind: Kind, choices: tuple[str, ...], title: str, hint: str, *, 
     if choices:
         rule = {"validate": "list", "source": list(choices), **_alert(_FROM_LIST, "stop" if strict else "warning")}
     elif kind is Kind.YEAR:
-        rule = {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100, **_alert(_YEAR, "warning")}
+        rule = {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 2000,
+            "maximum": 2100,
+            **_alert(_YEAR, "warning"),
+        }
     elif kind is Kind.COUNT:
         rule = {"validate": "integer", "criteria": ">=", "value": 0, **_alert(_NUMBER, "warning")}
     elif kind.numeric:

@@ -28,7 +28,13 @@ def colour_table(draft: Draft, page: Page, spec: TableSpec) -> None:
         _words(draft, page, spec, spec.position("hasil_periksa"))
     if "status" in spec.by_key:
         at = _beside(spec, "status")
-        _rows(draft, page, spec, f'OR({at}="{formulas.ZEROED}",{at}="{formulas.EMPTY}")', {"font_color": MUTED, "italic": True})
+        _rows(
+            draft,
+            page,
+            spec,
+            f'OR({at}="{formulas.ZEROED}",{at}="{formulas.EMPTY}")',
+            {"font_color": MUTED, "italic": True},
+        )
     if spec.levels:
         at = _beside(spec, "tingkat")
         # From the parents of the leaves up to the level below the total.

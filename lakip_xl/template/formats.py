@@ -35,8 +35,15 @@ BASE: Look = {"font_size": 10, "font_color": INK, "valign": "top"}
 BOXED: Look = {**BASE, "border": 1, "border_color": LINE}
 TITLE: Look = {"font_size": 14, "bold": True, "font_color": TITLE_INK, "valign": "vcenter"}
 SUBTITLE: Look = {"font_size": 11, "bold": True, "font_color": INK, "valign": "vcenter"}
-INTRO: Look = {"font_size": 9, "italic": True, "font_color": MUTED, "valign": "top", "text_wrap": True}
-HEADING: Look = {**BOXED, "bold": True, "bg_color": HEADING_FILL, "align": "center", "valign": "vcenter", "text_wrap": True}
+INTRO: Look = {"font_size": 9, "italic": True, "font_color": MUTED, "valign": "top"}
+HEADING: Look = {
+    **BOXED,
+    "bold": True,
+    "bg_color": HEADING_FILL,
+    "align": "center",
+    "valign": "vcenter",
+    "text_wrap": True,
+}
 NUMBERING: Look = {**BOXED, "font_size": 8, "italic": True, "font_color": MUTED, "align": "center", "valign": "vcenter"}
 BORDER_ROW: Look = {"border": 1, "border_color": LINE, "pattern": 14, "fg_color": LINE, "bg_color": "#FFFFFF"}
 TOTAL: Look = {**BOXED, "bold": True, "bg_color": LEVEL_FILLS[1], "top": 2, "bottom": 2, "valign": "vcenter"}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lakip_xl.cells import Cell, ErrorValue, Value
+from lakip_xl.cells import Cell, ErrorValue, Value, quote_sheet
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.template.formats import Formats, Look
@@ -36,11 +36,23 @@ class Page:
     def __init__(self, title: str, sheet: Worksheet) -> None:
         self.title, self.sheet = title, sheet
         self.cells: dict[tuple[int, int], tuple[Value | Expr, Look]] = {}
+        self.merged: list[tuple[int, int, int]] = []
 
     def put(self, row: int, column: int, content: Value | Expr, look: Look) -> Cell:
         """Puts a value, a formula or (None) only a look into a cell, 1-based."""
         self.cells[row, column] = (content, look)
         return Cell(self.title, row, column)
+
+    def merge(self, row: int, first: int, last: int, content: str, look: Look) -> None:
+        """Puts a text into cells of one row joined to one."""
+        self.merged.append((row, first, last))
+        for column in range(first, last + 1):
+            self.put(row, column, content if column == first else None, look)
+
+    def link(self, row: int, column: int, sheet: str, look: Look) -> None:
+        """Puts the name of a sheet that opens when clicked."""
+        self.sheet.write_url(row - 1, column - 1, f"internal:{quote_sheet(sheet)}!A1", None, sheet)
+        self.put(row, column, sheet, look)
 
 
 class Draft:
@@ -75,6 +87,8 @@ class Draft:
     def finish(self) -> bytes:
         """Writes every cell and closes the workbook; nothing can be put afterwards."""
         for page in self.pages.values():
+            for row, first, last in page.merged:
+                page.sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "")
             for (row, column), (content, look) in sorted(page.cells.items()):
                 write = self._writer(page, content)
                 write(row - 1, column - 1, look)

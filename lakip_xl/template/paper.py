@@ -13,15 +13,15 @@ A4 = 9
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A table too wide for one page: where the second page begins, and the columns that repeat on it."""
+    """A table too wide for one page: where the second page begins, and the last of the columns that repeat on it."""
 
     second_page: str
-    repeat: tuple[str, str]
+    repeat_to: str
     scale: int
 
 
 # Twenty-two columns on one page would print in letters of four points.
-FOLDS = {"sasaran": Fold("capaian_n1", ("sasaran", "indikator"), 68)}
+FOLDS = {"sasaran": Fold("capaian_n1", "indikator", 66)}
 
 
 def lay_out(sheet: Worksheet, *, landscape: bool = True) -> None:
@@ -46,7 +46,7 @@ def lay_out_table(sheet: Worksheet, spec: TableSpec) -> None:
     if fold:
         sheet.set_print_scale(fold.scale)
         sheet.set_v_pagebreaks([spec.position(fold.second_page) - 1])
-        sheet.repeat_columns(*(spec.position(key) - 1 for key in fold.repeat))
+        sheet.repeat_columns(0, spec.position(fold.repeat_to) - 1)
 
 
 def last_printed(spec: TableSpec) -> int:

@@ -15,6 +15,7 @@ from lakip_xl.template.grid import Draft, Page
 
 # The widest level that a fresh matrix has; ``fill`` writes the sums anew when a workbook has urusan or sub unit above it.
 TOP_LEVELS = {"matriks": "program", "belanja": "kelompok"}
+_INTRO_ROW = 4
 _BORDER_HEIGHT = 6
 
 
@@ -53,8 +54,19 @@ def _captions(page: Page, spec: TableSpec, settings: Mapping[str, Expr]) -> None
     page.put(1, 1, spec.caption, formats.TITLE)
     page.put(2, 1, call("UPPER", office) & space & call("UPPER", region), formats.SUBTITLE)
     page.put(3, 1, report & named_year & named_period, formats.SUBTITLE)
-    page.put(4, 1, spec.intro, formats.INTRO)
+    page.put(_INTRO_ROW, 1, spec.intro, formats.INTRO)
     page.sheet.set_row(0, 21)
+    if spec.key in paper.FOLDS:
+        _fold_intro(page, spec)
+
+
+def _fold_intro(page: Page, spec: TableSpec) -> None:
+    """Wraps the intro inside the columns that repeat on the second page, where it would be cut off."""
+    last = spec.position(paper.FOLDS[spec.key].repeat_to)
+    look = {**formats.INTRO, "text_wrap": True}
+    page.merge(_INTRO_ROW, 1, last, spec.intro, look)
+    width = sum(column.width for column in spec.columns[:last])
+    page.sheet.set_row(_INTRO_ROW - 1, 12 * len(textwrap.wrap(spec.intro, int(width * 1.1))) + 3)
 
 
 def _headings(page: Page, spec: TableSpec) -> None:
