@@ -8,7 +8,7 @@ from decimal import Decimal
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import round_half_up
-from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, by_period, hit, level_word, rule
+from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, amount, by_period, hit, level_word, rule
 from lakip_xl.rules.reading import (
     PAGU,
     SPENT,
@@ -85,7 +85,7 @@ def no_budget(document: Document) -> Iterator[Hit]:
             yield hit(
                 table, row, PAGU, word,
                 found=Decimal(0), rupiah=spent or None, related=[table.cell(row, key) for key in keys if table.has(key)],
-                target=target, realisasi=spent if spent else real,
+                target=amount(row, target), realisasi=spent if spent else amount(row, real),
             )  # fmt: skip
 
 
@@ -333,7 +333,7 @@ def behind_spending(document: Document) -> Iterator[Hit]:
             yield hit(
                 table, row, key,
                 found=round_half_up(done, 2), expected=None, difference=round_half_up(-gap, 2), rupiah=money(head, SPENT),
-                related=related, target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=done,
+                related=related, target=amount(row, figure(row, "target")), realisasi=figure(row, "realisasi"), capaian=done,
                 persen=serapan(head),
             )  # fmt: skip
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from lakip_xl.findings import Finding, Severity
+from lakip_xl.findings import Finding
 from lakip_xl.rules import achievement, budget, cross, entries, formulas, hierarchy, structure
 from lakip_xl.rules.core import Filler, Rule
 from lakip_xl.table.model import Document
@@ -32,32 +31,13 @@ class Rendered(NamedTuple):
 
 
 def check(document: Document) -> list[Finding]:
-    """Every finding in a document, once, by place in the workbook; a warning that KETERANGAN explains says so."""
+    """Every finding in a document, once, by place in the workbook. Explanations are joined to them further up."""
     order = {name: place for place, name in enumerate(document.sheets)}
     found = {(f.cell, f.code, f.column, f.record): f for rule in RULES for f in rule.findings(document)}
-    notes = _notes(document)
     return sorted(
-        (_explained(finding, notes) for finding in found.values()),
+        found.values(),
         key=lambda f: (order.get(f.cell.sheet, len(order)), f.cell.row, f.cell.column, f.code),
     )
-
-
-def _notes(document: Document) -> dict[tuple[str, str], str]:
-    """What KETERANGAN says, by sheet and record; it stands for the row's further indicators too."""
-    notes: dict[tuple[str, str], str] = {}
-    for table in document.tables.values():
-        for row in table.rows:
-            text = row.text_of("keterangan") or (row.head.text_of("keterangan") if row.head else "")
-            if text:
-                notes[table.sheet, row.record] = text
-    return notes
-
-
-def _explained(finding: Finding, notes: dict[tuple[str, str], str]) -> Finding:
-    note = notes.get((finding.cell.sheet, finding.record), "")
-    if finding.severity is not Severity.WARNING or not note:
-        return finding
-    return replace(finding, explained=True, explanation=note)
 
 
 def render(finding: Finding, lang: str = "id") -> Rendered:

@@ -174,6 +174,18 @@ def rule(code: str, **parts: Any) -> Callable[[Check], Rule]:
     return made
 
 
+class Amount(NamedTuple):
+    """A number with its satuan, said together: ``12 Dokumen``."""
+
+    number: Decimal | None
+    unit: str
+
+
+def amount(row: Row, number: Decimal | None) -> Amount:
+    """A figure of a row with the row's satuan."""
+    return Amount(number, row.text_of("satuan"))
+
+
 class Filler(Formatter):
     """Fills the places of a template in one language: ``{sisa:rp}`` money, ``{capaian:pct}`` percent, ``{n:num}`` or ``{n}`` a number.
 
@@ -198,6 +210,8 @@ class Filler(Formatter):
                 raise ValueError(f"unknown format {format_spec!r}")
         if isinstance(value, Text):
             return value.in_(self.lang)
+        if isinstance(value, Amount):
+            return f"{self.format_field(value.number, '')} {value.unit}".rstrip()
         if isinstance(value, Decimal | float | int) and not isinstance(value, bool):
             return say_number(value if isinstance(value, Decimal) else float(value), self.lang)
         if isinstance(value, tuple | list):

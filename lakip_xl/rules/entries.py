@@ -9,7 +9,7 @@ from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Kind, Period
 from lakip_xl.numbers import read_number
-from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, by_period, folded, hit, rule
+from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, amount, by_period, folded, hit, rule
 from lakip_xl.rules.reading import (
     PAGU,
     SPENT,
@@ -68,7 +68,9 @@ def realisation_blank(document: Document) -> Iterator[Hit]:
             if row.number_of("target") and _missing(row, "realisasi") and not no_pagu(row) and _due(document, row)
         ]
         if late:
-            yield folded(table, [(row, "realisasi") for row in late], target=late[0].number_of("target"))
+            yield folded(
+                table, [(row, "realisasi") for row in late], target=amount(late[0], late[0].number_of("target"))
+            )
 
 
 def _missing(row: Row, key: str) -> bool:

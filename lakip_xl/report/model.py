@@ -1,0 +1,85 @@
+"""A report: what was found in one file, and what ``fill`` mended in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.findings import Finding, Severity
+from lakip_xl.table.model import Document
+
+
+class Edited(Protocol):
+    """What a report asks of an edit of a plan."""
+
+    @property
+    def cell(self) -> Cell: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> Value: ...
+    @property
+    def why(self) -> str: ...
+
+
+class Planned(Protocol):
+    """What a report asks of a plan: its edits."""
+
+    @property
+    def edits(self) -> Sequence[Edited]: ...
+
+
+class Mended(NamedTuple):
+    """A column of a table in which ``fill`` put formulas: how many blank cells it filled, how many typed results it replaced."""
+
+    sheet: str
+    heading: str
+    filled: int
+    replaced: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings of one file, by place, and what ``fill`` mends or mended."""
+
+    file: str
+    edition: str
+    findings: tuple[Finding, ...]
+    mended: tuple[Mended, ...] = ()
+
+    @classmethod
+    def of(cls, file: str, document: Document, findings: Iterable[Finding], plan: Planned | None = None) -> Report:
+        """The report on a document; ``plan`` says what ``fill`` mends."""
+        return cls(file, document.form.edition, tuple(findings), tuple(_mended(document, plan)) if plan else ())
+
+    def count(self, severity: Severity) -> int:
+        """How many findings weigh this much."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def unexplained(self) -> int:
+        """How many warnings still lack an explanation."""
+        return sum(f.severity is Severity.WARNING and not f.explained for f in self.findings)
+
+    def exit_code(self, strict: bool = False) -> int:
+        """0 where no finding is an error, else 1; under ``strict`` a warning without an explanation counts as an error."""
+        return 1 if self.count(Severity.ERROR) or (strict and self.unexplained) else 0
+
+
+def _mended(document: Document, plan: Planned) -> list[Mended]:
+    """Edits of blank and typed cells, by sheet and column in the order of the form."""
+    counts = Counter((edit.cell.sheet, edit.key, edit.why) for edit in plan.edits if edit.key and _shows(edit.value))
+    found = []
+    for table in document.tables.values():
+        for column in table.spec.columns:
+            filled, replaced = (counts[table.sheet, column.key, why] for why in ("blank", "typed"))
+            if filled or replaced:
+                found.append(Mended(table.sheet, column.heading, filled, replaced))
+    return found
+
+
+def _shows(value: Value) -> bool:
+    return value is not None and value != ""

@@ -1,0 +1,147 @@
+"""The report for people: gravest first, each finding with its cell, its words and what to do."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from lakip_xl.cells import Cell, a1
+from lakip_xl.errors import Text
+from lakip_xl.findings import Finding, Severity
+from lakip_xl.report.model import Mended, Report
+from lakip_xl.rules.catalogue import render
+
+WIDTH = 88
+_HARD_SPACE = "\u00a0"
+
+EDITION = Text("edisi formulir", "form edition")
+REMEDY = Text("Perbaikan", "To do")
+RELATED = Text("Sel terkait", "Related cells")
+EXPLAINED = Text("Sudah dijelaskan", "Explained")
+MENDED = Text("Diisi rumus", "Filled with formulas")
+CLEAN = Text("Tidak ada catatan: isian sudah sesuai.", "Nothing to note: the entries are in order.")
+NO_ERROR = Text("Tidak ada yang wajib diperbaiki.", "Nothing must be corrected.")
+
+
+def dump(reports: Iterable[Report], lang: str = "id", width: int = WIDTH) -> str:
+    """The reports one after another, as screen text."""
+    return "\n".join("\n".join(lines(report, lang, width)) + "\n" for report in reports)
+
+
+def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]:
+    """The lines of one report."""
+    yield f"{report.file} ({EDITION.in_(lang)} {report.edition})"
+    for severity in Severity:
+        group = [finding for finding in report.findings if finding.severity is severity]
+        if not group and severity is not Severity.ERROR:
+            continue
+        yield ""
+        yield f"{severity.word(lang)}: {len(group)}"
+        for finding in group:
+            yield from _finding(finding, lang, width)
+    yield ""
+    yield from _wrapped(closing(report, lang), "", "", width)
+
+
+def _finding(finding: Finding, lang: str, width: int) -> Iterator[str]:
+    words = render(finding, lang)
+    head = f"  {finding.cell}  {finding.code}  "
+    yield from _wrapped(words.message, head, "    ", width)
+    if finding.explained:
+        note = f"{EXPLAINED.in_(lang)}: {' '.join(finding.explanation.split())}"
+        yield from _wrapped(note.rstrip(": "), "    ", "    ", width)
+    else:
+        yield from _wrapped(f"{REMEDY.in_(lang)}: {words.remedy}", "    ", "    ", width)
+    if finding.related:
+        yield from _wrapped(
+            f"{RELATED.in_(lang)}: {said_cells(finding.related, finding.cell.sheet)}", "    ", "    ", width
+        )
+
+
+def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+    """The text in lines; an amount stays with its Rp, a percentage with its sign."""
+    kept = re.sub(r"(?<=\bRp) (?=[0-9])|(?<=[0-9]) (?=%)", _HARD_SPACE, text)
+    made = textwrap.wrap(
+        kept, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    return [line.replace(_HARD_SPACE, " ") for line in made]
+
+
+def said_cells(cells: Iterable[Cell], home: str) -> str:
+    """Cells in few words: neighbours in a column as a range, the sheet only where it is another one."""
+    runs: list[tuple[Cell, Cell]] = []
+    for cell in cells:
+        if runs and runs[-1][1] == Cell(cell.sheet, cell.row - 1, cell.column):
+            runs[-1] = runs[-1][0], cell
+        else:
+            runs.append((cell, cell))
+    said = []
+    for sheet, group in groupby(runs, key=lambda run: run[0].sheet):
+        for first, last in group:
+            place = first.a1 if first == last else f"{first.a1}:{a1(last.row, last.column)}"
+            said.append(place if sheet == home else str(first).removesuffix(first.a1) + place)
+    return ", ".join(said)
+
+
+def closing(report: Report, lang: str) -> str:
+    """The last line: what is still to be done."""
+    if not report.findings:
+        return CLEAN.in_(lang)
+    errors, warnings = report.count(Severity.ERROR), report.unexplained
+    said = []
+    if errors:
+        said.append(
+            Text(
+                f"{errors} wajib diperbaiki sebelum laporan diajukan",
+                f"{errors} to be corrected before the report is submitted",
+            )
+        )
+    if warnings:
+        said.append(
+            Text(f"{warnings} perlu dijelaskan (kolom KETERANGAN)", f"{warnings} to be explained (column KETERANGAN)")
+        )
+    if not said:
+        return NO_ERROR.in_(lang)
+    return ("; ".join(text.in_(lang) for text in said)) + "."
+
+
+class Filled(Protocol):
+    """What a fill did, as ``tasks`` tells it."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def backup(self) -> Path | None: ...
+    @property
+    def written(self) -> bool: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def report(self) -> Report: ...
+
+
+def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
+    """What a fill wrote and mended, then the report."""
+    said = [
+        Text(f"Ditulis: {done.path}", f"Written: {done.path}")
+        if done.written
+        else Text(f"Tidak ada perubahan: {done.path}", f"Nothing changed: {done.path}")
+    ]
+    if done.backup is not None:
+        said.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    head = [text.in_(lang) for text in said]
+    if done.report.mended and done.written:
+        head += _wrapped(f"{MENDED.in_(lang)}: {_said_mended(done.report.mended, lang)}", "", "  ", width)
+    return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
+
+
+def _said_mended(mended: Iterable[Mended], lang: str) -> str:
+    said = []
+    for sheet, columns in groupby(mended, key=lambda column: column.sheet):
+        parts = ", ".join(f"{column.heading} {column.filled + column.replaced}" for column in columns)
+        said.append(f"{sheet}: {parts}")
+    return "; ".join(said) + Text(" sel.", " cells.").in_(lang)
