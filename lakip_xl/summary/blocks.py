@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lakip_xl.form import formulas as f
-from lakip_xl.form.expressions import Const, Expr, Ref, call
+from lakip_xl.form.expressions import Expr, Ref, call
 from lakip_xl.summary.head import LAST, Cards
 from lakip_xl.summary.page import Content, Page
-from lakip_xl.summary.sources import BLANK, Sources, difference, mean, total
+from lakip_xl.summary.sources import Sources, difference, mean, total
 from lakip_xl.table.model import Row, Table
 
 TOP_SISA = 5
@@ -70,7 +70,8 @@ def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
     overall = page.put(3, mean(page.column(3, first, page.row - 1)), "total_decimals")
     word = page.put(4, sources.category(overall), "total_center")
     page.next()
-    note(page, call("IF", sources.year_end, "", "Kategori diberikan pada akhir tahun; sebelum itu capaian terhadap target tahun belum dapat dinilai."))
+    later = "Kategori diberikan pada akhir tahun; sebelum itu capaian belum dapat dinilai terhadap target setahun."
+    note(page, call("IF", sources.year_end, "", later))
     return overall, word
 
 
@@ -80,7 +81,8 @@ def indicators(page: Page, sources: Sources) -> None:
     table = sources.document.tables.get("sasaran")
     rows = [row for row in table.rows if row.text_of("indikator")] if table is not None else []
     if table is None or not rows:
-        return nothing(page, "Belum ada indikator pada lembar Sasaran.")
+        nothing(page, "Belum ada indikator pada lembar Sasaran.")
+        return
     names = ("NO", "INDIKATOR KINERJA UTAMA", "TARGET", "REALISASI", "SATUAN", "CAPAIAN (%)", "TAHUN LALU (%)", "DUA TAHUN LALU (%)",
              "PERUBAHAN (poin)", "TARGET AKHIR RENSTRA", "KEMAJUAN RENSTRA (%)")  # fmt: skip
     headings(page, names)
@@ -124,7 +126,8 @@ def belanja(page: Page, sources: Sources, cards: Cards) -> None:
     money = ("anggaran", "realisasi_anggaran")
     rows = [row for row in table.rows if sources.holds(table, row, *money)] if table is not None else []
     if table is None or not rows:
-        return nothing(page, "Belum ada isian pada lembar Belanja.")
+        nothing(page, "Belum ada isian pada lembar Belanja.")
+        return
     headings(page, ("KODE", "URAIAN", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)"), 18)
     page.measured.append(("serapan", page.row, page.row + len(rows), 6))
     for row in rows:
@@ -182,17 +185,18 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
 
 def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
     """The sub kegiatan with the largest sisa when the workbook was checked; their figures are live."""
-    section(page, f"5. {TOP_SISA} Sisa Anggaran Terbesar (urutan saat diperiksa)")
+    section(page, "5. Lima Sisa Anggaran Terbesar (urutan saat diperiksa)")
     table = sources.document.matrix
     leaves = table.at_level(table.spec.leaf) if table.spec.levels else []
     leaves = leaves or [row for row in table.rows if row.level and not row.children]
     found = []
     for row in leaves:
-        anggaran, realisasi = (sources.number(table, row, key) for key in ("anggaran", "realisasi_anggaran"))
-        if anggaran is not None and realisasi is not None and anggaran > realisasi:
-            found.append((realisasi - anggaran, row.number, row))
+        pagu, used = (sources.number(table, row, key) for key in ("anggaran", "realisasi_anggaran"))
+        if pagu is not None and used is not None and pagu > used:
+            found.append((used - pagu, row.number, row))
     if not found:
-        return nothing(page, "Tidak ada sub kegiatan dengan sisa anggaran.")
+        nothing(page, "Tidak ada sub kegiatan dengan sisa anggaran.")
+        return
     names = ("NO", "SUB KEGIATAN", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)", "DARI SELURUH SISA (%)")
     headings(page, names)
     largest = [row for _, _, row in sorted(found, key=lambda item: item[:2])[:TOP_SISA]]
@@ -209,9 +213,9 @@ def signature(page: Page, sources: Sources) -> None:
     """Place, date and office; the name is written by hand."""
     page.breaks.append(page.row)
     page.next()
-    for content in (Const("........................., ........................................"), sources.fact("jabatan_penanda_tangan"), BLANK):
-        page.wide(7, LAST, content.value if isinstance(content, Const) else content, "signature")
-        page.next()
-    page.next(3)
+    page.wide(7, LAST, "........................., ........................................", "signature")
+    page.next()
+    page.wide(7, LAST, sources.fact("jabatan_penanda_tangan"), "signature")
+    page.next(5)
     page.wide(7, LAST, "........................................................", "signature")
     page.next()

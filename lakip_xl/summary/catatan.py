@@ -17,7 +17,7 @@ from lakip_xl.table.model import Document
 
 HEADINGS = ("NO", "TINGKAT CATATAN", "KODE", "SEL", "BARIS", "YANG TERTULIS", "SEHARUSNYA", "Rp", "PESAN", "YANG HARUS DILAKUKAN",
             explanations.EXPLANATION, "STATUS")  # fmt: skip
-_WIDTHS = (4.5, 12, 7.5, 13, 23, 13.5, 13.5, 14, 36, 34, 30, 14)
+_WIDTHS = (5, 11.5, 7.5, 13, 22, 14, 14, 14, 36, 31, 29, 14)
 _HIDDEN_WIDTH = 12
 ENTRY = HEADINGS.index(explanations.EXPLANATION) + 1
 STATUS = len(HEADINGS)
@@ -100,18 +100,18 @@ def _row(page: Page, number: int, finding: Finding, note: Note | None, names: di
     place = f"{finding.cell.sheet}!{finding.cell.a1}"
     if finding.cell.sheet in document.sheets:
         page.links[page.row, 4] = str(finding.cell)
-    page.put(1, number, "center")
-    page.put(2, finding.severity.word("id"), "text")
-    page.put(3, finding.code, "center")
-    page.put(4, place, "link" if (page.row, 4) in page.links else "text")
-    page.put(5, names.get((finding.cell.sheet, finding.cell.row), ""), "text")
+    page.put(1, number, "list_center")
+    page.put(2, finding.severity.word("id"), "list_text")
+    page.put(3, finding.code, "list_center")
+    page.put(4, place, "list_link" if (page.row, 4) in page.links else "list_text")
+    page.put(5, names.get((finding.cell.sheet, finding.cell.row), ""), "list_text")
     page.put(6, *_value(finding.found))
     page.put(7, *_value(finding.expected))
-    page.put(8, finding.rupiah, "rupiah")
-    page.put(9, _message(words.message, finding), "text")
-    page.put(10, words.remedy, "text")
+    page.put(8, finding.rupiah, "list_rupiah")
+    page.put(9, _message(words.message, finding), "list_text")
+    page.put(10, words.remedy, "list_text")
     page.put(ENTRY, note.text if note else "", "entry")
-    page.put(STATUS, status(finding, note), "text")
+    page.put(STATUS, status(finding, note), "list_text")
     found = found_text(finding.found)
     _keys(page, finding.code, finding.record, finding.column, found, note.found if note else found, note.text if note else "")
     page.next()
@@ -126,8 +126,8 @@ def _keys(page: Page, code: str, record: str, column: str, found: str, meant: st
 def _value(value: Value | Decimal) -> tuple[Value | Decimal, str]:
     """A found or expected value and its look: numbers stay numbers, so the column can be filtered and sorted."""
     if isinstance(value, bool) or not isinstance(value, Decimal | float | int):
-        return (None if value is None else str(value)[:_LONGEST_TEXT]), "text"
-    return value, "whole" if value == int(value) else "decimals"
+        return (None if value is None else str(value)[:_LONGEST_TEXT]), "list_text"
+    return value, "list_whole" if value == int(value) else "list_decimals"
 
 
 def _message(message: str, finding: Finding) -> str:
@@ -162,12 +162,12 @@ def _orphans(page: Page, orphans: Sequence[Note]) -> None:
     page.next(height=20)
     for note in orphans:
         for column in range(1, STATUS + 1):
-            page.put(column, "", "text")
-        page.put(3, note.code, "center")
-        page.put(5, note.record, "text")
-        page.put(6, note.found, "text")
+            page.put(column, "", "list_text")
+        page.put(3, note.code, "list_center")
+        page.put(5, note.record, "list_text")
+        page.put(6, note.found, "list_text")
         page.put(ENTRY, note.text, "entry")
-        page.put(STATUS, GONE, "text")
+        page.put(STATUS, GONE, "list_text")
         _keys(page, note.code, note.record, note.column, explanations.ARCHIVED, note.found, note.text)
         page.next()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lakip_xl.cells import Cell, quote_sheet
 from lakip_xl.form.evaluate import Resolve
-from lakip_xl.form.expressions import Const, Expr, Range, Ref, call
+from lakip_xl.form.expressions import Expr, Ref, call
 from lakip_xl.form.expressions import text as formula_text
 from lakip_xl.summary.blocks import section
 from lakip_xl.summary.formats import INK, LINE, MUTED
@@ -22,7 +22,7 @@ DATA = LAST + 2  # the first column of the block: name, serapan, capaian, serapa
 BANDS = DATA + 5  # name of a band, its two ends (x), its bound (y)
 CHARTED_POINTS = 12  # more programs than this become one series without names
 NAME_LENGTH = 34
-COLOURS = ("#1F4E78", "#C55A11", "#548235", "#7F6000", "#7030A0", "#0E7C86", "#A5264B", "#4472C4", "#70AD47", "#806000", "#9E480E", "#264478")
+COLOURS = ("#1F4E78", "#C55A11", "#548235", "#7F6000", "#7030A0", "#0E7C86", "#A5264B", "#4472C4")
 MARKERS = ("circle", "diamond", "square", "triangle")
 BAND_COLOURS = ("#C00000", "#ED7D31", "#BF9000", "#70AD47", "#2E75B6")
 SERAPAN_COLOUR, CAPAIAN_COLOUR = "#9DC3E6", "#1F4E78"
@@ -39,7 +39,7 @@ def charts(page: Page, sources: Sources, programs: Sequence[tuple[Ref, Ref, Ref]
     height = max(280, 110 + 44 * len(programs))
     page.charts.append((top, 1, lambda book, resolve: (_bars(book, resolve, page, first, last), _place(640, height))))
     page.charts.append((top, 5, lambda book, resolve: (_scatter(book, resolve, page, first, last, bands), _place(655, height))))
-    rows = max(-(-(height + 10) // 20), last - top + 2)
+    rows = max(-(-(height + 10) // 20), last - top + 2, 3 * len(bands) + 2)
     page.next(rows)
 
 
@@ -55,8 +55,8 @@ def _short(name: Expr) -> Expr:
 
 def _points(page: Page, top: int, programs: Sequence[tuple[Ref, Ref, Ref]]) -> tuple[int, int]:
     heads = ("Data grafik: program", "Serapan (%)", "Capaian (%)", "Serapan, bila keduanya ada", "Capaian, bila keduanya ada")
-    for column, name in enumerate(heads, start=DATA):
-        page.put(column, name, "small", top)
+    for column, heading in enumerate(heads, start=DATA):
+        page.put(column, heading, "small", top)
     for row, (name, serapan, capaian) in enumerate(programs, start=top + 1):
         both = call("COUNT", serapan, capaian).eq(2)
         page.put(DATA, _short(name), "small", row)
@@ -68,15 +68,15 @@ def _points(page: Page, top: int, programs: Sequence[tuple[Ref, Ref, Ref]]) -> t
 
 
 def _bands(page: Page, top: int, sources: Sources) -> list[int]:
-    """Two rows for each band above the lowest: the ends of its line; returns the first row of each."""
+    """Three rows for each band above the lowest: the ends of its line and where its name stands; returns the first row of each."""
     bounds, names = sources.setting("batas_kategori"), sources.setting("nama_kategori")
     for column, name in enumerate(("Data grafik: kategori", "Serapan (%)", "Batas bawah (%)"), start=BANDS):
         page.put(column, name, "small", top)
     rows = []
     for place in range(2, len(sources.document.settings.bands) + 1):
-        row = top + 1 + (place - 2) * 2
+        row = top + 1 + (place - 2) * 3
         rows.append(row)
-        for at, end in ((row, 0), (row + 1, 100)):
+        for at, end in ((row, 0), (row + 1, 10), (row + 2, 100)):
             page.put(BANDS, call("INDEX", names, place), "small", at)
             page.put(BANDS + 1, end, "small_number", at)
             page.put(BANDS + 2, number_or_na(call("INDEX", bounds, place)), "small_number", at)
@@ -142,8 +142,8 @@ def _bars(book: Any, resolve: Resolve, page: Page, first: int, last: int) -> Any
                 "data_labels": {"value": True, "num_format": "0.00", "font": {"size": 8, "color": INK}},
             }
         )
-    chart.set_y_axis(_axis("", reverse=True, major_gridlines={"visible": False}))
-    chart.set_x_axis(_axis("Persen", min=0, num_format="0", label_position="low"))
+    chart.set_y_axis(_axis("", reverse=True, crossing="max", major_gridlines={"visible": False}))
+    chart.set_x_axis(_axis("Persen", min=0, num_format="0"))
     return _finish(chart, "Capaian dan Serapan per Program", {"position": "bottom"})
 
 
@@ -159,14 +159,14 @@ def _scatter(book: Any, resolve: Resolve, page: Page, first: int, last: int, ban
     for number, row in enumerate(bands):
         label = {"series_name": True, "value": False, "position": "above", "font": {"size": 8, "color": MUTED}}
         chart.add_series(
-            _series(page, resolve, page.grid.ref(row, BANDS), BANDS + 1, BANDS + 2, row, row + 1)
+            _series(page, resolve, page.grid.ref(row, BANDS), BANDS + 1, BANDS + 2, row, row + 2)
             | {
                 "marker": {"type": "none"},
                 "line": {"color": BAND_COLOURS[number % len(BAND_COLOURS)], "width": 1.25, "dash_type": "dash"},
-                "data_labels": label | {"position": "right", "custom": [{}, {"delete": True}]},
+                "data_labels": label | {"custom": [{"delete": True}, {}, {"delete": True}]},
             }
         )
     chart.set_x_axis(_axis("Serapan (%)", min=0, num_format="0"))
     chart.set_y_axis(_axis("Capaian (%)", min=0, num_format="0"))
     hidden = list(range(len(groups), len(groups) + len(bands)))
-    return _finish(chart, "Serapan terhadap Capaian", {"position": "bottom", "delete_series": hidden} if named else {"position": "none"})
+    return _finish(chart, "Serapan terhadap Capaian", {"position": "right", "delete_series": hidden} if named else {"position": "none"})

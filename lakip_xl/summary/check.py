@@ -37,17 +37,19 @@ def findings_block(page: Page, sources: Sources, findings: Sequence[Finding], ca
         EXPLAINED if finding.explained and finding.severity is Severity.WARNING else finding.severity.word("id") for finding in findings
     )
     page.heights[page.row] = 18
-    page.put(1, "", "head")
-    page.line([("CATATAN", "head"), ("JUMLAH", "head")], first=2)
+    page.wide(1, 2, "CATATAN", "head")
+    page.put(3, "JUMLAH", "head")
+    page.next()
     first = page.row
     words = (Severity.ERROR.word("id"), Severity.WARNING.word("id"), EXPLAINED, Severity.INFO.word("id"))
     for word in words:
-        page.links[page.row, 2] = f"{quote_sheet(catatan)}!A1"
-        page.put(1, "", "text")
-        page.line([(word, "link"), (counted[word], "whole")], first=2)
+        page.links[page.row, 1] = f"{quote_sheet(catatan)}!A1"
+        page.wide(1, 2, word, "link")
+        page.put(3, counted[word], "whole")
+        page.next()
     for row, look in zip(range(first, page.row), (RED, AMBER, GREEN, BLUE), strict=True):
         page.rules.append(((row, 3, row, 3), {"type": "cell", "criteria": ">", "value": 0}, look))
-    page.wide(4, LAST, "Jumlah dan urutan di atas adalah keadaan saat diperiksa; keadaan isian sekarang:", "note", first)
+    page.wide(4, LAST, "Jumlah catatan adalah keadaan saat diperiksa. Keadaan isian sekarang:", "note", first)
     changes = _sums(page, sources)
     state = page.wide(4, 8, call("IF", call("SUM", changes).eq(0), UNCHANGED, CHANGED), "state", first + 1)
     area = (first + 1, 4, first + 1, 8)
@@ -64,7 +66,7 @@ def entered(column: Column) -> bool:
 
 def _sums(page: Page, sources: Sources) -> Range:
     """The hidden rows of sums; returns the range that tells where they differ."""
-    heads = ("Kolom isian", "jumlah", "jumlah kuadrat", "isian", "jumlah saat diperiksa", "kuadrat saat diperiksa", "isian saat diperiksa", "berubah")
+    heads = ("Kolom isian", "jumlah", "kuadrat", "isian", "jumlah dahulu", "kuadrat dahulu", "isian dahulu", "berubah")
     for place, name in enumerate(heads):
         page.put(COLUMN + place, name, "small", FIRST - 1)
     row = FIRST

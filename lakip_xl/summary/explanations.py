@@ -94,7 +94,7 @@ def read(sheet: ReadSheet | None) -> Notes:
 
     notes, foreign = [], []
     for (row, column), cell in sorted(cells.items()):
-        if cell.formula is None and cell.value in (None, "") or column in places.values():
+        if (cell.formula is None and cell.value in (None, "")) or column in places.values():
             continue
         if column == entry and row > header_row and text(row, CODE):
             notes.append(_note(row, _as_text(cell.value).strip(), text))

@@ -20,10 +20,12 @@ DECIMALS = "#,##0.00"
 POINTS = "+#,##0.00;-#,##0.00;0.00"
 
 _BASE: Look = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
-_BOX: Look = _BASE | {"border": 1, "border_color": LINE}
+_BOX: Look = _BASE | {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _WRAP: Look = _BOX | {"text_wrap": True}
-_RIGHT: Look = _BOX | {"align": "right"}
-_TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL, "valign": "vcenter"}
+_LEFT: Look = _WRAP | {"align": "left", "indent": 1}
+_RIGHT: Look = _BOX | {"align": "right", "indent": 1, "shrink": True}
+_TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL}
+_TOP: Look = {"valign": "top"}
 _CARD: Look = {"font_name": "Calibri", "bg_color": CARD_FILL, "align": "center", "valign": "vcenter", "border_color": LINE}
 _CARD_TOP: Look = _CARD | {"font_size": 9, "font_color": MUTED, "top": 1, "left": 1, "right": 1}
 _CARD_END: Look = _CARD | {"font_size": 15, "bold": True, "font_color": TITLE_INK, "bottom": 1, "left": 1, "right": 1}
@@ -43,19 +45,25 @@ LOOKS: dict[str, Look] = {
     "card_percent": _CARD_END | {"num_format": DECIMALS},
     "card_word": _CARD_END | {"font_size": 11},
     "head": _BOX | {"bold": True, "bg_color": HEADING_FILL, "align": "center", "valign": "vcenter", "text_wrap": True},
-    "text": _WRAP,
+    "text": _LEFT,
     "center": _WRAP | {"align": "center"},
     "rupiah": _RIGHT | {"num_format": RUPIAH},
     "decimals": _RIGHT | {"num_format": DECIMALS},
     "points": _RIGHT | {"num_format": POINTS},
     "whole": _RIGHT | {"num_format": "#,##0"},
-    "total_text": _WRAP | _TOTAL,
+    "total_text": _LEFT | _TOTAL,
     "total_center": _WRAP | _TOTAL | {"align": "center"},
     "total_rupiah": _RIGHT | _TOTAL | {"num_format": RUPIAH},
     "total_decimals": _RIGHT | _TOTAL | {"num_format": DECIMALS},
-    "link": _WRAP | {"font_color": "#0563C1", "underline": 1},
+    "link": _LEFT | {"font_color": "#0563C1", "underline": 1},
     "state": _BOX | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
-    "entry": _WRAP | {"bg_color": ENTRY_FILL, "locked": False},
+    "entry": _WRAP | _TOP | {"bg_color": ENTRY_FILL, "locked": False},
+    "list_text": _WRAP | _TOP,
+    "list_center": _WRAP | _TOP | {"align": "center"},
+    "list_link": _WRAP | _TOP | {"font_color": "#0563C1", "underline": 1},
+    "list_rupiah": _RIGHT | _TOP | {"num_format": RUPIAH},
+    "list_decimals": _RIGHT | _TOP | {"num_format": DECIMALS},
+    "list_whole": _RIGHT | _TOP | {"num_format": "#,##0"},
     "signature": _BASE | {"align": "center"},
     "small": _SMALL,
     "small_number": _SMALL | {"num_format": DECIMALS},

@@ -64,7 +64,7 @@ def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -
     for first, last, label in labels:
         page.wide(first, last, label, "card_label", row)
     has_word = call("IF", kategori.eq(""), False, kategori.ne("-"))
-    label = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & call("UPPER", kategori), "")
-    page.wide(9, LAST, label, "card_label", row)
+    heading = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & call("UPPER", kategori), "")
+    page.wide(9, LAST, heading, "card_label", row)
     page.heights |= {row: 16, row + 1: 26, row + 2: 10}
     return Cards(anggaran, realisasi, sisa, serapan)

@@ -87,9 +87,9 @@ class Page:
                 continue
             value = resolve(self.grid.ref(row, column).cell)
             if isinstance(value, str):
-                width = sum(self.widths[column - 1 : spans.get((row, column), column)])
                 size = look.get("font_size", 10)
-                lines = count_lines(value, width * 10 / size * (0.93 if look.get("bold") else 1))
+                width = sum(self.widths[column - 1 : spans.get((row, column), column)]) - 1.3 * look.get("indent", 0)
+                lines = count_lines(value, width * 11 / size * (0.95 if look.get("bold") else 1))
                 needed[row] = max(needed.get(row, 0), lines * LINE_HEIGHT * size / 10 + 3)
         for row, height in needed.items():
             if height > 18:
@@ -98,7 +98,7 @@ class Page:
 
 def count_lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of this width, words kept whole; capitals are counted wider."""
-    room = max(width - 1.2, 1.0)
+    room = max(width - 0.8, 1.0)
     lines = 0
     for paragraph in text.split("\n"):
         used, lines = 0.0, lines + 1
@@ -109,9 +109,16 @@ def count_lines(text: str, width: float) -> int:
             if size > room:
                 extra = math.ceil(size / room) - 1
                 lines, size = lines + extra, size - extra * room
-            used += size + 0.55
+            used += size + 0.5
     return lines
 
 
 def _size(word: str) -> float:
-    return sum(1.22 if char.isupper() else 0.6 if char in "iljtf.,:;'|!/()" else 1.6 if ord(char) > 0x2E7F else 1.0 for char in word)
+    return sum(map(_width, word))
+
+
+def _width(char: str) -> float:
+    """The width of a letter in digits of the same font."""
+    if char in "iljtfr.,:;'|!/()-":
+        return 0.62
+    return 1.2 if char.isupper() else 1.6 if ord(char) > 0x2E7F else 1.0

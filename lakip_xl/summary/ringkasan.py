@@ -13,7 +13,7 @@ from lakip_xl.summary.page import Page
 from lakip_xl.summary.sources import Sources
 from lakip_xl.summary.writer import Setup
 
-_WIDTHS = (5, 46, 17, 17, 17, 11.5, 11.5, 14, 12, 12.5, 12.5, 3)
+_WIDTHS = (7.5, 45, 17, 17, 17, 11.5, 11.5, 14, 12, 12.5, 12.5, 3)
 _DATA_WIDTHS = (26, 9, 9, 9, 9, 16, 9, 9, 3)
 _CHECK_WIDTHS = (26, 14, 14, 8, 14, 14, 8, 8)
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +18,7 @@ from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.form.evaluate import Resolve
 from lakip_xl.form.grid import Written, resolver
 from lakip_xl.summary import marks
-from lakip_xl.summary.formats import LOOKS, Look
+from lakip_xl.summary.formats import LOOKS, TITLE_INK, Look
 from lakip_xl.summary.page import Page
 
 MAX_LINKS = 65_000  # Excel drops all hyperlinks of a sheet with more than 65.530
@@ -27,7 +28,6 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
-    "default_format_properties": {"font_name": "Calibri", "font_size": 10},
 }
 
 
@@ -141,6 +141,7 @@ def _surroundings(page: Page, setup: Setup, sheet: Worksheet, format_of: Any) ->
     for (top, left, bottom, right), rule, look in page.rules:
         sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, rule | {"format": format_of(look)})
     sheet.hide_gridlines(2)
+    sheet.set_tab_color(TITLE_INK)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -164,8 +165,8 @@ def page_breaks(page: Page, setup: Setup) -> list[int]:
     scale = min(1.0, (842 - 0.8 * 72) / width)
     room = (595 - 1.1 * 72) / scale - sum(page.heights.get(row, 15) for row in range(setup.repeated[0], setup.repeated[1] + 1))
     found: list[int] = []
-    used, starts = 0.0, [*page.breaks, setup.last_row + 1]
-    for start, end in zip(starts, starts[1:], strict=False):
+    used = 0.0
+    for start, end in pairwise([*page.breaks, setup.last_row + 1]):
         height = sum(page.heights.get(row, 15) for row in range(start, end))
         if used and used + height > room:
             found.append(start)
