@@ -24,7 +24,7 @@ class Edit:
     ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
     written. ``why`` is ``blank`` (was empty), ``ours`` (our formula, refreshed), ``typed`` (a typed result turned into a formula)
     or
-    ``cache`` (another formula on the form's sheets, whose value the file did not hold).
+    ``cache`` (another formula on the form's sheets, whose value the file lacked or had from before).
     """
 
     cell: Cell
@@ -72,8 +72,7 @@ def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, repl
         for row, key, expr in wanted(table)
     ]
     values.planned = {place.cell: place.expr for place in places if _open(place.row, place.key)}
-    settings_sheets = {cell.sheet for cell in document.settings.cells.values()}
-    unsure = {cell for cell in document.formulas if cell in uncached or cell.sheet in settings_sheets}
+    unsure = {cell for cell in document.formulas if cell in uncached} | _of_the_form(document)
     hanging = dependents(document.formulas, values.planned, document.sheets)
     values.dependent = hanging | unsure | dependents(document.formulas, unsure, document.sheets)
     _words_for_levels(places, values)
@@ -86,7 +85,7 @@ def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, repl
             _words_for_levels(places, values)
             _expect(places, values)
     edits = [_edit(place, values) for place in places if place.cell in values.planned]
-    edits += _missing_caches(document, values, uncached)
+    edits += _old_caches(document, values, raw, unsure)
     _settle(places, edits, document, values)
     document.user_formulas = _in_order(hanging, document)
     document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
@@ -133,13 +132,20 @@ def _edit(place: _Place, values: Values) -> Edit:
     return Edit(place.cell, place.key, formula, value, place.cell not in values.unknown, why)
 
 
-def _missing_caches(document: Document, values: Values, uncached: Collection[Cell]) -> list[Edit]:
-    """Formulas on the form's sheets for which the file holds no value, as files written by other programs do: they get theirs."""
+def _of_the_form(document: Document) -> set[Cell]:
+    """The formulas that the template carries beside its tables: in Identitas and Pengaturan, and in the titles above a table."""
+    settings_sheets = {cell.sheet for cell in document.settings.cells.values()}
+    above = {table.sheet: table.header_row for table in document.tables.values()}
+    return {cell for cell in document.formulas if cell.sheet in settings_sheets or cell.row < above.get(cell.sheet, 0)}
+
+
+def _old_caches(document: Document, values: Values, raw: Seen, unsure: set[Cell]) -> list[Edit]:
+    """Formulas on the form's sheets whose value the file lacks or has from before: files written by other programs than Excel."""
     found = []
     sheets = {cell.sheet for cell in document.settings.cells.values()} | {t.sheet for t in document.tables.values()}
-    for cell in _in_order({cell for cell in document.formulas if cell in uncached and cell.sheet in sheets}, document):
+    for cell in _in_order({cell for cell in unsure if cell.sheet in sheets}, document):
         value = values.or_none(cell)
-        if value is not None:
+        if value is not None and value != raw(cell):
             found.append(Edit(cell, "", document.formulas[cell], value, True, "cache"))
     return found
 

@@ -77,13 +77,16 @@ def roll_up(key: str, child_level: Operand) -> Expr:
     """The sum of a column over the children: the rows of the span whose TINGKAT is the children's.
 
     The span ends on the row after the group (the next heading or the border row), whose level never matches, so that a row
-    inserted at the end of the group is counted. All children blank: blank. A text among them: "-", never a partial sum.
+    inserted at the end of the group is counted. All children blank: blank. A text or an error among them: "-",
+    never a partial sum.
     """
     levels, values = Span("tingkat"), Span(key)
-    texts = call("COUNTIFS", levels, child_level, values, "?*")
+    # Not "?*", which counts texts: LibreOffice finds that a number matches it.
+    numbers = call("COUNTIFS", levels, child_level, values, ">=-9E+307")
     blanks = call("COUNTIFS", levels, child_level, values, "")
-    total = call("IFERROR", call("SUMIF", levels, child_level, values), "-")
-    return call("IF", texts > 0, "-", call("IF", blanks.eq(call("COUNTIF", levels, child_level)), "", total))
+    total = call("SUMIF", levels, child_level, values)
+    strange = numbers + blanks < call("COUNTIF", levels, child_level)
+    return call("IF", strange, "-", call("IF", numbers.eq(0), "", total))
 
 
 def level_of_code(kode: Expr, names: tuple[str, ...]) -> Expr:
