@@ -34,6 +34,7 @@ class _Reference(NamedTuple):
     fixed_column: bool
 
 
+_LOST = "#REF!"
 _Piece = str | _Reference
 
 _KINDS = {
@@ -127,7 +128,7 @@ def shift(text: str, rows: int, columns: int) -> str:
         row = ref.row if ref.fixed_row or not ref.row else ref.row + rows
         column = ref.column if ref.fixed_column or not ref.column else ref.column + columns
         if (ref.row and not 1 <= row <= MAX_ROW) or (ref.column and not 1 <= column <= MAX_COLUMN):
-            return "#REF!"
+            return _LOST
         return _written(ref._replace(row=row, column=column))
 
     return _join(text, moved)
@@ -148,7 +149,13 @@ def relative(text: str, at: tuple[int, int]) -> str:
 
 
 def _join(text: str, written: Callable[[_Reference], str]) -> str:
-    return "".join(piece if isinstance(piece, str) else written(piece) for piece in _pieces(text))
+    pieces = _pieces(text)
+    out = [piece if isinstance(piece, str) else written(piece) for piece in pieces]
+    for i in range(len(pieces) - 2):
+        area = pieces[i + 1] == ":" and not isinstance(pieces[i], str) and not isinstance(pieces[i + 2], str)
+        if area and _LOST in (out[i], out[i + 2]):
+            out[i], out[i + 1], out[i + 2] = "", "", _LOST
+    return "".join(out)
 
 
 def references(text: str) -> list[tuple[str | None, Area]]:

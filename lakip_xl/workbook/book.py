@@ -104,7 +104,7 @@ class Workbook:
             raise MissingSheet(
                 f"{self.name}: lembar '{entry.name}' bukan lembar kerja biasa (misalnya lembar grafik), jadi tidak berisi sel. "
                 "Pilih lembar lain.",
-                f"{self.name}: sheet '{entry.name}' is no worksheet (a chart sheet, for example), so it has no cells. Choose another sheet.",
+                f"{self.name}: sheet '{entry.name}' is no worksheet (perhaps a chart sheet), so it has no cells. Choose another sheet.",
             )
         if not entry.part:
             raise damaged(self.name)

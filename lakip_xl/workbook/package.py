@@ -91,6 +91,7 @@ class Package:
             raise guards.not_a_workbook(set(self.entries), types, self.name)
         main = next((r for r in self.relationships("") if r.kind == "officeDocument"), None)
         plain = utf8(types, CONTENT_TYPES)
+        self.tree(CONTENT_TYPES)
         if main is None or not self.has(main.target) or b"spreadsheetml" not in plain or b"sheet.binary" in plain:
             raise guards.not_a_workbook(set(self.entries), plain, self.name)
         if main.type.encode().startswith(STRICT) or STRICT in utf8(self.read(main.target), main.target)[:4096]:

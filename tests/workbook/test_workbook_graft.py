@@ -7,11 +7,11 @@ import re
 
 import openpyxl
 import pytest
-from workbook_samples import OWNED, office, owned_sheets, parts, raw, sheet_xml, zipped
 
 from lakip_xl.cells import parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook import Workbook
+from workbook_samples import OWNED, PIXEL, office, owned_sheets, parts, raw, sheet_xml, zipped
 
 
 def grafted(book: bytes, sheets: bytes | None = None, owned: dict[str, str] | None = None) -> bytes:
@@ -45,11 +45,11 @@ def test_the_sheets_come_last_with_all_that_hangs_on_them() -> None:
     assert book.sheet("Catatan Perbaikan").cell("B1").value == "=1+1 bukan rumus"
     text = parts(after)["xl/worksheets/sheet4.xml"].decode()
     assert "x14:dataBar" in text
-    assert "x14:sparkline " in text
+    assert "x14:sparkline>" in text
     assert 'tabSelected="1"' not in text
     read = openpyxl.load_workbook(io.BytesIO(after))
     assert len(read["Ringkasan"]._charts) == 2
-    assert len(read["Ringkasan"]._images) == 1
+    assert parts(after)["xl/media/image2.png"] == PIXEL
     assert read["Ringkasan"].print_area == "'Ringkasan'!$A$1:$I$6"
     assert read["Ringkasan"].print_title_rows == "$1:$1"
     assert read["Catatan Perbaikan"]["A1"].hyperlink.location == "Data!B2"
@@ -87,7 +87,9 @@ def test_a_replacement_keeps_place_names_and_selection_and_drops_what_it_no_long
     moved = b"".join([sheets[4], *sheets[:4], *sheets[5:]])
     contents["xl/workbook.xml"] = (
         listed.replace(b"".join(sheets), moved)
-        .replace(b'localSheetId="4"', b'localSheetId="X"').replace(b'localSheetId="0"', b'localSheetId="1"').replace(b'localSheetId="X"', b'localSheetId="0"')
+        .replace(b'localSheetId="4"', b'localSheetId="X"')
+        .replace(b'localSheetId="0"', b'localSheetId="1"')
+        .replace(b'localSheetId="X"', b'localSheetId="0"')
     )  # fmt: skip
     contents["xl/worksheets/sheet4.xml"] = contents["xl/worksheets/sheet4.xml"].replace(
         b"<sheetView ", b'<sheetView tabSelected="1" '

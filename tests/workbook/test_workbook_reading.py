@@ -6,11 +6,11 @@ import io
 
 import openpyxl
 import pytest
-from workbook_samples import MAIN, office, parts, raw, replaced, sheet_xml
 
 from lakip_xl.cells import DIV0, Area, ErrorValue
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
 from lakip_xl.workbook import Workbook
+from workbook_samples import MAIN, office, parts, raw, replaced, sheet_xml
 
 
 def data(rows: str, strings: str | None = None, after: str = "", before: str = ""):
@@ -62,7 +62,8 @@ def test_a_formula_knows_whether_its_value_was_cached() -> None:
 
 def test_shared_formulas_are_each_cell_s_own() -> None:
     sheet = data(
-        '<row r="1"><c r="A1"><f t="shared" ref="A1:B2" si="0">SUM(C1:$D$1,"A1")</f><v>1</v></c><c r="B1"><f t="shared" si="0"/><v>2</v></c></row>'
+        '<row r="1"><c r="A1"><f t="shared" ref="A1:B2" si="0">SUM(C1:$D$1,"A1")</f><v>1</v></c>'
+        '<c r="B1"><f t="shared" si="0"/><v>2</v></c></row>'
         '<row r="2"><c r="A2"><f t="shared" si="0"/><v>3</v></c></row>'
     )
     assert [sheet.cell(a).formula for a in ("A1", "B1", "A2")] == [

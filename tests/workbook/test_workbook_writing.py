@@ -7,13 +7,16 @@ import io
 import openpyxl
 import pytest
 import python_calamine
-from workbook_samples import MAIN, office, parts, raw, sheet_xml, zipped
 
 from lakip_xl.cells import DIV0, ErrorValue, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook import Style, Workbook
+from workbook_samples import MAIN, office, parts, raw, sheet_xml, zipped
 
-ROW = '<row r="2" spans="1:3" ht="20" x:y="1" xmlns:x="u"><c r="A2" s="1" t="str"><v>0</v></c> <c r="C2" cm="1" vm="2"><v>5</v></c><extLst/></row>'
+ROW = (
+    '<row r="2" spans="1:3" ht="20" x:y="1" xmlns:x="u"><c r="A2" s="1" t="str"><v>0</v></c> '
+    '<c r="C2" cm="1" vm="2"><v>5</v></c><extLst/></row>'
+)
 
 
 def written(book: bytes, *writes: tuple[object, ...], sheet: str = "Data", **options: object) -> bytes:
@@ -131,7 +134,10 @@ def test_an_empty_sheet_takes_cells() -> None:
 
 
 def test_comments_and_cdata_are_not_taken_for_cells() -> None:
-    rows = '<!-- <row r="1"><c r="A1"/></row> --><row r="2"><!-- <c r="A2"/> --><c r="B2" t="inlineStr"><is><t><![CDATA[</c><c r="C2">]]></t></is></c></row>'
+    rows = (
+        '<!-- <row r="1"><c r="A1"/></row> --><row r="2"><!-- <c r="A2"/> -->'
+        '<c r="B2" t="inlineStr"><is><t><![CDATA[</c><c r="C2">]]></t></is></c></row>'
+    )
     text = sheet_of(written(raw(sheet_xml(rows)), ("C2", 1, None)))
     assert text == sheet_xml(rows.replace("</c></row>", '</c><c r="C2"><v>1</v></c></row>')).replace(
         '<c r="A1"/></row> --><row', '<c r="A1"/></row> --><row'
@@ -141,7 +147,8 @@ def test_comments_and_cdata_are_not_taken_for_cells() -> None:
 
 SHARED = (
     '<row r="1"><c r="A1" s="0"><f t="shared" ref="A1:A4" si="3">B1*2</f><v>2</v></c></row>'
-    '<row r="2"><c r="A2"><f t="shared" si="3"/><v>4</v></c></row><row r="3"><c r="A3" t="str"><f t="shared" si="3"/><v>&lt;x&gt;</v></c></row>'
+    '<row r="2"><c r="A2"><f t="shared" si="3"/><v>4</v></c></row>'
+    '<row r="3"><c r="A3" t="str"><f t="shared" si="3"/><v>&lt;x&gt;</v></c></row>'
     '<row r="4"><c r="A4"><f t="shared" si="3"></f><v>8</v></c></row>'
 )
 
@@ -227,7 +234,10 @@ def test_table_headers_are_refused() -> None:
 
 
 def test_a_data_table_is_refused() -> None:
-    rows = '<row r="1"><c r="A1"><f t="dataTable" ref="A1:B2" dt2D="1" r1="D1" r2="D2"/><v>1</v></c></row><row r="2"><c r="B2"><v>1</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><f t="dataTable" ref="A1:B2" dt2D="1" r1="D1" r2="D2"/><v>1</v></c></row>'
+        '<row r="2"><c r="B2"><v>1</v></c></row>'
+    )
     sheet = Workbook.from_bytes(raw(sheet_xml(rows))).sheet("Data")
     assert sheet.cell("A1").formula == "TABLE(D1,D2)"
     with pytest.raises(UnsupportedWorkbook, match="A1:B2"):
