@@ -211,11 +211,10 @@ def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
 
 def signature(page: Page, sources: Sources) -> None:
     """Place, date and office; the name is written by hand."""
-    page.breaks.append(page.row)
     page.next()
     page.wide(7, LAST, "........................., ........................................", "signature")
     page.next()
     page.wide(7, LAST, sources.fact("jabatan_penanda_tangan"), "signature")
-    page.next(5)
+    page.next(4)
     page.wide(7, LAST, "........................................................", "signature")
     page.next()

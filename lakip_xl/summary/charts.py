@@ -36,20 +36,17 @@ def charts(page: Page, sources: Sources, programs: Sequence[tuple[Ref, Ref, Ref]
     top = page.row
     first, last = _points(page, top, programs)
     bands = _bands(page, top, sources)
-    height = max(280, 110 + 44 * len(programs))
-    page.charts.append((top, 1, lambda book, resolve: (_bars(book, resolve, page, first, last), _place(640, height))))
-    page.charts.append((top, 5, lambda book, resolve: (_scatter(book, resolve, page, first, last, bands), _place(655, height))))
+    height = max(260, 80 + 36 * len(programs))
+    page.charts.append((top, 1, lambda book, resolve: _bars(book, resolve, page, (first, last), height)))
+    page.charts.append((top, 5, lambda book, resolve: _scatter(book, resolve, page, (first, last), bands, height)))
     rows = max(-(-(height + 10) // 20), last - top + 2, 3 * len(bands) + 2)
     page.next(rows)
 
 
-def _place(width: int, height: int) -> dict[str, Any]:
-    return {"x_offset": 2, "y_offset": 4, "object_position": 2, "width": width, "height": height}
-
-
-def _short(name: Expr) -> Expr:
-    """A program's name without the word PROGRAM, cut where it is long."""
-    bare = call("SUBSTITUTE", name, "PROGRAM ", "")
+def _short(bare: Expr) -> Expr:
+    """A program's name without the words that say little, cut where it is long."""
+    for words in ("PROGRAM ", "Program ", " PEMERINTAHAN DAERAH KABUPATEN/KOTA", " PEMERINTAHAN DAERAH PROVINSI"):
+        bare = call("SUBSTITUTE", bare, words, "")
     return call("IF", call("LEN", bare) > NAME_LENGTH, call("LEFT", bare, NAME_LENGTH - 1) & "…", bare)
 
 
@@ -122,7 +119,8 @@ def _axis(name: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def _finish(chart: Any, title: str, legend: dict[str, Any]) -> Any:
+def _finish(chart: Any, title: str, legend: dict[str, Any], size: tuple[int, int]) -> Any:
+    chart.set_size({"width": size[0], "height": size[1]})
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
     chart.set_legend(legend | {"font": {"size": 9, "color": INK}} if legend.get("position") != "none" else {"none": True})
     chart.set_chartarea({"border": {"color": LINE}})
@@ -130,12 +128,12 @@ def _finish(chart: Any, title: str, legend: dict[str, Any]) -> Any:
     return chart
 
 
-def _bars(book: Any, resolve: Resolve, page: Page, first: int, last: int) -> Any:
+def _bars(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], height: int) -> Any:
     chart = book.add_chart({"type": "bar"})
     # Bars are drawn from below: serapan first puts capaian above it, once the axis is turned round both orders are as read.
     for name, column, colour in (("Capaian (%)", DATA + 2, CAPAIAN_COLOUR), ("Serapan (%)", DATA + 1, SERAPAN_COLOUR)):
         chart.add_series(
-            _series(page, resolve, name, DATA, column, first, last)
+            _series(page, resolve, name, DATA, column, *rows)
             | {
                 "fill": {"color": colour},
                 "gap": 60,
@@ -144,13 +142,14 @@ def _bars(book: Any, resolve: Resolve, page: Page, first: int, last: int) -> Any
         )
     chart.set_y_axis(_axis("", reverse=True, crossing="max", major_gridlines={"visible": False}))
     chart.set_x_axis(_axis("Persen", min=0, num_format="0"))
-    return _finish(chart, "Capaian dan Serapan per Program", {"position": "bottom"})
+    return _finish(chart, "Capaian dan Serapan per Program", {"position": "bottom"}, (622, height))
 
 
-def _scatter(book: Any, resolve: Resolve, page: Page, first: int, last: int, bands: Sequence[int]) -> Any:
+def _scatter(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], bands: Sequence[int], height: int) -> Any:
     chart = book.add_chart({"type": "scatter", "subtype": "straight"})
+    first, last = rows
     named = last - first < CHARTED_POINTS
-    groups = [(row, row) for row in range(first, last + 1)] if named else [(first, last)]
+    groups = [(row, row) for row in range(first, last + 1)] if named else [rows]
     for number, (top, bottom) in enumerate(groups):
         name: Ref | str = page.grid.ref(top, DATA) if named else "Program"
         colour = COLOURS[number % len(COLOURS)]
@@ -169,4 +168,5 @@ def _scatter(book: Any, resolve: Resolve, page: Page, first: int, last: int, ban
     chart.set_x_axis(_axis("Serapan (%)", min=0, num_format="0"))
     chart.set_y_axis(_axis("Capaian (%)", min=0, num_format="0"))
     hidden = list(range(len(groups), len(groups) + len(bands)))
-    return _finish(chart, "Serapan terhadap Capaian", {"position": "right", "delete_series": hidden} if named else {"position": "none"})
+    legend = {"position": "right", "delete_series": hidden} if named else {"position": "none"}
+    return _finish(chart, "Serapan terhadap Capaian", legend, (668, height))

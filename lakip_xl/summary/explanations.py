@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 from lakip_xl.cells import Value
 from lakip_xl.findings import Finding, Severity
-from lakip_xl.numbers import to_decimal
+from lakip_xl.numbers import round_half_up, to_decimal
 from lakip_xl.summary import marks
 from lakip_xl.table.model import Document
 
@@ -132,7 +132,7 @@ def _as_text(value: Value) -> str:
 
 
 def found_text(value: Value | Decimal) -> str:
-    """A found value as the hidden column keeps it: the shortest decimal of a number, a text in quotes."""
+    """A found value as the hidden column keeps it: a number to six decimals, so that recalculation does not count, a text in quotes."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -140,7 +140,7 @@ def found_text(value: Value | Decimal) -> str:
     if isinstance(value, float | int):
         value = to_decimal(float(value))
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{round_half_up(value, 6).normalize():f}"
     return f'"{value[:1000]}"' if isinstance(value, str) else str(value)
 
 

@@ -14,16 +14,18 @@ GREEN: Look = {"bg_color": "#D5EBD3", "font_color": "#1E5C22", "bold": True}
 BLUE: Look = {"bg_color": "#CFE2F3", "font_color": "#1F4E78", "bold": True}
 YELLOW: Look = {"bg_color": "#FFF59D"}
 
-RUPIAH = '#,##0;-#,##0;"-"'
+# "_-" keeps the figures off the border; the last section does so for the "-" that stands for no number.
+RUPIAH = '#,##0_-;-#,##0_-;"-"_-;@_-'
 MONEY = '"Rp" #,##0;-"Rp" #,##0;"Rp -"'
-DECIMALS = "#,##0.00"
-POINTS = "+#,##0.00;-#,##0.00;0.00"
+DECIMALS = "#,##0.00_-;-#,##0.00_-;0.00_-;@_-"
+POINTS = "+#,##0.00_-;-#,##0.00_-;0.00_-;@_-"
+WHOLE = "#,##0_-;-#,##0_-;0_-;@_-"
 
 _BASE: Look = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _BOX: Look = _BASE | {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _WRAP: Look = _BOX | {"text_wrap": True}
 _LEFT: Look = _WRAP | {"align": "left", "indent": 1}
-_RIGHT: Look = _BOX | {"align": "right", "indent": 1, "shrink": True}
+_RIGHT: Look = _BOX | {"align": "right"}
 _TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL}
 _TOP: Look = {"valign": "top"}
 _CARD: Look = {"font_name": "Calibri", "bg_color": CARD_FILL, "align": "center", "valign": "vcenter", "border_color": LINE}
@@ -50,7 +52,7 @@ LOOKS: dict[str, Look] = {
     "rupiah": _RIGHT | {"num_format": RUPIAH},
     "decimals": _RIGHT | {"num_format": DECIMALS},
     "points": _RIGHT | {"num_format": POINTS},
-    "whole": _RIGHT | {"num_format": "#,##0"},
+    "whole": _RIGHT | {"num_format": WHOLE},
     "total_text": _LEFT | _TOTAL,
     "total_center": _WRAP | _TOTAL | {"align": "center"},
     "total_rupiah": _RIGHT | _TOTAL | {"num_format": RUPIAH},
@@ -63,7 +65,7 @@ LOOKS: dict[str, Look] = {
     "list_link": _WRAP | _TOP | {"font_color": "#0563C1", "underline": 1},
     "list_rupiah": _RIGHT | _TOP | {"num_format": RUPIAH},
     "list_decimals": _RIGHT | _TOP | {"num_format": DECIMALS},
-    "list_whole": _RIGHT | _TOP | {"num_format": "#,##0"},
+    "list_whole": _RIGHT | _TOP | {"num_format": WHOLE},
     "signature": _BASE | {"align": "center"},
     "small": _SMALL,
     "small_number": _SMALL | {"num_format": DECIMALS},

@@ -40,7 +40,7 @@ class Page:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     rules: list[tuple[tuple[int, int, int, int], dict[str, Any], Look]] = field(default_factory=list)
-    charts: list[tuple[int, int, Callable[[Any, Resolve], tuple[Any, dict[str, Any]]]]] = field(default_factory=list)
+    charts: list[tuple[int, int, Callable[[Any, Resolve], Any]]] = field(default_factory=list)
     measured: list[tuple[str, int, int, int]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
 

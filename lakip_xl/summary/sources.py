@@ -26,7 +26,9 @@ def difference(left: Expr, right: Expr) -> Expr:
 
 def total(cells: Range) -> Expr:
     """The sum of a range; "-" where a text stands among the figures, blank where there are none."""
-    return call("IF", call("COUNTIF", cells, "?*") > 0, "-", call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells)))
+    rows = cells.last.cell.row - cells.first.cell.row + 1
+    texts = call("COUNT", cells) + call("COUNTBLANK", cells) < rows
+    return call("IF", texts, "-", call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells)))
 
 
 def mean(cells: Range) -> Expr:

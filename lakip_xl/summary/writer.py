@@ -82,8 +82,7 @@ def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
         _surroundings(page, setup, sheet, format_of)
     for (page, _), sheet in zip(pages, sheets, strict=True):
         for row, column, make in page.charts:
-            chart, options = make(book, resolve)
-            sheet.insert_chart(row - 1, column - 1, chart, options)
+            sheet.insert_chart(row - 1, column - 1, make(book, resolve), {"x_offset": 3, "y_offset": 4, "object_position": 2})
     book.close()
     return file.getvalue()
 
