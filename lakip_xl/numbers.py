@@ -131,11 +131,12 @@ def _readings(body: str, money: bool, closed: bool) -> tuple[Decimal, ...]:
 
 def to_decimal(number: float) -> Decimal:
     """The shortest decimal that stands for the same float: ``to_decimal(0.1) == Decimal("0.1")``."""
-    # A whole number is its digits alone: 97.0 stands for 97, not for a figure given to one decimal.
-    value = Decimal(int(number)) if float(number).is_integer() else Decimal(repr(number))
+    value = Decimal(repr(number))
     if not value.is_finite():
         raise ValueError(f"{number!r} is not a finite number")
-    return value
+    # A whole number is its digits alone: 97.0 stands for 97, not for a figure given to one decimal.
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 def round_half_up(value: float | Decimal, digits: int) -> Decimal:

@@ -341,6 +341,13 @@ def test_rounding_moves_at_most_half_a_unit(value: float, digits: int) -> None:
     assert float(exact) == value
 
 
+@pytest.mark.parametrize(
+    ("number", "text"), [(97.0, "97"), (0.1, "0.1"), (1e300, "1E+300"), (-0.5, "-0.5"), (420, "420")]
+)
+def test_a_float_is_its_shortest_decimal(number: float, text: str) -> None:
+    assert str(to_decimal(number)) == text
+
+
 @pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
 def test_what_is_not_finite_is_refused(value: float) -> None:
     with pytest.raises(ValueError, match="not a finite number"):
