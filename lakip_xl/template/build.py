@@ -8,6 +8,7 @@ from lakip_xl.cells import Value
 from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.form.spec import FormSpec
+from lakip_xl.rules.catalogue import RULES
 from lakip_xl.template import petunjuk, settings, tables
 from lakip_xl.template.grid import Draft
 
@@ -17,9 +18,11 @@ def build(
     *,
     year: int | None = None,
     instansi: str | None = None,
-    rules: Sequence[tuple[str, str]] = (),
+    rules: Sequence[tuple[str, str]] | None = None,
 ) -> bytes:
-    """The whole workbook; ``rules`` are the codes and titles of the checks, which Petunjuk lists."""
+    """The whole workbook; Petunjuk lists ``rules``, codes and titles of the checks, by default those of the catalogue."""
+    if rules is None:
+        rules = [(rule.code, rule.title.id) for rule in RULES]
     draft = Draft(form.name)
     placed = settings.Placed()
     given: dict[str, Value] = {}

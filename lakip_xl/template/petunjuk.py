@@ -41,7 +41,7 @@ def draw(draft: Draft, form: FormSpec, rules: Sequence[tuple[str, str]]) -> None
     row = _flags(page, row + 1)
     row = _list(page, row, "Jenis catatan pada Catatan Perbaikan", (("", *pair) for pair in words.SEVERITIES))
     if rules:
-        row = _section(page, row, "Daftar pemeriksaan")
+        row = _section(page, row, "Daftar pemeriksaan (penjelasan lengkap: lakip-xl explain KODE)")
         for code, title in rules:
             page.put(row, 1, code, _NUMBER)
             page.put(row, 2, title, {**_PLAIN, "text_wrap": False})
