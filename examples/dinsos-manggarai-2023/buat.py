@@ -1,4 +1,4 @@
-"""Makes the entry workbook of this example: the template, typed in as a planner would. Run it from anywhere:
+"""Makes the entry workbook of this example: the template, with the report's matrix pasted in as a planner would. Run it from anywhere:
 
 python examples/dinsos-manggarai-2023/buat.py
 
@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 from lakip_xl import template
+from lakip_xl.cells import Cell
+from lakip_xl.fill.values import Values
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.form.spec import Kind, TableSpec
 from lakip_xl.numbers import read_number
@@ -121,8 +123,31 @@ def type_in(sheet: Sheet, spec: TableSpec, rows: list[dict[str, object]], first:
     """Types rows into a sheet of the template, column by key."""
     for number, row in enumerate(rows, start=first):
         for key, value in row.items():
-            number_value = float(value) if spec.by_key[key].kind.numeric else str(value)  # type: ignore[arg-type]
-            sheet.write((number, spec.position(key)), value=number_value)
+            typed = float(value) if spec.by_key[key].kind.numeric else str(value)  # type: ignore[arg-type]
+            sheet.write((number, spec.position(key)), value=typed)
+
+
+def paste_over(sheet: Sheet, spec: TableSpec, rows: int) -> None:
+    """What pasting the report's columns does to the template: the formulas of the printed columns are gone."""
+    for number in range(spec.first_row, spec.first_row + rows):
+        for column in spec.columns:
+            if column.number and column.formula is not None:
+                sheet.clear((number, spec.position(column.key)))
+
+
+def recalculate(book: Workbook) -> None:
+    """What Excel does before it saves: every formula that is there gets its value."""
+    sheets = {name: book.sheet(name) for name in book.sheet_names}
+    formulas = {
+        Cell(name, *at): data.formula
+        for name, sheet in sheets.items()
+        for at, data in sheet.cells.items()
+        if data.formula is not None
+    }
+    values = Values(lambda cell: sheets[cell.sheet].cell((cell.row, cell.column)).value, formulas, sheets)
+    values.dependent = set(formulas)
+    for cell, formula in formulas.items():
+        sheets[cell.sheet].write((cell.row, cell.column), value=values(cell), formula=formula)
 
 
 def build() -> bytes:
@@ -135,9 +160,12 @@ def build() -> bytes:
     rows = {"sasaran": SASARAN, "pk": PK, "matriks": matrix(), "belanja": BELANJA, "pegawai": PEGAWAI}
     for key, entries in rows.items():
         spec = NEWEST.table(key)
+        if key == "matriks":
+            paste_over(book.sheet(spec.title), spec, len(entries))
         type_in(book.sheet(spec.title), spec, entries, spec.first_row)
     type_in(book.sheet("Matriks"), NEWEST.table("matriks"), [TOTAL], NEWEST.table("matriks").total_row)
     type_in(book.sheet("Belanja"), NEWEST.table("belanja"), [BELANJA_TOTAL], NEWEST.table("belanja").total_row)
+    recalculate(book)
     return book.to_bytes()
 
 

@@ -22,7 +22,7 @@ class Edit:
     """One cell to write: a formula with its value, or (``formula`` None) a plain value.
 
     ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
-    written. ``why`` is ``blank`` (was empty), ``ours`` (our formula, refreshed), ``typed`` (a typed result turned into a formula)
+    written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result turned into a formula)
     or
     ``cache`` (another formula on the form's sheets, whose value the file lacked or had from before).
     """
@@ -124,7 +124,8 @@ def _agrees(place: _Place) -> bool:
 
 def _edit(place: _Place, values: Values) -> Edit:
     entry = place.row.entry(place.key)
-    why = "ours" if entry.ours else "blank" if _open(place.row, place.key) else "typed"
+    empty = entry.raw is None or entry.raw == ""
+    why = "typed" if not _open(place.row, place.key) else "blank" if empty else "ours"
     if place.word:
         return Edit(place.cell, place.key, None, place.word, True, why)
     value = values.or_none(place.cell)
