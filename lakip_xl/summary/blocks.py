@@ -45,8 +45,8 @@ def sasaran_rows(sources: Sources) -> list[tuple[Row, int]]:
     if table is None:
         return []
     heads = [row for row in table.rows if row.text_of("sasaran")]
-    ends = [row.number - 1 for row in heads[1:]] + [max((row.number for row in table.rows), default=0)]
-    return [(row, end) for row, end in zip(heads, ends, strict=True)]
+    ends = [row.number - 1 for row in heads[1:]] + [max(row.number for row in table.rows)] if heads else []
+    return list(zip(heads, ends, strict=True))
 
 
 def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
