@@ -38,7 +38,8 @@ _TRUE = ("1", "true", "on")
 
 @dataclass(slots=True)
 class SheetContent:
-    """What a sheet part holds. ``columns`` lists (first, last, style, hidden)."""
+    """What a sheet part holds. ``columns`` lists (first, last, style, hidden); ``ordered`` is whether rows and cells
+    ascend, as Excel wants them."""
 
     cells: dict[tuple[int, int], CellData] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -47,6 +48,7 @@ class SheetContent:
     merged: list[Area] = field(default_factory=list)
     arrays: list[Area] = field(default_factory=list)
     shared: list[SharedFormula] = field(default_factory=list)
+    ordered: bool = True
     protected: bool = False
     autofilter: Area | None = None
     max_row: int = 0
@@ -127,6 +129,7 @@ class _Reader:
                 formula_attributes
             if name == CELL:
                 ref = attributes.get("r")
+                before = column
                 if ref is None:
                     column += 1
                 else:
@@ -138,6 +141,8 @@ class _Reader:
                         column = columns[head]
                     except KeyError:
                         column = columns[head] = parse_a1(head + "1")[1]
+                if column <= before:
+                    content.ordered = False
                 kind, style, value, formula, in_cell = attributes.get("t"), attributes.get("s"), None, None, True
                 if pieces:
                     pieces.clear()
@@ -152,7 +157,9 @@ class _Reader:
                     wanted = True
             elif name == ROW:
                 ref = attributes.get("r")
-                row = row + 1 if ref is None else int(ref)
+                before, row = row, row + 1 if ref is None else int(ref)
+                if row <= before:
+                    content.ordered = False
                 if not 1 <= row <= MAX_ROW:
                     raise ValueError(f"row {row}")
                 row_text, column = str(row), 0

@@ -11,7 +11,7 @@ from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, utf8
 from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
 from lakip_xl.workbook.package import Package
-from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch
+from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, out_of_order, patch
 from lakip_xl.workbook.reading import SheetContent, read_sheet
 from lakip_xl.workbook.strings import decode
 from lakip_xl.workbook.styles import Styles
@@ -155,7 +155,7 @@ class Sheet:
         begins with. ``style=None`` keeps the cell's style. A cell that is so already keeps its bytes.
 
         Raises UnsupportedWorkbook for a cell inside an array formula, a data table, a merged area (except its first cell)
-        or the header of a table, and for a text or formula that Excel does not take.
+        or the header of a table, for a text or formula that Excel does not take, and on a sheet whose cells are out of order.
         """
         place = parse_a1(at) if isinstance(at, str) else at
         if formula is not None:
@@ -245,6 +245,8 @@ class Sheet:
             self._arrays, self._merges = _Areas(self.content.arrays), _Areas(self.content.merged)
             self._headers = _Areas(self._table_bounds())
         where = f"'{self.name}'!{a1(*place)}"
+        if not self.content.ordered:
+            raise out_of_order(self.name, where)
         if area := self._arrays.find(place):
             raise UnsupportedWorkbook(
                 f"Sel {where} bagian dari rumus array atau tabel data {area}, yang tidak boleh diubah sebagian. "

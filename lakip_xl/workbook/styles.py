@@ -7,7 +7,7 @@ import copy
 from lxml import etree
 
 from lakip_xl.errors import UnsupportedWorkbook
-from lakip_xl.workbook.markup import MAIN, Element, children, ensure, main, parse
+from lakip_xl.workbook.markup import MAIN, Element, children, ensure, main, parse, unreadable
 from lakip_xl.workbook.model import Dxf, Style
 
 MAX_FORMATS = 65_490
@@ -78,6 +78,14 @@ def _key(element: Element) -> _Key:
     return (element.tag, tuple(sorted(element.attrib.items())), text, tuple(_key(e) for e in children(element)))
 
 
+def _int(element: Element, attribute: str) -> int:
+    """An index or number that an attribute holds; 0 where it is not there."""
+    try:
+        return int(element.get(attribute, "0"))
+    except ValueError as error:
+        raise unreadable("styles.xml") from error
+
+
 class Styles:
     """The stylesheet of a workbook as a tree that grows only by what is not there yet."""
 
@@ -86,8 +94,7 @@ class Styles:
         self._found: dict[str, dict[_Key, int]] = {}
         self._derived: dict[tuple[int, Style], int] = {}
         self._codes = {
-            int(e.get("numFmtId", "0")): e.get("formatCode", "")
-            for e in root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
+            _int(e, "numFmtId"): e.get("formatCode", "") for e in root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
         }
         self.number_formats = [self._code(xf) for xf in self._items("cellXfs")]
 
@@ -95,7 +102,7 @@ class Styles:
         return children(self.root.find(main(collection)))
 
     def _code(self, xf: Element) -> str:
-        number = int(xf.get("numFmtId", "0"))
+        number = _int(xf, "numFmtId")
         return self._codes.get(number) or BUILT_IN.get(number, "General")
 
     def number_format(self, style: int) -> str:
@@ -167,7 +174,7 @@ class Styles:
             if base < len(known)
             else _made("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
         )
-        if int(xf.get("xfId", "0")) >= len(self._items("cellStyleXfs")):
+        if _int(xf, "xfId") >= len(self._items("cellStyleXfs")):
             xf.attrib.pop("xfId", None)  # a dangling one is not handed on
         if style.number_format is not None:
             xf.set("numFmtId", str(self._number(style.number_format)))
@@ -176,7 +183,7 @@ class Styles:
             xf.set("fillId", str(self._fill(style.fill)))
             xf.set("applyFill", "1")
         if style.font_color is not None or style.bold is not None or style.italic is not None:
-            xf.set("fontId", str(self._font(int(xf.get("fontId", "0")), style)))
+            xf.set("fontId", str(self._font(_int(xf, "fontId"), style)))
             xf.set("applyFont", "1")
         alignment = {
             "horizontal": style.align,
@@ -245,10 +252,10 @@ class Styles:
         formats = []
         for xf in other._items("cellXfs"):
             xf = copy.deepcopy(xf)
-            number = int(xf.get("numFmtId", "0"))
+            number = _int(xf, "numFmtId")
             xf.set("numFmtId", str(numbers.get(number, number)))
             for attribute, indexes in maps.items():
-                old = int(xf.get(attribute, "0"))
+                old = _int(xf, attribute)
                 xf.set(attribute, str(indexes[old] if old < len(indexes) else 0))
             # The named cell styles stay the user's: what a format shows stands in the format itself.
             if self._items("cellStyleXfs"):

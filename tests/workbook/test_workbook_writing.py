@@ -251,13 +251,22 @@ def test_a_data_table_is_refused() -> None:
         '<row r="1"/><row r="1"/>',
         '<row r="5"><c r="B5"/><c r="A5"/></row>',
         '<row r="1"/><other/><row r="5"/>',
+        '<row r="5"><c r="C5"/><c r="C5"/></row>',
+        '<row r="5"><c r="C5"/></row><row r="7"/><row r="6"/>',
     ],
 )
 def test_sheets_out_of_order_are_refused_before_anything_is_written(rows: str) -> None:
     book = Workbook.from_bytes(raw(sheet_xml(rows)))
-    book.sheet("Data").write("C5", value=1)
-    with pytest.raises(UnsupportedWorkbook, match="tidak berurutan"):
+
+    def edit() -> None:
+        book.sheet("Data").write("C5", value=1)
         book.to_bytes()
+
+    with pytest.raises(UnsupportedWorkbook, match="tidak berurutan"):
+        edit()
+    assert Workbook.from_bytes(raw(sheet_xml(rows))).sheet("Data").cell("A9").value is None, (
+        "it can be read all the same"
+    )
 
 
 @pytest.mark.parametrize(
