@@ -18,7 +18,7 @@ def wanted(table: Table) -> Iterator[Wanted]:
     for row in table.rows:
         yield from _row_formulas(table, row)
         level = _children_level(row.children)
-        if level:
+        if level and _has_figures(table, row):
             yield from _sums(table, row, level, (row.number + 1, following[row.number]))
     if table.total is not None and table.rows:
         yield from _total_formulas(table, table.total, (table.rows[0].number, end))
@@ -48,6 +48,11 @@ def _row_formulas(table: Table, row: Row) -> Iterator[Wanted]:
             yield row, column.key, table.layout.bound(column.formula, row.number, span)
         except KeyError:
             continue  # the sheet lacks an operand: no formula may be written
+
+
+def _has_figures(table: Table, row: Row) -> bool:
+    """Whether anything is entered that a sum could gather: a group that the office does not use stays as it is."""
+    return any(below.entry(key).filled for below in (row, *row.descendants()) for key in table.spec.sums)
 
 
 def _sums(table: Table, row: Row, level: str, span: tuple[int, int]) -> Iterator[Wanted]:

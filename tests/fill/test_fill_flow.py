@@ -1,0 +1,352 @@
+"""From file to file: what fill writes, what it leaves alone, where it puts the result."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from oracles import compare_caches, ironcalc_values
+from workbooks import EXAMPLE, filled, matrices, planned, typed_in
+from xlsx_checks import problems
+
+from lakip_xl import tasks
+from lakip_xl.cells import Value
+from lakip_xl.errors import MissingForm, OutputRefused
+from lakip_xl.workbook import Workbook
+
+LEAF = {"kode": "1.06.01.2.01.0001", "uraian": "Penyusunan Dokumen", "indikator": "Jumlah Dokumen", "satuan": "Dokumen"}
+ROWS: list[dict[str, Value]] = [
+    {"kode": "1.06.01", "uraian": "PROGRAM PENUNJANG", "indikator": "Persentase", "target": 100.0, "realisasi": 97.0},
+    {"kode": "1.06.01.2.01", "uraian": "Perencanaan"},
+    {**LEAF, "target": 2.0, "realisasi": 2.0, "anggaran": 1_765_000.0, "realisasi_anggaran": 1_765_000.0},
+    {
+        **LEAF,
+        "kode": "1.06.01.2.01.0002",
+        "target": 4.0,
+        "realisasi": 3.0,
+        "anggaran": 1_000_000.0,
+        "realisasi_anggaran": 900_000.0,
+    },
+]
+
+
+@pytest.fixture
+def entry(tmp_path: Path) -> Path:
+    path = tmp_path / "matriks.xlsx"
+    path.write_bytes(typed_in({"matriks": ROWS}))
+    return path
+
+
+def cell(path: Path, sheet: str, at: str, values: bool = True) -> object:
+    return openpyxl.load_workbook(path, data_only=values)[sheet][at].value
+
+
+# -- where the result goes ------------------------------------------------------------------------------------------------------
+
+
+def test_the_result_stands_beside_the_source_and_the_source_is_untouched(entry: Path) -> None:
+    before = entry.read_bytes()
+    done = tasks.fill(entry)
+    assert done.path == entry.with_name("matriks-selesai.xlsx")
+    assert entry.read_bytes() == before
+    assert sorted(p.name for p in entry.parent.iterdir()) == ["matriks-selesai.xlsx", "matriks.xlsx"]
+
+
+def test_an_existing_result_is_not_replaced_without_force(entry: Path) -> None:
+    tasks.fill(entry)
+    mine = entry.with_name("matriks-selesai.xlsx")
+    mine.write_bytes(b"worked on since")
+    with pytest.raises(OutputRefused):
+        tasks.fill(entry)
+    assert mine.read_bytes() == b"worked on since"
+
+
+def test_force_replaces_it_and_keeps_a_backup(entry: Path) -> None:
+    mine = entry.with_name("matriks-selesai.xlsx")
+    mine.write_bytes(b"worked on since")
+    done = tasks.fill(entry, force=True)
+    assert done.backup is not None
+    assert done.backup.read_bytes() == b"worked on since"
+
+
+def test_a_filled_workbook_is_refilled_under_its_own_name_with_a_backup_that_is_never_overwritten(entry: Path) -> None:
+    result = tasks.fill(entry).path
+    for number, realisasi in enumerate((80.0, 90.0), start=1):
+        book = Workbook.open(result)
+        book.sheet("Matriks").write("K7", value=realisasi)
+        book.save(result)
+        edited = result.read_bytes()
+        again = tasks.fill(result)
+        assert again.path == result
+        assert again.backup == result.with_name(f"matriks-selesai.cadangan-{number}.xlsx")
+        assert again.backup.read_bytes() == edited
+        assert cell(result, "Matriks", "L7") == realisasi
+
+
+def test_a_refill_without_a_change_writes_nothing(entry: Path) -> None:
+    result = tasks.fill(entry).path
+    before = result.read_bytes()
+    again = tasks.fill(result)
+    assert not again.written
+    assert again.backup is None
+    assert result.read_bytes() == before
+
+
+def test_in_place_writes_into_the_source_after_a_backup(entry: Path) -> None:
+    before = entry.read_bytes()
+    done = tasks.fill(entry, in_place=True)
+    assert done.path == entry
+    assert done.backup is not None
+    assert done.backup.read_bytes() == before
+
+
+def test_the_output_keeps_the_kind_of_its_source(entry: Path) -> None:
+    with pytest.raises(OutputRefused, match=r"\.xlsx"):
+        tasks.fill(entry, entry.with_name("hasil.xlsm"))
+
+
+def test_a_workbook_without_the_matrix_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "lain.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Daftar hadir"
+    book.save(path)
+    with pytest.raises(MissingForm):
+        tasks.fill(path)
+    assert [p.name for p in tmp_path.iterdir()] == ["lain.xlsx"]
+
+
+# -- what is written, and what is not -------------------------------------------------------------------------------------------
+
+
+def test_blank_results_get_formulas_with_values(entry: Path) -> None:
+    result = tasks.fill(entry).path
+    assert cell(result, "Matriks", "M8", values=False).startswith("=IF(COUNTIFS(")  # type: ignore[union-attr]
+    assert [cell(result, "Matriks", at) for at in ("M7", "M8", "N7", "N8")] == [
+        2_765_000,
+        2_765_000,
+        2_665_000,
+        2_665_000,
+    ]
+    assert cell(result, "Matriks", "O10") == 90
+    assert cell(result, "Matriks", "L10") == 75
+
+
+def test_typed_values_and_the_users_own_formulas_stay() -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[1] |= {"anggaran": 2_765_000.0}
+    rows[2] |= {"persen": 100.0}
+    book = Workbook.from_bytes(typed_in({"matriks": rows}), "m.xlsx")
+    book.sheet("Matriks").write("O10", formula="ROUND(N10/M10,4)*100", value=90.0)
+    after = Workbook.from_bytes(filled(book.to_bytes()), "m.xlsx").sheet("Matriks")
+    assert (after.cell("M8").formula, after.cell("M8").value) == (None, 2_765_000)
+    assert (after.cell("O9").formula, after.cell("O9").value) == (None, 100)
+    assert after.cell("O10").formula == "ROUND(N10/M10,4)*100"
+
+
+def test_formulas_replaces_typed_results_only_where_they_agree() -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[1] |= {"anggaran": 2_765_001.0}
+    rows[2] |= {"persen": 100.0}
+    rows[3] |= {"persen": 89.0}
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows}), formulas=True), "m.xlsx").sheet("Matriks")
+    assert (after.cell("M8").formula, after.cell("M8").value) == (None, 2_765_001)
+    assert after.cell("O9").formula is not None
+    assert (after.cell("O10").formula, after.cell("O10").value) == (None, 89)
+
+
+def test_a_text_among_the_children_gives_a_dash_and_a_flag_not_a_partial_sum() -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[3]["anggaran"] = "97.548.000"
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
+    assert [after.cell(at).value for at in ("M7", "M8", "V10")] == ["-", "-", "BUKAN ANGKA"]
+
+
+def test_a_blank_child_is_not_zero_and_all_blank_is_blank() -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[3]["anggaran"] = None
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
+    assert [after.cell(at).value for at in ("M7", "M8", "O10")] == [1_765_000, 1_765_000, ""]
+    for row in rows:
+        row.pop("anggaran", None)
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
+    assert [after.cell(at).value for at in ("M7", "M8")] == ["", ""]
+
+
+def test_division_by_zero_shows_a_dash_and_a_word() -> None:
+    rows = [dict(row) for row in ROWS]
+    rows[2] |= {"target": 12.0, "anggaran": 0.0, "realisasi_anggaran": 0.0}
+    rows[3] |= {"target": 0.0}
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
+    assert [after.cell(at).value for at in ("O9", "V9", "L10", "V10")] == ["-", "PAGU NIHIL", "-", "TARGET NIHIL"]
+
+
+@pytest.mark.parametrize(
+    ("variant", "target", "realisasi", "capaian"),
+    [
+        ("(2 x target - realisasi) / target", 162.0, 186.0, 85.18518518518519),
+        ("target / realisasi", 162.0, 186.0, 87.09677419354838),
+        ("(2 x target - realisasi) / target", 10.0, 0.0, 200.0),
+        ("target / realisasi", 10.0, 0.0, "-"),
+        ("(2 x target - realisasi) / target", 0.0, 3.0, "-"),
+    ],
+)
+def test_lower_is_better_in_both_variants(variant: str, target: float, realisasi: float, capaian: Value) -> None:
+    rows = [dict(ROWS[0]), {**ROWS[2], "arah": "Makin rendah makin baik", "target": target, "realisasi": realisasi}]
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows}, rumus_rendah=variant)), "m.xlsx").sheet("Matriks")
+    assert after.cell("L8").value == (pytest.approx(capaian, rel=1e-14) if isinstance(capaian, float) else capaian)
+
+
+@pytest.mark.parametrize(
+    ("cara", "satuan", "expected"),
+    [("Kumulatif", "Persen", 60.0), (None, "Dokumen", 60.0), (None, "Persen", 30.0), (None, "Orang/bulan", 30.0),
+     ("Posisi akhir", "Dokumen", 30.0), ("Rata-rata", "Dokumen", 20.0), ("Tertinggi", "Dokumen", 30.0)],
+)  # fmt: skip
+def test_realisasi_from_the_quarters_by_cara_hitung(cara: str | None, satuan: str, expected: float) -> None:
+    leaf = {**LEAF, "satuan": satuan, "target": 60.0, "tw1": 10.0, "tw2": 20.0, "tw3": 30.0, "cara_hitung": cara}
+    after = Workbook.from_bytes(filled(typed_in({"matriks": [ROWS[0], leaf]})), "m.xlsx").sheet("Matriks")
+    assert after.cell("K8").value == expected
+
+
+@pytest.mark.parametrize(("cap", "mean"), [("tidak ada", 120.0), (100.0, 95.0), (120.0, 105.0)])
+def test_batas_maksimum_holds_for_means_and_the_true_figure_stays(cap: Value, mean: float) -> None:
+    sasaran = [
+        {"sasaran": "S", "indikator": "A", "target": 100.0, "realisasi": 150.0},
+        {"indikator": "B", "target": 100.0, "realisasi": 90.0},
+    ]
+    after = Workbook.from_bytes(filled(typed_in({"matriks": ROWS, "sasaran": sasaran}, batas_maksimum=cap)), "m.xlsx")
+    sheet = after.sheet("Sasaran")
+    assert [sheet.cell(at).value for at in ("M7", "M8", "W7", "M28")] == [150, 90, mean, mean]
+
+
+def test_a_level_known_only_from_the_name_is_written_for_the_sums() -> None:
+    rows = [
+        {**ROWS[0], "kode": None, "uraian": "PROGRAM PENUNJANG"},
+        {**ROWS[1], "kode": None, "uraian": "Kegiatan Perencanaan"},
+    ]
+    rows += [{**row, "kode": None, "uraian": "Sub Kegiatan Penyusunan"} for row in ROWS[2:]]
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
+    assert [after.cell((row, 17)).value for row in range(7, 11)] == [
+        "program",
+        "kegiatan",
+        "sub kegiatan",
+        "sub kegiatan",
+    ]
+    assert after.cell("M7").value == 2_765_000
+
+
+# -- later edits in Excel -------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_inserted_at_the_end_of_any_group_is_counted_by_the_formulas_that_stand(tmp_path: Path) -> None:
+    """What Excel does on insertion is done here: references at or below the new row move down by one."""
+    from lakip_xl.formula import references
+
+    sheet = Workbook.from_bytes(filled(typed_in({"matriks": ROWS})), "m.xlsx").sheet("Matriks")
+    border = 87
+    for at, end in (("M8", border), ("M7", border), ("M88", border)):
+        formula = sheet.cell(at).formula
+        assert formula is not None
+        areas = {(area.top, area.bottom) for _, area in references(formula) if area.top != area.bottom}
+        assert {bottom for _, bottom in areas} == {end}, (
+            "the range ends on the row below the group, so it grows with it"
+        )
+
+
+def test_user_formulas_that_hang_on_filled_cells_are_followed() -> None:
+    book = Workbook.from_bytes(typed_in({"matriks": ROWS}), "m.xlsx")
+    # The user's own sum of the kegiatan: its stored value is from before the fill.
+    book.sheet("Matriks").write("M7", formula="M8+0", value=0.0)
+    _, document, the_plan = planned(book.to_bytes())
+    program = document.matrix.rows[0]
+    assert program.number_of("anggaran") == 2_765_000
+    assert [str(c) for c in document.user_formulas] == ["Matriks!M7"]
+    total = next(edit for edit in the_plan.edits if edit.cell.a1 == "M88")
+    assert (total.value, total.known) == (2_765_000, True)
+
+
+def test_a_formula_that_cannot_be_computed_here_leaves_no_wrong_value() -> None:
+    book = Workbook.from_bytes(typed_in({"matriks": ROWS}), "m.xlsx")
+    book.sheet("Matriks").write("M7", formula="VLOOKUP(M8,M8:M9,1,0)", value=0.0)
+    _, document, the_plan = planned(book.to_bytes())
+    total = next(edit for edit in the_plan.edits if edit.cell.a1 == "M88")
+    assert (total.value, total.known) == (None, False)
+    assert [str(c) for c in document.uncached] == ["Matriks!M7"]
+
+
+# -- twice is once --------------------------------------------------------------------------------------------------------------
+
+
+@given(rows=matrices())
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+def test_fill_twice_is_fill_once(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Value]]) -> None:
+    folder = tmp_path_factory.mktemp("twice")
+    path = folder / "m.xlsx"
+    path.write_bytes(typed_in({"matriks": rows}))
+    first = tasks.fill(path)
+    once = first.path.read_bytes()
+    second = tasks.fill(first.path, folder / "again.xlsx")
+    assert second.path.read_bytes() == once
+    assert second.report.findings == first.report.findings
+    assert problems(first.path) == []
+    assert compare_caches(first.path, ironcalc_values(first.path)) == []
+
+
+def test_explanations_and_a_changed_value_survive_refills(tmp_path: Path) -> None:
+    entry = tmp_path / "m.xlsx"
+    shutil.copy(EXAMPLE / "matriks.xlsx", entry)
+    result = tasks.fill(entry).path
+    column = _explain(result, "AG04", "Formasi kosong sampai akhir tahun.")
+    report = tasks.fill(result).report
+    assert [f.code for f in report.findings if f.explained] == ["AG04"]
+    once = result.read_bytes()
+    assert not tasks.fill(result).written
+    assert result.read_bytes() == once
+    # The value changes: the text stays, but no longer counts.
+    book = Workbook.open(result)
+    book.sheet("Matriks").write("N12", value=2_030_282_675.0)
+    book.sheet("Matriks").write("N11", value=2_086_083_675.0)
+    book.save(result)
+    report = tasks.fill(result).report
+    assert not [f.code for f in report.findings if f.explained]
+    texts = [c.value for c in openpyxl.load_workbook(result)["Catatan Perbaikan"][column]]
+    assert "Formasi kosong sampai akhir tahun." in texts
+    once = result.read_bytes()
+    assert not tasks.fill(result).written
+    assert result.read_bytes() == once
+    # The finding goes: the text is kept, once, and refills change nothing.
+    book = Workbook.open(result)
+    for at in ("N12", "N11", "N7", "N88"):
+        book.sheet("Matriks").clear(at)
+    book.sheet("Matriks").write("N12", value=2_260_178_760.0)
+    book.save(result)
+    tasks.fill(result)
+    once = result.read_bytes()
+    texts = [c.value for row in openpyxl.load_workbook(result)["Catatan Perbaikan"].iter_rows() for c in row]
+    assert texts.count("Formasi kosong sampai akhir tahun.") == 1
+    assert not tasks.fill(result).written
+    assert result.read_bytes() == once
+
+
+def _explain(path: Path, code: str, text: str) -> str:
+    """Types an explanation beside the finding with this code, as a planner would."""
+    book = Workbook.open(path)
+    sheet = book.sheet("Catatan Perbaikan")
+    headings = {
+        data.value: column
+        for (_, column), data in sheet.cells.items()
+        if isinstance(data.value, str) and data.value.isupper()
+    }
+    row = next(row for (row, column), data in sheet.cells.items() if data.value == code and column == headings["KODE"])
+    sheet.write((row, headings["PENJELASAN"]), value=text)
+    book.save(path)
+    from lakip_xl.cells import letters
+
+    return letters(headings["PENJELASAN"])
