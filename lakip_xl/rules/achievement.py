@@ -232,7 +232,7 @@ def above_bound(document: Document) -> Iterator[Hit]:
     )
     for table in measured(document):
         for row in active(table):
-            value = capaian(row)
+            value = capaian(document, table, row)
             if bound is None or value is None or value <= bound or no_pagu(row):
                 continue
             target, real = figure(row, "target"), figure(row, "realisasi")
@@ -289,8 +289,14 @@ def below_bound(document: Document) -> Iterator[Hit]:
     bound = document.settings.thresholds.get("capaian_min")
     for table in measured(document):
         for row in active(table):
-            value = capaian(row)
-            if bound is None or value is None or value >= bound or no_pagu(row) or lag(document, row) is not None:
+            value = capaian(document, table, row)
+            if (
+                bound is None
+                or value is None
+                or value >= bound
+                or no_pagu(row)
+                or lag(document, table, row) is not None
+            ):
                 continue
             if nothing_spent(row.head or row) and value == 0:
                 continue  # nothing was spent and nothing done: the missing spending is the finding
@@ -397,7 +403,7 @@ def rounding_crosses(document: Document) -> Iterator[Hit]:
     if table is None or not table.has("capaian"):
         return
     for row in (*active(table), *((table.total,) if table.total else ())):
-        value = capaian(row)
+        value = capaian(document, table, row)
         if value is None:
             continue
         digits = row.entry("capaian").digits

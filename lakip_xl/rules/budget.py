@@ -24,6 +24,7 @@ from lakip_xl.rules.reading import (
     money,
     no_pagu,
     nothing_spent,
+    rest,
     serapan,
     share,
     total_of,
@@ -186,10 +187,12 @@ def low_absorption(document: Document) -> Iterator[Hit]:
         return
     for table in _matrix(document):
         low: dict[int, list[Row]] = {}
+        large = _large(document, table)
         for row in leaves(table):
             value = serapan(row)
-            if value is not None and value < bound and not nothing_spent(row) and not _large_rest(document, table, row):
-                low.setdefault(row.parent.number if row.parent else 0, []).append(row)
+            if value is None or value >= bound or nothing_spent(row) or (large is not None and rest(row) >= large):
+                continue
+            low.setdefault(row.parent.number if row.parent else 0, []).append(row)
         for group in low.values():
             parent = group[0].parent
             whole = serapan(parent) if parent is not None else None
@@ -213,15 +216,10 @@ def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cel
     )  # fmt: skip
 
 
-def _rest(row: Row) -> Decimal:
-    """What is left of a row's pagu; 0 where that cannot be said."""
-    pagu, spent = money(row, PAGU), money(row, SPENT)
-    return pagu - spent if pagu is not None and spent is not None else Decimal(0)
-
-
-def _large_rest(document: Document, table: Table, row: Row) -> bool:
+def _large(document: Document, table: Table) -> Decimal | None:
+    """The amount from which on what is left of one row is a finding; None where that is not asked."""
     least, whole = document.settings.thresholds.get("sisa_min"), total_of(table.tops, PAGU)
-    return least is not None and bool(whole) and _rest(row) > 0 and _rest(row) * 100 >= least * (whole or 0)
+    return least * whole / 100 if least is not None and whole else None
 
 
 @rule(
@@ -249,15 +247,16 @@ def _large_rest(document: Document, table: Table, row: Row) -> bool:
 )
 def large_rest(document: Document) -> Iterator[Hit]:
     for table in _matrix(document):
-        everything = sum((max(_rest(row), Decimal(0)) for row in leaves(table)), Decimal(0))
+        large = _large(document, table)
+        everything = sum((rest(row) for row in leaves(table)), Decimal(0))
         for row in leaves(table):
-            if not _large_rest(document, table, row) or nothing_spent(row):
+            if large is None or not 0 < rest(row) >= large or nothing_spent(row):
                 continue
-            rest, pagu = _rest(row), money(row, PAGU)
+            left, pagu = rest(row), money(row, PAGU)
             yield hit(
                 table, row, SPENT,
-                found=money(row, SPENT), difference=rest, rupiah=rest, related=[table.cell(row, PAGU)],
-                sisa=rest, pagu=pagu, persen=serapan(row), bagian=rest * 100 / everything, semua=everything,
+                found=money(row, SPENT), difference=left, rupiah=left, related=[table.cell(row, PAGU)],
+                sisa=left, pagu=pagu, persen=serapan(row), bagian=left * 100 / everything, semua=everything,
             )  # fmt: skip
 
 
@@ -324,7 +323,7 @@ def overspent(document: Document) -> Iterator[Hit]:
 def behind_spending(document: Document) -> Iterator[Hit]:
     for table in _matrix(document):
         for row in active(table):
-            gap, done = lag(document, row), capaian(row)
+            gap, done = lag(document, table, row), capaian(document, table, row)
             if gap is None or done is None:
                 continue
             key = "capaian" if table.has("capaian") else "realisasi"

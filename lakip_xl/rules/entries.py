@@ -355,7 +355,10 @@ def with_unit(document: Document) -> Iterator[Hit]:
         "Perbaiki rumus atau sel yang diacunya; pada kolom yang dihitung, hapus isinya lalu jalankan 'lakip-xl fill'.",
         "Mend the formula or the cell it refers to; in a calculated column, clear it and run 'lakip-xl fill'.",
     ),
-    messages={"": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}.")},
+    messages={
+        "": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}."),
+        "rumus": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}."),
+    },
     remedies={
         "rumus": Text(
             "Hapus isi sel ini lalu jalankan 'lakip-xl fill': rumus formulir menulis '-' bila pembaginya 0.",
@@ -366,7 +369,7 @@ def with_unit(document: Document) -> Iterator[Hit]:
 )
 def error_cell(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in _entries(document, lambda e: e.fault == "error"):
-        word = "rumus" if table.spec.by_key[key].formula is not None else ""
+        word = "rumus" if table.spec.by_key[key].prefilled else ""
         yield hit(table, row, key, word, found=entry.raw, isi=str(entry.raw))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from lakip_xl.form.evaluate import evaluate
+from lakip_xl.form.expressions import Const, Expr, Key, Setting, bind
 from lakip_xl.form.formulas import LOWER
 from lakip_xl.numbers import to_decimal
 from lakip_xl.table.model import Document, Entry, Row, Table
@@ -114,8 +116,18 @@ def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 
 
 def serapan(row: Row) -> Decimal | None:
-    """Realisasi of the anggaran in percent points; None where one is missing or the pagu is 0."""
-    return share(money(row, SPENT), money(row, PAGU))
+    """Realisasi of the anggaran in percent points; None where one is missing or negative, or the pagu is 0."""
+    spent, pagu = money(row, SPENT), money(row, PAGU)
+    return None if spent is None or pagu is None or min(spent, pagu) < 0 else share(spent, pagu)
+
+
+def rest(row: Row) -> Decimal:
+    """What is left of a row's pagu; 0 where nothing is, or where that cannot be said."""
+    return (
+        max(Decimal(0), (money(row, PAGU) or Decimal(0)) - (money(row, SPENT) or Decimal(0)))
+        if serapan(row) is not None
+        else Decimal(0)
+    )
 
 
 def no_pagu(row: Row) -> bool:
@@ -160,17 +172,40 @@ def agrees(row: Row, key: str, wanted: Decimal | None) -> bool:
     return abs(own - wanted) <= unit / 2 + _NOISE
 
 
-def capaian(row: Row) -> Decimal | None:
+def capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     """The capaian that is judged: the computed one, None where the user's own contradicts it (that is the finding then)."""
-    wanted = computed(row, "capaian")
+    wanted = computed(row, "capaian") if table.has("capaian") else _unseen_capaian(document, table, row)
     if wanted is None or not (row.entry("capaian").ours or agrees(row, "capaian", wanted)):
+        return None
+    if any((figure(row, key) or 0) < 0 for key in ("target", "realisasi")):
         return None
     return wanted
 
 
-def lag(document: Document, row: Row) -> Decimal | None:
+def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | None:
+    """What the form's formula would give on a sheet that has no column for it."""
+    formula = table.spec.by_key["capaian"].formula if "capaian" in table.spec.by_key else None
+    if formula is None or not row.text_of("indikator"):
+        return None
+
+    def place(key: Expr) -> Expr:
+        if isinstance(key, Setting):
+            return Const(document.settings.variant)
+        assert isinstance(key, Key)
+        value = row.text_of(key.key) if key.key not in FIGURES else figure(row, key.key)
+        return Const("" if value is None else float(value) if isinstance(value, Decimal) else value)
+
+    value = evaluate(bind(formula, place), lambda cell: None)
+    return to_decimal(value) if isinstance(value, float) else None
+
+
+def lag(document: Document, table: Table, row: Row) -> Decimal | None:
     """By how many points the capaian stays behind serapan, where that is as much as Pengaturan asks about."""
-    least, done, spent = document.settings.thresholds.get("selisih_kinerja"), capaian(row), serapan(row.head or row)
+    least, done, spent = (
+        document.settings.thresholds.get("selisih_kinerja"),
+        capaian(document, table, row),
+        serapan(row.head or row),
+    )
     if least is None or done is None or spent is None or no_pagu(row) or spent - done < least:
         return None
     return spent - done
