@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lakip_xl.cells import Cell, Value
-from lakip_xl.errors import OutputRefused
+from lakip_xl.errors import LakipError, OutputRefused, Text
 from lakip_xl.findings import Finding
 
 if TYPE_CHECKING:
@@ -57,13 +59,13 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
     from lakip_xl.table.read import OWNED, read
     from lakip_xl.workbook import Workbook
 
-    book = Workbook.from_bytes(source, name or "workbook.xlsx") if isinstance(source, bytes) else Workbook.open(source)
     form = NEWEST
-    read_first = read(book, form)  # a workbook without the form is refused before anything is added to it
-    if not book.has_sheet(places.SETTINGS_SHEET):
-        book.graft(template.settings_sheet(form), owned={})
-        read_first = read(book, form)
-    document = read_first
+    with _naming(name or ("workbook.xlsx" if isinstance(source, bytes) else Path(source).name)) as name:
+        book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
+        document = read(book, form)  # a workbook without the form is refused before anything is added to it
+        if not book.has_sheet(places.SETTINGS_SHEET):
+            book.graft(template.settings_sheet(form), owned={})
+            document = read(book, form)
     sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}
     uncached = {cell for cell in document.formulas if not sheets[cell.sheet].cell((cell.row, cell.column)).has_cache}
 
@@ -78,6 +80,17 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
     notes = explanations.read(book.sheet(owned)) if owned else None
     findings = explanations.settle(catalogue.check(document), notes, document)
     return Examination(book, document, planned, findings, notes)
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[str]:
+    """Puts the file's name before a sentence that does not name it: of twenty files, the user must know which one it is."""
+    try:
+        yield name
+    except LakipError as error:
+        if name not in error.text.id:
+            error.text = Text(f"{name}: {error.text.id}", f"{name}: {error.text.en}")
+        raise
 
 
 def _form_sheets(document: Document) -> set[str]:
