@@ -11,7 +11,7 @@ from lakip_xl.summary import explanations
 from lakip_xl.summary.explanations import Notes
 from lakip_xl.table.model import Document
 
-__all__ = ["Titles", "build", "explanations"]
+__all__ = ["Notes", "Titles", "build", "explanations"]
 
 
 class Titles(NamedTuple):
@@ -21,7 +21,9 @@ class Titles(NamedTuple):
     catatan: str = "Catatan Perbaikan"
 
 
-def build(document: Document, findings: Sequence[Finding], seen: Callable[[Cell], Value], titles: Titles, notes: Notes | None) -> bytes:
+def build(
+    document: Document, findings: Sequence[Finding], seen: Callable[[Cell], Value], titles: Titles, notes: Notes | None
+) -> bytes:
     """A workbook with the two sheets, to be grafted into the user's.
 
     ``findings`` are settled (``explanations.settle``) with the same ``notes``; ``seen`` gives what Excel will see in any cell of the

@@ -139,7 +139,15 @@ def belanja(page: Page, sources: Sources, cards: Cards) -> None:
     pagu, used = page.grid.ref(page.row, 3), page.grid.ref(page.row, 4)
     page.next()
     same = call("AND", _same(pagu, cards.anggaran), _same(used, cards.realisasi))
-    note(page, call("IF", same, "Jumlah belanja sama dengan jumlah Matriks.", "PERHATIAN: jumlah belanja berbeda dari jumlah Matriks."))
+    note(
+        page,
+        call(
+            "IF",
+            same,
+            "Jumlah belanja sama dengan jumlah Matriks.",
+            "PERHATIAN: jumlah belanja berbeda dari jumlah Matriks.",
+        ),
+    )
     page.next(height=6)
 
 
@@ -161,12 +169,24 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
     if not rows:
         nothing(page, "Belum ada program pada lembar Matriks.")
         return []
-    names = ("NO", "PROGRAM", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)", "CAPAIAN (%)", "KATEGORI", "EFISIENSI (poin)")
+    names = (
+        "NO",
+        "PROGRAM",
+        "ANGGARAN (Rp)",
+        "REALISASI (Rp)",
+        "SISA (Rp)",
+        "SERAPAN (%)",
+        "CAPAIAN (%)",
+        "KATEGORI",
+        "EFISIENSI (poin)",
+    )
     headings(page, names)
     first, charted = page.row, []
     page.measured += [("serapan", first, first + len(rows), 6), ("capaian", first, first + len(rows) - 1, 7)]
     for number, row in enumerate(rows, start=1):
-        name, anggaran, realisasi = (sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran"))
+        name, anggaran, realisasi = (
+            sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran")
+        )
         serapan = _money(page, name, anggaran, realisasi, number)[1]
         capaian = page.put(7, sources.capaian(row), "decimals")
         page.put(8, sources.category(capaian), "center")
@@ -178,7 +198,10 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
     for column in (7, 8, 9):
         page.put(column, "", "total_text")
     page.next()
-    note(page, "Capaian: rata-rata indikator program itu sendiri. Efisiensi: capaian dikurangi serapan, dalam poin persen.")
+    note(
+        page,
+        "Capaian: rata-rata indikator program itu sendiri. Efisiensi: capaian dikurangi serapan, dalam poin persen.",
+    )
     page.next(height=6)
     return charted
 
@@ -197,12 +220,22 @@ def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
     if not found:
         nothing(page, "Tidak ada sub kegiatan dengan sisa anggaran.")
         return
-    names = ("NO", "SUB KEGIATAN", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)", "DARI SELURUH SISA (%)")
+    names = (
+        "NO",
+        "SUB KEGIATAN",
+        "ANGGARAN (Rp)",
+        "REALISASI (Rp)",
+        "SISA (Rp)",
+        "SERAPAN (%)",
+        "DARI SELURUH SISA (%)",
+    )
     headings(page, names)
     largest = [row for _, _, row in sorted(found, key=lambda item: item[:2])[:TOP_SISA]]
     page.measured.append(("serapan", page.row, page.row + len(largest) - 1, 6))
     for number, row in enumerate(largest, start=1):
-        name, anggaran, realisasi = (sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran"))
+        name, anggaran, realisasi = (
+            sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran")
+        )
         sisa = _money(page, name, anggaran, realisasi, number)[0]
         page.put(7, f.ratio(sisa, cards.sisa), "decimals")
         page.next()

@@ -30,7 +30,9 @@ STALE, WANTED, GONE = "perlu ditinjau: nilai berubah", "perlu penjelasan", expla
 _LONGEST_TEXT = 32_767
 
 
-def catatan(title: str, document: Document, findings: Sequence[Finding], notes: Notes, state: Expr) -> tuple[Page, Setup]:
+def catatan(
+    title: str, document: Document, findings: Sequence[Finding], notes: Notes, state: Expr
+) -> tuple[Page, Setup]:
     """The page and how it is shown; ``state`` is the live word on changes since the check."""
     page = Page(title, (*_WIDTHS, *[_HIDDEN_WIDTH] * (len(explanations.HIDDEN) + 1)))
     paired, orphans = explanations.pair(findings, notes)
@@ -93,7 +95,9 @@ def _names(document: Document) -> dict[tuple[str, int], str]:
     return {(table.sheet, row.number): row.name for table in document.tables.values() for row in table.rows}
 
 
-def _row(page: Page, number: int, finding: Finding, note: Note | None, names: dict[tuple[str, int], str], document: Document) -> None:
+def _row(
+    page: Page, number: int, finding: Finding, note: Note | None, names: dict[tuple[str, int], str], document: Document
+) -> None:
     from lakip_xl.rules import catalogue
 
     words = catalogue.render(finding, "id")
@@ -113,7 +117,15 @@ def _row(page: Page, number: int, finding: Finding, note: Note | None, names: di
     page.put(ENTRY, note.text if note else "", "entry")
     page.put(STATUS, status(finding, note), "list_text")
     found = found_text(finding.found)
-    _keys(page, finding.code, finding.record, finding.column, found, note.found if note else found, note.text if note else "")
+    _keys(
+        page,
+        finding.code,
+        finding.record,
+        finding.column,
+        found,
+        note.found if note else found,
+        note.text if note else "",
+    )
     page.next()
 
 
@@ -134,7 +146,8 @@ def _message(message: str, finding: Finding) -> str:
     """The message, with the further cells of a folded finding; where they are many the count is said, never a silent cut."""
     if finding.related:
         named = ", ".join(
-            cell.a1 if cell.sheet == finding.cell.sheet else f"{cell.sheet}!{cell.a1}" for cell in finding.related[:RELATED]
+            cell.a1 if cell.sheet == finding.cell.sheet else f"{cell.sheet}!{cell.a1}"
+            for cell in finding.related[:RELATED]
         )
         rest = len(finding.related) - RELATED
         more = f" dan {rest} sel lain (selengkapnya: lakip-xl validate --format json)" if rest > 0 else ""
@@ -158,7 +171,9 @@ def _orphans(page: Page, orphans: Sequence[Note]) -> None:
     if not orphans:
         return
     page.next()
-    page.wide(1, STATUS, "Penjelasan yang catatannya sudah tidak ada (hapus barisnya bila tidak diperlukan lagi)", "section")
+    page.wide(
+        1, STATUS, "Penjelasan yang catatannya sudah tidak ada (hapus barisnya bila tidak diperlukan lagi)", "section"
+    )
     page.next(height=20)
     for note in orphans:
         for column in range(1, STATUS + 1):
@@ -182,4 +197,6 @@ def _rules(page: Page, first: int, last: int) -> None:
     wanted = f'=AND({severity_cell}="{Severity.WARNING.word("id")}",OR(AND({entry}="",{state}="{WANTED}"),{state}="{STALE}"))'
     page.rules.append(((first, ENTRY, last, ENTRY), {"type": "formula", "criteria": wanted}, YELLOW))
     page.rules.append(((first, STATUS, last, STATUS), {"type": "formula", "criteria": f"={stale}"}, AMBER))
-    page.rules.append(((first, STATUS, last, STATUS), {"type": "text", "criteria": "begins with", "value": "sudah"}, GREEN))
+    page.rules.append(
+        ((first, STATUS, last, STATUS), {"type": "text", "criteria": "begins with", "value": "sudah"}, GREEN)
+    )

@@ -17,6 +17,7 @@ from lakip_xl.summary.formats import INK, LINE, MUTED
 from lakip_xl.summary.head import LAST
 from lakip_xl.summary.page import Page
 from lakip_xl.summary.sources import Sources, number_or_na
+from lakip_xl.workbook.strings import encode
 
 DATA = LAST + 2  # the first column of the block: name, serapan, capaian, serapan and capaian where both are known
 BANDS = DATA + 5  # name of a band, its two ends (x), its bound (y)
@@ -51,7 +52,13 @@ def _short(bare: Expr) -> Expr:
 
 
 def _points(page: Page, top: int, programs: Sequence[tuple[Ref, Ref, Ref]]) -> tuple[int, int]:
-    heads = ("Data grafik: program", "Serapan (%)", "Capaian (%)", "Serapan, bila keduanya ada", "Capaian, bila keduanya ada")
+    heads = (
+        "Data grafik: program",
+        "Serapan (%)",
+        "Capaian (%)",
+        "Serapan, bila keduanya ada",
+        "Capaian, bila keduanya ada",
+    )
     for column, heading in enumerate(heads, start=DATA):
         page.put(column, heading, "small", top)
     for row, (name, serapan, capaian) in enumerate(programs, start=top + 1):
@@ -92,7 +99,10 @@ def _fixed(cell: Cell) -> str:
 def _cached(page: Page, column: int, first: int, last: int, resolve: Resolve) -> list[object]:
     """What the chart shows before anything recalculates; XlsxWriter would take #N/A for 0."""
     values = (resolve(Cell(page.title, row, column)) for row in range(first, last + 1))
-    return [value if isinstance(value, str | float | int) else None for value in values]
+    return [
+        encode(value) if isinstance(value, str) else value if isinstance(value, float | int) else None
+        for value in values
+    ]
 
 
 def _series(page: Page, resolve: Resolve, name: Ref | str, x: int, y: int, first: int, last: int) -> dict[str, Any]:
@@ -104,7 +114,10 @@ def _series(page: Page, resolve: Resolve, name: Ref | str, x: int, y: int, first
         "name": name,
     }
     if isinstance(name, Ref):
-        series |= {"name": f"={quote_sheet(page.title)}!{_fixed(name.cell)}", "name_data": [resolve(name.cell) or ""]}
+        series |= {
+            "name": f"={quote_sheet(page.title)}!{_fixed(name.cell)}",
+            "name_data": [encode(str(resolve(name.cell) or ""))],
+        }
     return series
 
 
@@ -122,7 +135,9 @@ def _axis(name: str, **more: Any) -> dict[str, Any]:
 def _finish(chart: Any, title: str, legend: dict[str, Any], size: tuple[int, int]) -> Any:
     chart.set_size({"width": size[0], "height": size[1]})
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
-    chart.set_legend(legend | {"font": {"size": 9, "color": INK}} if legend.get("position") != "none" else {"none": True})
+    chart.set_legend(
+        legend | {"font": {"size": 9, "color": INK}} if legend.get("position") != "none" else {"none": True}
+    )
     chart.set_chartarea({"border": {"color": LINE}})
     chart.show_na_as_empty_cell()
     return chart
@@ -153,8 +168,15 @@ def _scatter(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], ban
     for number, (top, bottom) in enumerate(groups):
         name: Ref | str = page.grid.ref(top, DATA) if named else "Program"
         colour = COLOURS[number % len(COLOURS)]
-        marker = {"type": MARKERS[number % len(MARKERS)], "size": 9, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}}
-        chart.add_series(_series(page, resolve, name, DATA + 3, DATA + 4, top, bottom) | {"marker": marker, "line": {"none": True}})
+        marker = {
+            "type": MARKERS[number % len(MARKERS)],
+            "size": 9,
+            "fill": {"color": colour},
+            "border": {"color": "#FFFFFF"},
+        }
+        chart.add_series(
+            _series(page, resolve, name, DATA + 3, DATA + 4, top, bottom) | {"marker": marker, "line": {"none": True}}
+        )
     for number, row in enumerate(bands):
         label = {"series_name": True, "value": False, "position": "above", "font": {"size": 8, "color": MUTED}}
         chart.add_series(

@@ -1,7 +1,7 @@
 """The findings in numbers, and the live answer to "has anything changed since the check?".
 
 For each column of figures that people enter, three sums are compared with what they were when the workbook was checked: the sum,
-the sum of squares (which tells an amount moved from one row to another) and the count of filled cells. What that cannot see: two
+the sum of squares (which tells an amount moved from one row to another) and the count of blank cells. What that cannot see: two
 values that changed places, a text replaced by another text, and changes below a trillionth of a column's sum.
 """
 
@@ -34,7 +34,8 @@ def findings_block(page: Page, sources: Sources, findings: Sequence[Finding], ca
     """Counts of findings with a link to them, and the live state; returns the cell of the state."""
     section(page, "7. Hasil Pemeriksaan")
     counted = Counter(
-        EXPLAINED if finding.explained and finding.severity is Severity.WARNING else finding.severity.word("id") for finding in findings
+        EXPLAINED if finding.explained and finding.severity is Severity.WARNING else finding.severity.word("id")
+        for finding in findings
     )
     page.heights[page.row] = 18
     page.wide(1, 2, "CATATAN", "head")
@@ -66,7 +67,16 @@ def entered(column: Column) -> bool:
 
 def _sums(page: Page, sources: Sources) -> Range:
     """The hidden rows of sums; returns the range that tells where they differ."""
-    heads = ("Kolom isian", "jumlah", "kuadrat", "isian", "jumlah dahulu", "kuadrat dahulu", "isian dahulu", "berubah")
+    heads = (
+        "Kolom isian",
+        "jumlah",
+        "kuadrat",
+        "kosong",
+        "jumlah dahulu",
+        "kuadrat dahulu",
+        "kosong dahulu",
+        "berubah",
+    )
     for place, name in enumerate(heads):
         page.put(COLUMN + place, name, "small", FIRST - 1)
     row = FIRST
@@ -82,10 +92,12 @@ def _sums(page: Page, sources: Sources) -> Range:
 
 def _sum_row(page: Page, sources: Sources, table: Table, column: Column, row: int) -> None:
     last = max([line.number for line in table.rows] + ([table.border_row] if table.border_row else []))
-    cells = Range(Ref(table.cell(min(line.number for line in table.rows), column.key)), Ref(table.cell(last, column.key)))
+    cells = Range(
+        Ref(table.cell(min(line.number for line in table.rows), column.key)), Ref(table.cell(last, column.key))
+    )
     numeric = column.kind.numeric
     now: list[Expr] = [call("SUM", cells) if numeric else call("COUNT", cells),
-                       call("SUMSQ", cells) if numeric else call("COUNT", cells), call("COUNTA", cells)]  # fmt: skip
+                       call("SUMSQ", cells) if numeric else call("COUNT", cells), call("COUNTBLANK", cells)]  # fmt: skip
     page.put(COLUMN, f"{table.sheet}: {column.heading}", "small", row)
     changed: Expr | None = None
     for place, expr in enumerate(now, start=COLUMN + 1):

@@ -28,7 +28,13 @@ _LEFT: Look = _WRAP | {"align": "left", "indent": 1}
 _RIGHT: Look = _BOX | {"align": "right"}
 _TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL}
 _TOP: Look = {"valign": "top"}
-_CARD: Look = {"font_name": "Calibri", "bg_color": CARD_FILL, "align": "center", "valign": "vcenter", "border_color": LINE}
+_CARD: Look = {
+    "font_name": "Calibri",
+    "bg_color": CARD_FILL,
+    "align": "center",
+    "valign": "vcenter",
+    "border_color": LINE,
+}
 _CARD_TOP: Look = _CARD | {"font_size": 9, "font_color": MUTED, "top": 1, "left": 1, "right": 1}
 _CARD_END: Look = _CARD | {"font_size": 15, "bold": True, "font_color": TITLE_INK, "bottom": 1, "left": 1, "right": 1}
 _SMALL: Look = {"font_name": "Calibri", "font_size": 8, "font_color": MUTED, "valign": "top"}
@@ -40,7 +46,14 @@ LOOKS: dict[str, Look] = {
     "label": _BASE | {"font_color": MUTED},
     "fact": _BASE | {"bold": True, "align": "left", "text_wrap": True},
     "section": _BASE
-    | {"font_size": 12, "bold": True, "font_color": TITLE_INK, "valign": "vcenter", "bottom": 2, "bottom_color": TITLE_INK},
+    | {
+        "font_size": 12,
+        "bold": True,
+        "font_color": TITLE_INK,
+        "valign": "vcenter",
+        "bottom": 2,
+        "bottom_color": TITLE_INK,
+    },
     "note": _BASE | {"font_size": 9, "italic": True, "font_color": MUTED, "text_wrap": True},
     "card_label": _CARD_TOP,
     "card_money": _CARD_END | {"num_format": MONEY},

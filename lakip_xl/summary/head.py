@@ -37,7 +37,12 @@ def identity(page: Page, sources: Sources) -> None:
     facts = (
         ("Perangkat Daerah", sources.fact("perangkat_daerah"), "Periode", sources.fact("periode", "Akhir tahun")),
         ("Kabupaten/Kota", sources.fact("kabupaten"), "Dokumen anggaran", sources.fact("dokumen_anggaran", "-")),
-        ("Tahun", sources.fact("tahun"), "Batas maksimum capaian", call("IF", call("ISNUMBER", cap), cap & " %", f.NO_CAP)),
+        (
+            "Tahun",
+            sources.fact("tahun"),
+            "Batas maksimum capaian",
+            call("IF", call("ISNUMBER", cap), cap & " %", f.NO_CAP),
+        ),
         ("Rumus makin rendah makin baik", sources.fact("rumus_rendah", f.VARIANT_A), "", Const("")),
     )
     page.breaks.append(page.row)

@@ -30,4 +30,6 @@ def mark(value: Value, formula: str | None = None) -> str:
 
 def of_row(cells: Iterable[tuple[Value, str | None]]) -> str:
     """The marks of a row's cells, as they stand in the hidden column."""
-    return " ".join(sorted({mark(value, formula) for value, formula in cells if formula is not None or value not in (None, "")}))
+    return " ".join(
+        sorted({mark(value, formula) for value, formula in cells if formula is not None or value not in (None, "")})
+    )

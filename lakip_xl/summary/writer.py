@@ -20,6 +20,7 @@ from lakip_xl.form.grid import Written, resolver
 from lakip_xl.summary import marks
 from lakip_xl.summary.formats import LOOKS, TITLE_INK, Look
 from lakip_xl.summary.page import Page
+from lakip_xl.workbook.strings import encode
 
 MAX_LINKS = 65_000  # Excel drops all hyperlinks of a sheet with more than 65.530
 MAX_TEXT = 32_767
@@ -31,8 +32,8 @@ _OPTIONS = {
 }
 
 
-class _EmptyText(str):
-    """The empty text as a formula's cached value; XlsxWriter would store a plain "" as a number without digits."""
+class _Text(str):
+    """A text as a formula's cached value: XlsxWriter would store "" as a number without digits, and the text "#N/A" as an error."""
 
     __hash__ = str.__hash__
 
@@ -82,14 +83,18 @@ def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
         _surroundings(page, setup, sheet, format_of)
     for (page, _), sheet in zip(pages, sheets, strict=True):
         for row, column, make in page.charts:
-            sheet.insert_chart(row - 1, column - 1, make(book, resolve), {"x_offset": 3, "y_offset": 4, "object_position": 2})
+            sheet.insert_chart(
+                row - 1, column - 1, make(book, resolve), {"x_offset": 3, "y_offset": 4, "object_position": 2}
+            )
     book.close()
     return file.getvalue()
 
 
 def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_of: Any) -> None:
     for top, left, bottom, right in page.merges:
-        sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", format_of(LOOKS[page.grid.slots[top, left].format]))
+        sheet.merge_range(
+            top - 1, left - 1, bottom - 1, right - 1, "", format_of(LOOKS[page.grid.slots[top, left].format])
+        )
     covered = {
         (row, column)
         for top, left, bottom, right in page.merges
@@ -105,7 +110,9 @@ def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_
         link = page.links.get((cell.row, cell.column))
         if link is not None and links < MAX_LINKS:
             links += 1
-            sheet.write_url(cell.row - 1, cell.column - 1, "internal:" + link, format_of(LOOKS[cell.format]), str(cell.value))
+            sheet.write_url(
+                cell.row - 1, cell.column - 1, "internal:" + link, format_of(LOOKS[cell.format]), str(cell.value)
+            )
         else:
             _cell(sheet, cell, format_of(LOOKS[cell.format]))
         if cell.format != "entry":
@@ -119,7 +126,9 @@ def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_
 def _cell(sheet: Worksheet, cell: Written, look: Format) -> None:
     row, column, value = cell.row - 1, cell.column - 1, cell.value
     if cell.formula is not None:
-        cached: object = str(value) if isinstance(value, ErrorValue) else _EmptyText() if value == "" else value
+        cached: object = str(value) if isinstance(value, ErrorValue) else value
+        if isinstance(value, str):
+            cached = _Text(encode(value))  # XlsxWriter escapes control characters in constants only
         sheet.write_formula(row, column, "=" + cell.formula, look, cached)
     elif value is None or value == "":
         sheet.write_blank(row, column, None, look)
@@ -162,7 +171,9 @@ def page_breaks(page: Page, setup: Setup) -> list[int]:
     """The rows on which a new printed page begins, so that no block that fits on one page is cut."""
     width = sum(page.widths[: setup.printed]) * 5.25 + setup.printed * 3.75
     scale = min(1.0, (842 - 0.8 * 72) / width)
-    room = (595 - 1.1 * 72) / scale - sum(page.heights.get(row, 15) for row in range(setup.repeated[0], setup.repeated[1] + 1))
+    room = (595 - 1.1 * 72) / scale - sum(
+        page.heights.get(row, 15) for row in range(setup.repeated[0], setup.repeated[1] + 1)
+    )
     found: list[int] = []
     used = 0.0
     for start, end in pairwise([*page.breaks, setup.last_row + 1]):

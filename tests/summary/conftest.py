@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from workbooks import EXAMPLE
 
 from lakip_xl import tasks
 from lakip_xl.cells import Value
@@ -16,6 +15,7 @@ from lakip_xl.findings import Finding
 from lakip_xl.summary import Notes, Titles, build, explanations
 from lakip_xl.table.model import Document
 from lakip_xl.workbook import CellData, Workbook
+from workbooks import EXAMPLE
 
 OWNED = ("_lakip_ringkasan", "_lakip_catatan")
 

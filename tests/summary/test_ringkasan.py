@@ -12,16 +12,22 @@ from typing import Any
 import ironcalc
 import pytest
 from openpyxl import load_workbook
-from workbooks import typed_in
-from xlsx_checks import problems
 
 from lakip_xl.cells import Value
 from lakip_xl.summary import Titles
 from lakip_xl.summary.check import CHANGED, UNCHANGED
 from lakip_xl.summary.page import count_lines
+from workbooks import typed_in
+from xlsx_checks import problems
 
 Entries = dict[str, Value]
-PROGRAM: Entries = {"kode": "1.06.01", "uraian": "PROGRAM SATU", "indikator": "Persentase", "target": 50.0, "realisasi": 60.0}
+PROGRAM: Entries = {
+    "kode": "1.06.01",
+    "uraian": "PROGRAM SATU",
+    "indikator": "Persentase",
+    "target": 50.0,
+    "realisasi": 60.0,
+}
 KEGIATAN: Entries = {"kode": "1.06.01.2.01", "uraian": "Kegiatan"}
 
 
@@ -37,15 +43,21 @@ def near(*numbers: float) -> list[Any]:
 
 
 def test_the_figures_of_the_report(example: Any) -> None:
-    assert [cell.value for place, cell in example.cells().items() if place[0] == 2 and cell.value][0] == (
-        "LAKIP Dinas Sosial Kabupaten Manggarai Tahun 2023"
-    )
+    assert example.values(2, (1,)) == ["LAKIP Dinas Sosial Kabupaten Manggarai Tahun 2023"]
     boxes = example.row("ANGGARAN", 1) + 1
     assert example.values(boxes, (1, 3, 5, 7, 9)) == near(2618454444, 2383192105, 235262339, 91.02, 98.64)
     assert example.values(boxes - 1, (9,)) == ["RATA-RATA CAPAIAN SASARAN (%): SANGAT BAIK"]
     assert example.values(example.row("RATA-RATA SASARAN"), (3, 4)) == [*near(98.64), "Sangat Baik"]
     indicator = example.row("INDIKATOR KINERJA UTAMA") + 1
-    assert example.values(indicator, range(3, 12)) == [*near(18589, 18336), "Orang", *near(98.64, 85.38), None, *near(13.26), None, None]
+    assert example.values(indicator, range(3, 12)) == [
+        *near(18589, 18336),
+        "Orang",
+        *near(98.64, 85.38),
+        None,
+        *near(13.26),
+        None,
+        None,
+    ]
     assert example.values(example.row("Belanja Pegawai"), (6,)) == near(89.95)
     assert example.values(example.row("Belanja Barang dan Jasa"), (6,)) == near(98.38)
     assert example.values(example.row("JUMLAH BELANJA"), range(3, 7)) == near(2618454444, 2383192105, 235262339, 91.02)
@@ -54,7 +66,11 @@ def test_the_figures_of_the_report(example: Any) -> None:
 
 def test_programs_and_the_largest_sisa(example: Any) -> None:
     first = example.row("PROGRAM PENUNJANG URUSAN PEMERINTAHAN DAERAH KABUPATEN/KOTA")
-    assert example.values(first, range(3, 10)) == [*near(2450728444, 2216374539, 234353905, 90.44, 100), "Memuaskan", *near(9.56)]
+    assert example.values(first, range(3, 10)) == [
+        *near(2450728444, 2216374539, 234353905, 90.44, 100),
+        "Memuaskan",
+        *near(9.56),
+    ]
     assert example.values(first + 5, range(2, 8)) == ["JUMLAH", *near(2618454444, 2383192105, 235262339, 91.02), None]
     sisa = example.row("SUB KEGIATAN") + 1
     assert [example.values(sisa + n, (2,))[0] for n in range(2)] == [
@@ -70,7 +86,9 @@ def test_nothing_in_it_makes_excel_repair_the_file(example: Any, tmp_path: Path)
     assert problems(path) == []
 
 
-def test_the_same_input_gives_the_same_bytes(example: Any, example_source: bytes, summarise: Callable[..., Any]) -> None:
+def test_the_same_input_gives_the_same_bytes(
+    example: Any, example_source: bytes, summarise: Callable[..., Any]
+) -> None:
     assert summarise(example_source).pages == example.pages
     assert summarise(example.file).pages == example.pages
 
@@ -99,14 +117,16 @@ def test_a_blank_stays_blank_and_a_text_is_no_number(summarise: Callable[..., An
     assert made.values(row + 2, range(3, 7)) == ["-", 5.0, "-", "-"]
 
 
-@pytest.mark.parametrize(("period", "word"), [("TW II", None), ("Maret", None), ("Akhir tahun", "Memuaskan"), ("TW IV", "Memuaskan")])
+@pytest.mark.parametrize(
+    ("period", "word"), [("TW II", None), ("Maret", None), ("Akhir tahun", "Memuaskan"), ("TW IV", "Memuaskan")]
+)
 def test_a_kategori_is_given_at_the_end_of_the_year(period: str, word: Value, summarise: Callable[..., Any]) -> None:
     made = summarise(typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0)]}, {"periode": period}))
     assert made.values(made.row("PROGRAM SATU"), (7, 8)) == [120.0, word]
 
 
 def test_a_capaian_is_the_mean_of_the_programs_own_indicators_after_the_cap(summarise: Callable[..., Any]) -> None:
-    second = {"indikator": "Indikator kedua", "target": 10.0, "realisasi": 5.0}
+    second: Entries = {"indikator": "Indikator kedua", "target": 10.0, "realisasi": 5.0}
     rows = [PROGRAM, second, KEGIATAN, leaf(1, 10.0, 5.0)]
     made = summarise(typed_in({"matriks": rows}, batas_maksimum=100.0))
     assert made.values(made.row("PROGRAM SATU"), (6, 7, 9)) == [50.0, 75.0, 25.0]
@@ -123,22 +143,44 @@ def test_urusan_rows_do_not_stand_among_the_programs(summarise: Callable[..., An
 
 
 def test_sheets_with_awkward_names(summarise: Callable[..., Any], tmp_path: Path) -> None:
-    made = summarise(typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0)]}), titles=Titles("Ringkasan '23", "R1C1"))
+    made = summarise(
+        typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0)]}), titles=Titles("Ringkasan '23", "R1C1")
+    )
     path = tmp_path / "nama.xlsx"
     path.write_bytes(made.file)
     assert problems(path) == []
 
 
-def test_charts_read_only_cells_of_the_sheet_and_cache_no_zero_for_a_missing_number(summarise: Callable[..., Any]) -> None:
-    made = summarise(typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0), {"kode": "1.06.02", "uraian": "PROGRAM DUA"}]}))
+def test_texts_that_xml_or_excel_would_read_otherwise(summarise: Callable[..., Any], tmp_path: Path) -> None:
+    names = ["PROGRAM <&> \x01\x0b _x0041_", " #N/A", "#N/A", "=1+1", "1.5"]
+    rows = [PROGRAM | {"kode": f"1.06.{number:02}", "uraian": name} for number, name in enumerate(names, start=1)]
+    made = summarise(typed_in({"matriks": rows}, perangkat_daerah="Dinas \x01 <&>"))
+    first = made.row("PROGRAM") + 1
+    assert [made.values(first + number, (2,))[0] for number in range(len(names))] == names
+    path = tmp_path / "aneh.xlsx"
+    path.write_bytes(made.file)
+    assert problems(path) == []
+
+
+def test_charts_read_only_cells_of_the_sheet_and_cache_no_zero_for_a_missing_number(
+    summarise: Callable[..., Any],
+) -> None:
+    made = summarise(
+        typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0), {"kode": "1.06.02", "uraian": "PROGRAM DUA"}]})
+    )
     with zipfile.ZipFile(io.BytesIO(made.file)) as package:
-        charts = [package.read(name).decode() for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+        charts = [
+            package.read(name).decode() for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)
+        ]
     assert len(charts) == 2
     sources = re.findall(r"<c:f>(.*?)</c:f>", "".join(charts))
     assert sources
     assert all(source.startswith("Ringkasan!$") for source in sources)
     caches = re.findall(r"<c:val><c:numRef>.*?<c:numCache>(.*?)</c:numCache>", charts[0])
-    assert [re.findall(r'<c:pt idx="(\d+)"><c:v>(.*?)</c:v>', cache) for cache in caches] == [[("0", "120.0")], [("0", "50.0")]]
+    assert [re.findall(r'<c:pt idx="(\d+)"><c:v>(.*?)</c:v>', cache) for cache in caches] == [
+        [("0", "120.0")],
+        [("0", "50.0")],
+    ]
 
 
 # -- live formulas: IronCalc plays the user who goes on typing ------------------------------------------------------------------
@@ -200,7 +242,8 @@ def test_a_text_typed_into_a_blank_cell_is_a_change(typist: Typist) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "lines"), [("", 10, 1), ("satu dua", 20, 1), ("satu dua", 6, 2), ("a\nb", 20, 2), ("x" * 45, 10, 5), ("A" * 40, 20, 3)]
+    ("text", "width", "lines"),
+    [("", 10, 1), ("satu dua", 20, 1), ("satu dua", 6, 2), ("a\nb", 20, 2), ("x" * 45, 10, 5), ("A" * 40, 20, 3)],
 )
 def test_lines_of_wrapped_text(text: str, width: float, lines: int) -> None:
     assert count_lines(text, width) == lines
