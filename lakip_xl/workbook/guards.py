@@ -6,7 +6,7 @@ import zipfile
 
 from lakip_xl.errors import UnreadableWorkbook, UnsupportedWorkbook
 
-# Stated in docs/limits.md; the largest real workbooks met hold 2,000 parts and unpack to 190 MiB at 60 to 1.
+# Far above what offices keep in a workbook, far below what would fill a small laptop.
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO = 300

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lakip_xl.cells import Area, ErrorValue, Value, a1, column_number
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.markup import attribute, child_spans, elements, is_gap, pattern, start_tag, without
-from lakip_xl.workbook.reading import SheetContent
 from lakip_xl.workbook.strings import encode, escape
 
 MAX_TEXT, MAX_FORMULA = 32_767, 8_192
@@ -61,7 +60,7 @@ def number_text(value: float) -> str:
     return repr(number)
 
 
-def patch(data: bytes, content: SheetContent, edits: Mapping[tuple[int, int], Edit], title: str) -> bytes:
+def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str) -> bytes:
     """The sheet part with ``edits`` in it. Raises UnsupportedWorkbook where rows or cells are out of order."""
     if not edits:
         return data
@@ -81,14 +80,14 @@ def patch(data: bytes, content: SheetContent, edits: Mapping[tuple[int, int], Ed
             tag.name,
             tag.attributes.rstrip(),
             b">",
-            *_Rows(prefix, content, title).patched(b"", rows),
+            *_Rows(prefix, title).patched(b"", rows),
             b"</",
             tag.name,
             b">",
         ]
     else:
         close = data.rindex(b"</", tag.end, sheet_data.end)
-        out += [data[sheet_data.start : tag.end], *_Rows(prefix, content, title).patched(data[tag.end : close], rows)]
+        out += [data[sheet_data.start : tag.end], *_Rows(prefix, title).patched(data[tag.end : close], rows)]
         out.append(data[close : sheet_data.end])
     out.append(data[sheet_data.end :])
     return _with_dimension(b"".join(out), edits)
@@ -105,10 +104,13 @@ def out_of_order(title: str, where: str) -> UnsupportedWorkbook:
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
 
 
+# A column, the cell that stands there or None, and where the one or the other begins.
+_At = tuple[int, re.Match[bytes] | None, int]
+
+
 class _Rows:
-    def __init__(self, prefix: bytes, content: SheetContent, title: str) -> None:
+    def __init__(self, prefix: bytes, title: str) -> None:
         self.prefix = prefix
-        self.content = content
         self.title = title
         self.row_pattern = pattern(prefix + b"row")
         self.cell_pattern = pattern(prefix + b"c")
@@ -149,42 +151,72 @@ class _Rows:
 
     def _row(self, match: re.Match[bytes], row: int, edits: dict[int, Edit]) -> bytes:
         inner = match["inner"] or b""
-        waiting = sorted(edits, reverse=True)
         out: list[bytes] = []
-        written = last = 0
+        written = 0
+        for column, cell, place in self._quick_places(inner, row, edits) or self._places(inner, row, edits):
+            out.append(inner[written:place])
+            written = place if cell is None else cell.end()
+            new = edits[column]
+            out.append(
+                cell_bytes((row, column), new, self.prefix) if cell is None else self._cell(cell, (row, column), new)
+            )
+        out.append(inner[written:])
+        attributes = self._attributes(match["attrs"], edits)
+        return b"<%brow%b>%b</%brow>" % (self.prefix, attributes, b"".join(out), self.prefix)
+
+    def _quick_places(self, inner: bytes, row: int, edits: dict[int, Edit]) -> list[_At]:
+        """As ``_places``, without looking at every cell; nothing where that is not safe or a cell goes between two others.
+
+        A ``<`` begins a tag wherever there is neither comment nor CDATA, so a cell is where its start tag is found. The
+        reader has made sure that the cells ascend.
+        """
+        start = b'<%bc r="' % self.prefix
+        if b"<!" in inner or inner.count(b"<%bc" % self.prefix) != inner.count(start):
+            return []
+        found: list[_At] = []
+        position = 0
+        columns = sorted(edits)
+        for number, column in enumerate(columns):
+            at = inner.find(b'%b%b"' % (start, a1(row, column).encode()), position)
+            cell = self.cell_pattern.match(inner, at) if at >= 0 else None
+            if cell is None:
+                columns = columns[number:]
+                break
+            found.append((column, cell, at))
+            position = cell.end()
+        else:
+            return found
+        last = self.cell_pattern.match(inner, max(inner.rfind(start), 0))
+        ref = _REF.search(last["attrs"]) if last else None
+        if last is None or ref is None or column_number(ref[1].decode("ascii")) >= columns[0]:
+            return []
+        return found + [(column, None, last.end()) for column in columns]
+
+    def _places(self, inner: bytes, row: int, edits: dict[int, Edit]) -> list[_At]:
+        """For each written column its cell, or None and where a new one goes."""
+        waiting = sorted(edits, reverse=True)
+        found: list[_At] = []
+        last = end = 0
         for cell in elements(inner, self.cell_pattern):
             ref = _REF.search(cell["attrs"])
             column = column_number(ref[1].decode("ascii")) if ref else last + 1
             if column <= last:
                 raise out_of_order(self.title, a1(row, column))
-            last = column
+            last, end = column, cell.end()
             while waiting and waiting[-1] < column:
-                new = waiting.pop()
-                out += [inner[written : cell.start()], cell_bytes((row, new), edits[new], self.prefix)]
-                written = cell.start()
-            if not waiting:
-                break
-            if waiting[-1] == column:
-                out += [inner[written : cell.start()], self._cell(cell, (row, column), edits[waiting.pop()])]
-                written = cell.end()
-            end_of_cells = cell.end()
-        else:
-            # What follows the last cell (an extLst) stays behind the new cells.
-            rest = end_of_cells if last else 0
-            out.append(inner[written:rest] if rest > written else b"")
-            written = max(written, rest)
-            out += [cell_bytes((row, new), edits[new], self.prefix) for new in reversed(waiting)]
-        out.append(inner[written:])
-        attributes = self._attributes(match["attrs"], edits)
-        return b"<%brow%b>%b</%brow>" % (self.prefix, attributes, b"".join(out), self.prefix)
+                found.append((waiting.pop(), None, cell.start()))
+            if waiting and waiting[-1] == column:
+                found.append((waiting.pop(), cell, cell.start()))
+        # What follows the last cell (an extLst) stays behind the new ones.
+        return found + [(column, None, end) for column in reversed(waiting)]
 
     def _attributes(self, attributes: bytes, edits: dict[int, Edit]) -> bytes:
         attributes = attributes.rstrip()
         spans = attribute(attributes, b"spans")
         if spans is None:
             return attributes
-        pairs = [pair.partition(":") for pair in spans.split()]
-        if all(any(int(first) <= column <= int(last or first) for first, _, last in pairs) for column in edits):
+        pairs = [(int(first), int(last)) for first, last in re.findall(r"([0-9]+):([0-9]+)", spans)]
+        if all(any(first <= column <= last for first, last in pairs) for column in edits):
             return attributes
         return without(attributes, b"spans")  # only a hint; a wrong one would be worse than none
 

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, ErrorValue, Value, a1, parse_a1
+from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, SharedFormula
-from lakip_xl.workbook.strings import decode
+from lakip_xl.workbook.plain import read_rows, sheet_data_bounds
+from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
-_TAGS = (
-    "row",
-    "c",
-    "v",
-    "f",
-    "is",
-    "t",
-    "rPh",
-    "worksheet",
-    "dimension",
-    "sheetFormatPr",
-    "col",
-    "mergeCell",
-    "sheetProtection",
-    "autoFilter",
+ROW, CELL, VALUE, FORMULA, TEXT, PHONETIC, WORKSHEET, COLUMN, MERGE, PROTECTION, FILTER = (
+    f"{MAIN} {tag}"
+    for tag in ("row", "c", "v", "f", "t", "rPh", "worksheet", "col", "mergeCell", "sheetProtection", "autoFilter")
 )
-ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC, _, DIMENSION, FORMAT, COLUMN, MERGE, PROTECTION, FILTER = (
-    f"{MAIN} {tag}" for tag in _TAGS
-)
-_TRUE = ("1", "true", "on")
 
 
 @dataclass(slots=True)
@@ -57,15 +41,15 @@ class SheetContent:
 
 def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callable[[int], str]) -> SheetContent:
     """The content of a sheet part. Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
-    content = SheetContent()
-    reader = _Reader(content, part, strings, number_format)
+    reader = _Reader(part, strings, number_format)
     collecting = gc.isenabled()
     gc.disable()  # a hundred thousand young cells would be searched for cycles again and again
     try:
-        reader.parse(utf8(data, part))
+        data = utf8(data, part)
+        content = _read_plain(data, part, strings, number_format) or reader.read(data)
     except expat.ExpatError as error:
         raise unreadable(part) from error
-    except (ValueError, OverflowError) as error:
+    except (ValueError, KeyError, OverflowError) as error:
         raise UnreadableWorkbook(
             f"Berkas Excel ini rusak: sel {reader.where()} pada bagian {part} tidak dapat dibaca ({error}). "
             "Perbaiki sel itu di Excel, simpan, lalu ulangi.",
@@ -80,11 +64,31 @@ def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callab
     return content
 
 
+def _read_plain(data: bytes, part: str, strings: list[str], number_format: Callable[[int], str]) -> SheetContent | None:
+    """The content by the quick way; None where the part is not plain or a cell is not right (the other way says what)."""
+    bounds = sheet_data_bounds(data)
+    if bounds is None:
+        return None
+    start, end = bounds
+    reader = _Reader(part, strings, number_format)
+    content = reader.read(data[:start] + data[end:])
+    formulas = FormulaReader(content.shared, content.arrays)
+    body = data[start:end].decode("utf-8")
+    try:
+        rows = read_rows(body, content.cells, formulas, reader.hidden_columns, strings, number_format)
+    except (ValueError, OverflowError):
+        return None
+    if rows is None:
+        return None
+    content.hidden_rows, content.row_styles, content.ordered = rows
+    return content
+
+
 class _Reader:
-    def __init__(
-        self, content: SheetContent, part: str, strings: list[str], number_format: Callable[[int], str]
-    ) -> None:
-        self.content = content
+    def __init__(self, part: str, strings: list[str], number_format: Callable[[int], str]) -> None:
+        self.content = SheetContent()
+        self.hidden_columns: set[int] = set()
+        self.rooted = False
         self.part = part
         self.strings = strings
         self.number_format = number_format
@@ -94,6 +98,12 @@ class _Reader:
         row, column = self.place
         return a1(row, column) if 1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN else f"baris {row}"
 
+    def read(self, data: bytes) -> SheetContent:
+        self.parse(data)
+        if not self.rooted:
+            raise unreadable(self.part)
+        return self.content
+
     def parse(self, data: bytes) -> None:
         """Handlers are closures over local names: on 200,000 cells attribute look-ups would cost a third more."""
         content, strings, cells = self.content, self.strings, self.content.cells
@@ -101,7 +111,8 @@ class _Reader:
         styles: dict[str | None, tuple[int, str]] = {None: (0, self.number_format(0))}
         blanks: dict[tuple[int, bool], CellData] = {}
         groups: dict[str, SharedFormula] = {}
-        hidden_columns: set[int] = set()
+        hidden_columns = self.hidden_columns
+        formulas = FormulaReader(content.shared, content.arrays)
         row = column = 0
         row_text = "0"
         row_hidden = in_cell = wanted = skipped = False
@@ -163,10 +174,10 @@ class _Reader:
                 if not 1 <= row <= MAX_ROW:
                     raise ValueError(f"row {row}")
                 row_text, column = str(row), 0
-                row_hidden = attributes.get("hidden") in _TRUE
+                row_hidden = attributes.get("hidden") in TRUE
                 if row_hidden:
                     content.hidden_rows.add(row)
-                if attributes.get("customFormat") in _TRUE:
+                if attributes.get("customFormat") in TRUE:
                     content.row_styles[row] = int(attributes.get("s", "0"))
             elif in_cell:
                 if name == TEXT:
@@ -174,7 +185,7 @@ class _Reader:
                 elif name == PHONETIC:
                     skipped = True
             else:
-                self.outside(name, attributes, hidden_columns)
+                self.outside(name, attributes)
 
         def end(name: str) -> None:
             nonlocal in_cell, wanted, skipped, value, formula
@@ -189,7 +200,7 @@ class _Reader:
                     code = self.number_format(number)
                     styles[style] = number, code
                 if formula is not None:
-                    text = self.formula(place, formula[0], formula[1], groups)
+                    text = formulas.read(place, formula[0], formula[1], groups)
                     cells[place] = CellData(
                         None if value is None else typed(value, kind, strings),
                         text,
@@ -233,84 +244,25 @@ class _Reader:
             raise unreadable(self.part)
 
         # Names come back as these very objects, so that comparing them is comparing identities.
-        parser = expat.ParserCreate(
-            None, " ", {name: name for name in (ROW, CELL, VALUE, FORMULA, INLINE, TEXT, PHONETIC)}
-        )
+        parser = expat.ParserCreate(None, " ", {name: name for name in (ROW, CELL, VALUE, FORMULA, TEXT, PHONETIC)})
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
         parser.StartDoctypeDeclHandler = doctype
         parser.Parse(data, True)
 
-    def outside(self, name: str, attributes: dict[str, str], hidden_columns: set[int]) -> None:
+    def outside(self, name: str, attributes: dict[str, str]) -> None:
         content = self.content
         if name == COLUMN:
-            first, last = int(attributes["min"]), min(int(attributes["max"]), MAX_COLUMN)
-            hidden = attributes.get("hidden") in _TRUE
+            first, last = max(int(attributes["min"]), 1), min(int(attributes["max"]), MAX_COLUMN)
+            hidden = attributes.get("hidden") in TRUE
             content.columns.append((first, last, int(attributes.get("style", "0")), hidden))
             if hidden:
-                hidden_columns.update(range(first, last + 1))
+                self.hidden_columns.update(range(first, last + 1))
         elif name == MERGE:
             content.merged.append(Area.parse(attributes.get("ref", "")))
         elif name == PROTECTION:
-            content.protected = attributes.get("sheet") in _TRUE
+            content.protected = attributes.get("sheet") in TRUE
         elif name == FILTER:
             content.autofilter = Area.parse(attributes["ref"]) if attributes.get("ref") else None
-
-    def formula(
-        self, place: tuple[int, int], attributes: dict[str, str], text: str, groups: dict[str, SharedFormula]
-    ) -> str | tuple[SharedFormula, int, int]:
-        kind = attributes.get("t")
-        if kind == "shared":
-            index = attributes.get("si", "0")
-            group = groups.get(index)
-            if group is None or (text and group.text is not None):
-                group = groups[index] = SharedFormula()
-                self.content.shared.append(group)
-            if text:
-                group.text, group.master = text, place
-            group.members.append(place)
-            return text or (group, *place)
-        if kind in ("array", "dataTable"):
-            self.content.arrays.append(Area.parse(attributes.get("ref") or a1(*place)))
-        if kind == "dataTable":
-            return f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
-        return text
-
-
-def number_of(text: str) -> float:
-    """The number that a cell holds. Raises ValueError for none, also for those that only Python reads."""
-    number = float(text)
-    if number - number != 0 or "_" in text:
-        raise ValueError(text)
-    return number
-
-
-def typed(text: str, kind: str | None, strings: list[str]) -> Value:
-    """The value that a cell of this type holds. Raises ValueError where it holds none."""
-    if kind in ("str", "inlineStr"):
-        return decode(text)
-    if not text:
-        return None
-    if kind is None or kind == "n":
-        return number_of(text)
-    if kind == "s":
-        index = int(text)
-        if not 0 <= index < len(strings):
-            raise ValueError(f"t='s', v={text!r}")
-        return strings[index]
-    if kind == "b":
-        return text.strip() in _TRUE
-    if kind == "e":
-        return ErrorValue(text)
-    if kind == "d":
-        return _serial(text)
-    raise ValueError(f"t={kind!r}")
-
-
-def _serial(text: str) -> Value:
-    """A date written as ISO 8601, as the number that Excel makes of it; text where it is no date."""
-    try:
-        moment = datetime.datetime.fromisoformat(text.rstrip("Z"))
-    except ValueError:
-        return text
-    return (moment.replace(tzinfo=None) - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
+        elif name == WORKSHEET:
+            self.rooted = True

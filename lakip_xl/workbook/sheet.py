@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.conditional import Rule, marked, with_rules
-from lakip_xl.workbook.markup import main, utf8
+from lakip_xl.workbook.markup import main, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
 from lakip_xl.workbook.package import Package
 from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, out_of_order, patch
@@ -317,9 +317,12 @@ class Sheet:
         if not self._edits and not self._rules:
             return data
         before = utf8(data, self.part)
-        after = patch(before, self.content, self._edits, self.name)
-        for owner, rules in self._rules.items():
-            after = with_rules(after, rules, owner)
+        try:
+            after = patch(before, self._edits, self.name)
+            for owner, rules in self._rules.items():
+                after = with_rules(after, rules, owner)
+        except ValueError as error:
+            raise unreadable(self.part) from error
         return data if after == before else after
 
     def read_back(self, data: bytes) -> tuple[int, int] | None:

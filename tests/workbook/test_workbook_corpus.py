@@ -10,6 +10,8 @@ import pytest
 from lakip_xl.cells import Area
 from lakip_xl.errors import LakipError, MissingSheet, UnsupportedWorkbook
 from lakip_xl.workbook import Dxf, Sheet, Style, Workbook
+from lakip_xl.workbook.markup import utf8
+from lakip_xl.workbook.reading import read_sheet
 from workbook_samples import OWNED, owned_sheets, parts
 
 FOLDER = os.environ.get("LAKIP_CORPUS", "")
@@ -43,6 +45,23 @@ def job(book: Workbook, places: list[tuple[int, int]]) -> set[str]:
     sheet.set_conditional_formats([(Area(1, 1, 9, 3), "A1>2", Dxf(fill="FFC7CE"))])
     book.graft(owned_sheets(), owned=OWNED)
     return {sheet.part}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_quick_reader_reads_what_the_other_reads(path: Path) -> None:
+    try:
+        book = Workbook.open(path)
+        found = {sheet.name: sheet.content for sheet in worksheets(book)}
+    except LakipError:
+        return
+    strings = book._shared()
+    for title, quick in found.items():
+        part = book.sheet(title).part
+        slow = read_sheet(utf8(book.package.read(part), part) + b"<!-- -->", part, strings, book.styles.number_format)
+        assert list(quick.cells) == list(slow.cells)
+        assert quick.cells == slow.cells
+        for name in ("hidden_rows", "row_styles", "columns", "merged", "arrays", "ordered", "protected", "autofilter"):
+            assert getattr(quick, name) == getattr(slow, name), name
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -9,7 +9,8 @@ import pytest
 
 from lakip_xl.cells import DIV0, Area, ErrorValue
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
-from lakip_xl.workbook import Workbook
+from lakip_xl.workbook import Workbook, reading
+from lakip_xl.workbook.reading import read_sheet
 from workbook_samples import MAIN, office, parts, raw, replaced, sheet_xml
 
 
@@ -227,3 +228,47 @@ def test_facts_are_reported() -> None:
         False,
         False,
     )
+
+
+PLAIN = [
+    '<row r="1" spans="1:3"><c r="A1" s="1"><v>1</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="b"><v>1</v></c></row>',
+    '<row r="1" hidden="1"><c r="A1"/><c r="C1" s="1"/></row>\n<row r="3" s="1" customFormat="1" ht="20"/>',
+    '<row r="2"><c r="A2" t="str"><f>"&lt;&amp;"&amp;B1</f><v>&#60;&#x26;</v></c><c r="B2"><f>1+1</f></c></row>',
+    '<row r="2"><c r="A2" t="str"><f>""</f><v/></c><c r="B2" t="str"><f>""</f><v></v></c><c r="C2"><v></v></c></row>',
+    '<row r="2"><c r="A2"><f t="shared" ref="A2:B2" si="0">C2</f><v>1</v></c><c r="B2"><f t="shared" si="0"/><v>1</v></c></row>',
+    '<row r="2"><c r="A2"><f t="array" ref="A2:B2">C2:D2</f><v>1</v></c><c r="B2"><v>1</v></c></row>',
+    '<row r="2"><c r="A2" t="inlineStr"><is><t xml:space="preserve"> a&amp;b_x000D_ </t></is></c></row>',
+    '<row><c r="A1"><v>1</v></c></row><row><c r="B2"><v>1E+2</v></c></row>',
+    '<row r="5"><c r="B5"><v>1</v></c><c r="A5"><v>1</v></c></row><row r="2"/>',
+    '<row r="1"/><c r="A1"><v>1</v></c>',
+    '<row r="1"><c r="A1" cm="1"><v>1</v></c><c t="s" r="B1"><v>0</v></c></row>',
+]
+
+
+@pytest.mark.parametrize("rows", PLAIN)
+def test_the_quick_reader_and_the_one_for_all_xml_agree(rows: str) -> None:
+    xml = sheet_xml(rows, before='<cols><col min="2" max="2" hidden="1"/></cols>').encode()
+
+    def read(data: bytes) -> object:
+        try:
+            content = read_sheet(data, "sheet1.xml", ["a&b"], lambda style: f"format {style}")
+        except UnreadableWorkbook as error:
+            return error.text
+        return content.cells, content.hidden_rows, content.row_styles, content.arrays, content.ordered, content.columns
+
+    assert read(xml) == read(xml + b"<!-- not plain -->")
+
+
+def test_what_excel_writes_takes_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    quick = reading.read_rows
+    monkeypatch.setattr(reading, "read_rows", lambda *args: seen.append(quick(*args)) or seen[-1])
+    for title in ("Data", "Tabel"):
+        _ = Workbook.from_bytes(office()).sheet(title).cells
+    assert len(seen) == 2
+    assert None not in seen
+
+
+def test_a_sheet_in_no_namespace_is_no_sheet() -> None:
+    with pytest.raises(UnreadableWorkbook, match="tidak dapat dibaca"):
+        _ = Workbook.from_bytes(raw('<worksheet><sheetData><row r="1"/></sheetData></worksheet>')).sheet("Data").cells
