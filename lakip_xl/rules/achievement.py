@@ -18,13 +18,13 @@ from lakip_xl.rules.reading import (
     capaian,
     computed,
     figure,
-    lag,
     lower_is_better,
     measured,
     money,
     no_pagu,
     nothing_spent,
 )
+from lakip_xl.rules.sums import lag
 from lakip_xl.table.model import Document, Row, Table
 
 FORMULA = Basis(

@@ -19,7 +19,6 @@ from lakip_xl.rules.reading import (
     capaian,
     computed,
     figure,
-    lag,
     leaves,
     money,
     no_pagu,
@@ -29,7 +28,7 @@ from lakip_xl.rules.reading import (
     share,
     total_of,
 )
-from lakip_xl.rules.sums import blamed, mismatch
+from lakip_xl.rules.sums import blamed, lag, mismatch, sound
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Kolom 15 formulir = 14/13 x 100", "Column 15 of the form = 14/13 x 100"), "seen")
@@ -112,10 +111,6 @@ def no_budget(document: Document) -> Iterator[Hit]:
             "{nama}: persentase tertulis {ada}, hitungannya {hitung:pct}; tampaknya ditulis sebagai pecahan.",
             "{nama}: the percentage is {ada}, calculated {hitung:pct}; it seems to be written as a fraction.",
         ),
-        "nol": Text(
-            "{nama}: persentase tertulis {ada:pct}, padahal pagu Rp 0; seharusnya '-'.",
-            "{nama}: the percentage is {ada:pct} although the budget is Rp 0; it should be '-'.",
-        ),
     },
     remedies={
         "pecahan": Text(
@@ -192,7 +187,8 @@ def low_absorption(document: Document) -> Iterator[Hit]:
             value = serapan(row)
             if value is None or value >= bound or nothing_spent(row) or (large is not None and rest(row) >= large):
                 continue
-            low.setdefault(row.parent.number if row.parent else 0, []).append(row)
+            if sound(table, row):
+                low.setdefault(row.parent.number if row.parent else 0, []).append(row)
         for group in low.values():
             parent = group[0].parent
             whole = serapan(parent) if parent is not None else None
@@ -250,7 +246,7 @@ def large_rest(document: Document) -> Iterator[Hit]:
         large = _large(document, table)
         everything = sum((rest(row) for row in leaves(table)), Decimal(0))
         for row in leaves(table):
-            if large is None or not 0 < rest(row) >= large or nothing_spent(row):
+            if large is None or not rest(row) or rest(row) < large or nothing_spent(row) or not sound(table, row):
                 continue
             left, pagu = rest(row), money(row, PAGU)
             yield hit(
@@ -287,7 +283,7 @@ def overspent(document: Document) -> Iterator[Hit]:
     for table in _matrix(document):
         for row in leaves(table):
             pagu, spent = money(row, PAGU), money(row, SPENT)
-            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0 or blamed(table, row):
+            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0 or not sound(table, row):
                 continue
             yield hit(
                 table, row, SPENT,

@@ -106,8 +106,8 @@ _LEVELS = {
     "urusan": Text("urusan", "government affair"),
     "bidang urusan": Text("bidang urusan", "field of government affairs"),
     "program": Text("program", "program"),
-    "kegiatan": Text("kegiatan", "activity (kegiatan)"),
-    "sub kegiatan": Text("sub kegiatan", "sub-activity (sub kegiatan)"),
+    "kegiatan": Text("kegiatan", "activity"),
+    "sub kegiatan": Text("sub kegiatan", "sub-activity"),
     "kelompok": Text("kelompok belanja", "expenditure group"),
     "jenis": Text("jenis belanja", "expenditure type"),
 }

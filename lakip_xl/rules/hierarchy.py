@@ -18,6 +18,18 @@ SUMS = Basis(
 )
 
 
+WHERE_ELSE = {
+    "kosong": Text(
+        "Isi sel yang kosong, atau kosongkan sel jumlah dan jalankan 'lakip-xl fill'.",
+        "Fill in the blank cells, or clear the sum and run 'lakip-xl fill'.",
+    ),
+    "rincian": Text(
+        "Periksa angka ini terhadap DPA/DPPA dan LRA, lalu perbaiki.",
+        "Compare this figure with DPA/DPPA and LRA, and correct it.",
+    ),
+}
+
+
 @rule(
     "HR01",
     title=Text("Jumlah tidak sama dengan rinciannya", "A sum differs from its parts"),
@@ -38,7 +50,7 @@ SUMS = Basis(
     messages={
         "": Text(
             "{nama}: {kolom} {tingkat} tertulis {ada:rp}, jumlah {n} baris di bawahnya {jumlah:rp}, selisih {selisih:rp}.",
-            "{nama}: {kolom} of the {tingkat} is {ada:rp}, the {n} rows below add up to {jumlah:rp}, a difference of {selisih:rp}.",
+            "{nama}: {kolom} of the {tingkat} is {ada:rp}, the rows below ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}.",
         ),
         "kosong": Text(
             "{nama}: {kolom} {tingkat} tertulis {ada:rp}, jumlah baris di bawahnya {jumlah:rp}, selisih {selisih:rp}; "
@@ -52,16 +64,7 @@ SUMS = Basis(
             "{nama}: {kolom} {ada:rp} fits neither the sum of the {tingkat} nor its own percentage; both fit at {seharusnya:rp}.",
         ),
     },
-    remedies={
-        "kosong": Text(
-            "Isi sel yang kosong, atau kosongkan sel jumlah dan jalankan 'lakip-xl fill'.",
-            "Fill in the blank cells, or clear the sum and run 'lakip-xl fill'.",
-        ),
-        "rincian": Text(
-            "Periksa angka ini terhadap DPA/DPPA dan LRA, lalu perbaiki.",
-            "Compare this figure with DPA/DPPA and LRA, and correct it.",
-        ),
-    },
+    remedies=WHERE_ELSE,
     severity=always(ERROR),
 )
 def parent_differs(document: Document) -> Iterator[Hit]:
@@ -123,7 +126,7 @@ def _operands(table: Table, fault: Mismatch, key: str) -> list[Cell]:
     messages={
         "": Text(
             "{kolom}: total tertulis {ada:rp}, jumlah {n} baris {jumlah:rp}, selisih {selisih:rp}.",
-            "{kolom}: the total is {ada:rp}, its {n} rows add up to {jumlah:rp}, a difference of {selisih:rp}.",
+            "{kolom}: the total is {ada:rp}, its rows ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}.",
         ),
         "kosong": Text(
             "{kolom}: total tertulis {ada:rp}, jumlah baris {jumlah:rp}, selisih {selisih:rp}; yang masih kosong: {kosong}.",
@@ -135,6 +138,7 @@ def _operands(table: Table, fault: Mismatch, key: str) -> list[Cell]:
             "{nama}: {kolom} {ada:rp} fits neither the {tingkat} nor its own percentage; both fit at {seharusnya:rp}.",
         ),
     },
+    remedies=WHERE_ELSE,
     severity=always(ERROR),
 )
 def total_differs(document: Document) -> Iterator[Hit]:

@@ -197,15 +197,3 @@ def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | Non
 
     value = evaluate(bind(formula, place), lambda cell: None)
     return to_decimal(value) if isinstance(value, float) else None
-
-
-def lag(document: Document, table: Table, row: Row) -> Decimal | None:
-    """By how many points the capaian stays behind serapan, where that is as much as Pengaturan asks about."""
-    least, done, spent = (
-        document.settings.thresholds.get("selisih_kinerja"),
-        capaian(document, table, row),
-        serapan(row.head or row),
-    )
-    if least is None or done is None or spent is None or no_pagu(row) or spent - done < least:
-        return None
-    return spent - done

@@ -1,12 +1,24 @@
-"""Where a sum does not hold, and which cell is to blame: one fault in a tree of sums is one finding."""
+"""Where a sum does not hold, and which cell is to blame: one fault in a tree of sums is one finding, and judges nothing else."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import NamedTuple
 
-from lakip_xl.rules.reading import PAGU, SPENT, agrees, by_hand, from_leaves, money, share, total_of
-from lakip_xl.table.model import Row, Table
+from lakip_xl.rules.reading import (
+    PAGU,
+    SPENT,
+    agrees,
+    by_hand,
+    capaian,
+    from_leaves,
+    money,
+    no_pagu,
+    serapan,
+    share,
+    total_of,
+)
+from lakip_xl.table.model import Document, Row, Table
 
 
 class Mismatch(NamedTuple):
@@ -66,3 +78,20 @@ def blamed(table: Table, leaf: Row) -> bool:
         return False
     faults = [(mismatch(table, parent, key), key) for key in (PAGU, SPENT)]
     return any(fault is not None and culprit(fault, key) is leaf for fault, key in faults)
+
+
+def sound(table: Table, row: Row) -> bool:
+    """Whether a row's money can be judged: no wrong sum is its own or is blamed on it."""
+    return not blamed(table, row) and not any(mismatch(table, row, key) for key in (PAGU, SPENT))
+
+
+def lag(document: Document, table: Table, row: Row) -> Decimal | None:
+    """By how many points the capaian stays behind serapan, where that is as much as Pengaturan asks about."""
+    least, done, spent = (
+        document.settings.thresholds.get("selisih_kinerja"),
+        capaian(document, table, row),
+        serapan(row.head or row),
+    )
+    if least is None or done is None or spent is None or spent - done < least:
+        return None
+    return None if no_pagu(row) or not sound(table, row.head or row) else spent - done

@@ -1,0 +1,210 @@
+"""Case files of rules: grids that a planner can read, made into real workbooks.
+
+A file holds cases, each under ``## title``: settings (``periode: TW II``), one grid for each sheet (under ``### Belanja``; Matriks
+where nothing is said), then the whole list of findings, one a line, ``AG01 Matriks!F3``, or ``diam`` where there is none. The first
+line of a grid is row 1 of the sheet: a column key stands for its heading, any other text is written as it is.
+
+Cells: ``1.234,5`` is a number in a numeric column; ``"1.234"`` is text there; ``=F2*2 -> 12`` a formula with the value that the file
+holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``#REF!`` a formula that gives this error.
+Settings beside ``periode``: the key of a threshold with its value; ``lembar`` (the only sheets of the form there are);
+``makro`` and ``tautan`` (what else the file holds). A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import xlsxwriter
+from openpyxl.formula.translate import Translator
+
+from lakip_xl.cells import Cell, a1, parse_a1
+from lakip_xl.form import places
+from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.spec import Column, Kind, TableSpec
+
+CASES = Path(__file__).resolve().parent / "cases"
+Grid = list[list[str]]
+
+
+@dataclass
+class Case:
+    """One case: what stands in the workbook, and every finding that it must give."""
+
+    name: str
+    settings: dict[str, str] = field(default_factory=dict)
+    grids: dict[str, Grid] = field(default_factory=dict)
+    expected: list[tuple[str, Cell, bool]] = field(default_factory=list)
+    silent: bool = False
+
+    def findings(self, down: int = 0, right: int = 0) -> list[tuple[str, str]]:
+        """The expected (code, cell) pairs with the grid moved."""
+        return sorted(
+            (code, str(cell if fixed else Cell(cell.sheet, cell.row + down, cell.column + right)))
+            for code, cell, fixed in self.expected
+        )
+
+
+def cases_in(path: Path) -> Iterator[Case]:
+    """The cases of one file."""
+    case: Case | None = None
+    sheet = "Matriks"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            if case is not None:
+                yield case
+            case, sheet = Case(f"{path.stem}: {line[3:].strip()}"), "Matriks"
+        elif case is None or not line.strip():
+            continue
+        elif line.startswith("### "):
+            sheet = line[4:].strip()
+        elif line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not all(re.fullmatch(r"-+", cell) for cell in cells):
+                case.grids.setdefault(sheet, []).append(cells)
+        elif match := re.fullmatch(r"([A-Z]{2}[0-9]{2}) (.+?)!([A-Z]+[0-9]+)( tetap)?", line.strip()):
+            case.expected.append((match[1], Cell(match[2].strip("'"), *parse_a1(match[3])), bool(match[4])))
+        elif line.strip() == "diam":
+            case.silent = True
+        elif match := re.fullmatch(r"([a-z_]+): (.*)", line.strip()):
+            case.settings[match[1]] = match[2]
+        else:
+            raise ValueError(f"{path.name}: cannot read {line!r}")
+    if case is not None:
+        yield case
+
+
+def all_cases() -> list[Case]:
+    """Every case of every file."""
+    return [case for path in sorted(CASES.glob("*.md")) for case in cases_in(path)]
+
+
+def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
+    """The case as a workbook, its grids moved down and to the right."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    shown = [name.strip() for name in case.settings.get("lembar", "").split(",") if name.strip()]
+    titles = [spec.title for spec in NEWEST.tables if not shown or spec.title in shown]
+    for title in [*titles, *(name for name in case.grids if name not in titles)]:
+        sheet = book.add_worksheet(title)
+        spec = next((s for s in NEWEST.tables if s.title == title), None)
+        grid = case.grids.get(title) or [[column.key for column in spec.columns] if spec else []]
+        _write_grid(sheet, spec, grid, down, right)
+    _write_settings(book, case.settings)
+    book.close()
+    return _with_parts(buffer.getvalue(), case.settings)
+
+
+def _write_grid(sheet: object, spec: TableSpec | None, grid: Grid, down: int, right: int) -> None:
+    keys = spec.by_key if spec else {}
+    for row, cells in enumerate(grid):
+        for place, text in enumerate(cells):
+            if not text:
+                continue
+            column = keys.get(grid[0][place])
+            if row == 0:
+                sheet.write_string(down, right + place, column.heading if column else text)  # type: ignore[attr-defined]
+            else:
+                _write_cell(sheet, row + down, place + right, text, column, (row, place))
+
+
+def _write_cell(sheet: object, row: int, place: int, text: str, column: Column | None, home: tuple[int, int]) -> None:
+    numeric = column is None or column.kind.numeric
+    if text.startswith("#"):
+        sheet.write_formula(row, place, "=NA()", None, text)  # type: ignore[attr-defined]
+    elif text.startswith("="):
+        formula, arrow, value = text.partition("->")
+        here, there = a1(home[0] + 1, home[1] + 1), a1(row + 1, place + 1)
+        moved = Translator(formula.strip(), origin=here).translate_formula(there)
+        cached = (_number(value) if _number(value) is not None else value.strip()) if arrow else _NO_CACHE
+        sheet.write_formula(row, place, moved, None, cached)  # type: ignore[attr-defined]
+    elif text.startswith('"'):
+        sheet.write_string(row, place, text.strip('"'))  # type: ignore[attr-defined]
+    elif text.startswith("{"):
+        sheet.write_number(row, place, _number(text.strip("{}")))  # type: ignore[attr-defined]
+    elif numeric and (number := _number(text)) is not None:
+        sheet.write_number(row, place, number)  # type: ignore[attr-defined]
+    else:
+        sheet.write_string(row, place, text)  # type: ignore[attr-defined]
+
+
+_NO_CACHE = "__none__"
+
+
+def _number(text: str) -> float | None:
+    text = text.strip()
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{3})*(,[0-9]+)?", text):
+        return None
+    return float(text.replace(".", "").replace(",", "."))
+
+
+def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None:
+    identity = book.add_worksheet(places.IDENTITY_SHEET)
+    for row, item in enumerate(NEWEST.identity):
+        identity.write(row, 0, item.label)
+        if item.key in settings:
+            number = _number(settings[item.key]) if item.kind is Kind.YEAR else None
+            identity.write(row, 1, settings[item.key] if number is None else number)
+    sheet = book.add_worksheet(places.SETTINGS_SHEET)
+    row = 0
+    for setting in NEWEST.settings:
+        sheet.write(row, 0, setting.label)
+        sheet.write(row, 1, settings.get(setting.key, setting.default))
+        row += 1
+    for place, heading in enumerate(places.THRESHOLD_HEADINGS):
+        sheet.write(row, place, heading)
+    for threshold in NEWEST.thresholds:
+        row += 1
+        sheet.write(row, 0, threshold.label)
+        for place, default in enumerate((threshold.month, threshold.quarter, threshold.year), start=1):
+            value = _number(settings[threshold.key]) if threshold.key in settings else default
+            if value is not None:
+                sheet.write_number(row, place, value)
+
+
+def _with_parts(data: bytes, settings: dict[str, str]) -> bytes:
+    """The workbook with macros or a link to another file put in, and formulas without a cached value where the case wants it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = re.sub(
+                rb'(<c r="[A-Z0-9]+")( s="\d+")? t="str">(<f>[^<]*</f>)<v>__none__</v>', rb"\1\2>\3", parts[name]
+            )
+    if "makro" in settings:
+        parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0"
+        _relate(parts, "vbaProject", "vbaProject.bin", "application/vnd.ms-office.vbaProject")
+    if "tautan" in settings:
+        _relate(
+            parts, "externalLink", "externalLinks/externalLink1.xml",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml",
+        )  # fmt: skip
+        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        parts["xl/externalLinks/externalLink1.xml"] = (
+            f'<externalLink xmlns="{main}"><externalBook xmlns:r="{relations}" r:id="rId1"/></externalLink>'.encode()
+        )
+        parts["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            f'Type="{relations}/externalLinkPath" Target="{settings["tautan"]}" TargetMode="External"/></Relationships>'.encode()
+        )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def _relate(parts: dict[str, bytes], kind: str, target: str, content_type: str) -> None:
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    added = f'<Relationship Id="rIdX{kind}" Type="{relations}/{kind}" Target="{target}"/>'.encode()
+    if kind == "vbaProject":
+        added = added.replace(relations.encode(), b"http://schemas.microsoft.com/office/2006/relationships")
+    name = "xl/_rels/workbook.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", added + b"</Relationships>")
+    override = f'<Override PartName="/xl/{target}" ContentType="{content_type}"/>'.encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override + b"</Types>")
