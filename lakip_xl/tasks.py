@@ -50,7 +50,6 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
 
     Raises UnreadableWorkbook, UnsupportedWorkbook or MissingForm with a sentence that says what to do.
     """
-    from lakip_xl import template
     from lakip_xl.fill.plan import plan
     from lakip_xl.form import places
     from lakip_xl.form.editions import NEWEST
@@ -64,6 +63,8 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
         document = read(book, form)  # a workbook without the form is refused before anything is added to it
         if not book.has_sheet(places.SETTINGS_SHEET):
+            from lakip_xl import template
+
             book.graft(template.settings_sheet(form), owned={})
             document = read(book, form)
     sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}

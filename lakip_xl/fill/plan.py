@@ -74,7 +74,8 @@ def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, repl
     values.planned = {place.cell: place.expr for place in places if _open(place.row, place.key)}
     unsure = {cell for cell in document.formulas if cell in uncached} | _of_the_form(document)
     hanging = dependents(document.formulas, values.planned, document.sheets)
-    values.dependent = hanging | unsure | dependents(document.formulas, unsure, document.sheets)
+    others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
+    values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
     _words_for_levels(places, values)
     _expect(places, values)
     if replace_typed:

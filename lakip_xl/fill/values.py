@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
-from lakip_xl.cells import Area, Cell, Value
+from lakip_xl.cells import Area, Cell, Value, column_number
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.parse import parse
@@ -89,6 +90,12 @@ class Values:
 
 def dependents(formulas: Mapping[Cell, str], written: Iterable[Cell], sheets: Iterable[str]) -> set[Cell]:
     """The cells whose formula reads, directly or through other formulas, one of the ``written`` cells."""
+    written = set(written)
+    positions: dict[str, set[tuple[int, int]]] = {}
+    for cell in written:
+        positions.setdefault(cell.sheet.lower(), set()).add((cell.row, cell.column))
+    if not any(_may_read(formula, cell.sheet, positions) for cell, formula in formulas.items()):
+        return set()
     known = {name.lower(): name for name in sheets}
     reads: dict[Cell, list[tuple[str, Area]]] = {}
     for cell, formula in formulas.items():
@@ -97,7 +104,7 @@ def dependents(formulas: Mapping[Cell, str], written: Iterable[Cell], sheets: It
         except ValueError:
             continue  # no formula that we can read: it keeps its value, and Excel refreshes it
     found: set[Cell] = set()
-    fresh = set(written)
+    fresh = written
     while fresh:
         touched: dict[str, set[tuple[int, int]]] = {}
         for cell in fresh:
@@ -109,6 +116,26 @@ def dependents(formulas: Mapping[Cell, str], written: Iterable[Cell], sheets: It
         }
         found |= fresh
     return found
+
+
+_ADDRESS = re.compile(
+    r"(?:'((?:[^']|'')+)'!|([A-Za-z_][\w.]*)!)?\$?([A-Za-z]{1,3})\$?([1-9][0-9]*)(?::\$?([A-Za-z]{1,3})\$?([1-9][0-9]*))?"
+)
+_OTHER = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]+:\$?[0-9]+|\[")
+
+
+def _may_read(formula: str, sheet: str, cells: Mapping[str, set[tuple[int, int]]]) -> bool:
+    """A quick look whether a formula could read one of the cells (by sheet, in lower case); spares the tokenizer, which is slow."""
+    if _OTHER.search(formula):
+        return True  # whole columns and rows, tables, other workbooks: the tokenizer must tell
+    for match in _ADDRESS.finditer(formula):
+        positions = cells.get((match[1] or match[2] or sheet).replace("''", "'").lower())
+        if positions:
+            top, left = int(match[4]), column_number(match[3])
+            bottom, right = (int(match[6]), column_number(match[5])) if match[6] else (top, left)
+            if _meets(positions, Area(top, left, bottom, right)):
+                return True
+    return False
 
 
 def _meets(positions: set[tuple[int, int]], area: Area) -> bool:
