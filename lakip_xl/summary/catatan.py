@@ -17,7 +17,7 @@ from lakip_xl.table.model import Document
 
 HEADINGS = ("NO", "TINGKAT CATATAN", "KODE", "SEL", "BARIS", "YANG TERTULIS", "SEHARUSNYA", "Rp", "PESAN", "YANG HARUS DILAKUKAN",
             explanations.EXPLANATION, "STATUS")  # fmt: skip
-_WIDTHS = (5, 11.5, 7.5, 13, 22, 14, 14, 15, 36, 31, 29, 14)
+_WIDTHS = (5, 11.5, 7.5, 13, 22, 17, 17, 15.5, 37, 31, 29, 14)
 _HIDDEN_WIDTH = 12
 ENTRY = HEADINGS.index(explanations.EXPLANATION) + 1
 STATUS = len(HEADINGS)

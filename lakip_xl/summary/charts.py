@@ -23,6 +23,7 @@ DATA = LAST + 2  # the first column of the block: name, serapan, capaian, serapa
 BANDS = DATA + 5  # name of a band, its two ends (x), its bound (y)
 CHARTED_POINTS = 12  # more programs than this become one series without names
 NAME_LENGTH = 34
+TALLEST = 720  # pixels: what fits on one printed page
 COLOURS = ("#1F4E78", "#C55A11", "#548235", "#7F6000", "#7030A0", "#0E7C86", "#A5264B", "#4472C4")
 MARKERS = ("circle", "diamond", "square", "triangle")
 BAND_COLOURS = ("#C00000", "#ED7D31", "#BF9000", "#70AD47", "#2E75B6")
@@ -37,7 +38,7 @@ def charts(page: Page, sources: Sources, programs: Sequence[tuple[Ref, Ref, Ref]
     top = page.row
     first, last = _points(page, top, programs)
     bands = _bands(page, top, sources)
-    height = max(260, 80 + 36 * len(programs))
+    height = min(max(260, 80 + (36 if len(programs) <= 8 else 26) * len(programs)), TALLEST)
     page.charts.append((top, 1, lambda book, resolve: _bars(book, resolve, page, (first, last), height)))
     page.charts.append((top, 5, lambda book, resolve: _scatter(book, resolve, page, (first, last), bands, height)))
     rows = max(-(-(height + 10) // 20), last - top + 2, 3 * len(bands) + 2)

@@ -88,8 +88,9 @@ class Page:
             value = resolve(self.grid.ref(row, column).cell)
             if isinstance(value, str):
                 size = look.get("font_size", 10)
-                width = sum(self.widths[column - 1 : spans.get((row, column), column)]) - 1.3 * look.get("indent", 0)
-                lines = count_lines(value, width * 11 / size * (0.95 if look.get("bold") else 1))
+                columns = self.widths[column - 1 : spans.get((row, column), column)]
+                pixels = sum(width * 7 + 5 for width in columns) - 7 - 9 * look.get("indent", 0)
+                lines = count_lines(value, pixels / (size * (0.71 if look.get("bold") else 0.676)))
                 needed[row] = max(needed.get(row, 0), lines * LINE_HEIGHT * size / 10 + 3)
         for row, height in needed.items():
             if height > 18:
@@ -97,28 +98,32 @@ class Page:
 
 
 def count_lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width, words kept whole; capitals are counted wider."""
-    room = max(width - 0.8, 1.0)
+    """How many lines a text takes in this width (in digits of its own font), words kept whole."""
+    room = max(width, 1.0)
     lines = 0
     for paragraph in text.split("\n"):
         used, lines = 0.0, lines + 1
         for word in paragraph.split(" "):
-            size = _size(word)
+            size = sum(_width(char) for char in word)
             if used and used + size > room:
                 lines, used = lines + 1, 0.0
             if size > room:
                 extra = math.ceil(size / room) - 1
                 lines, size = lines + extra, size - extra * room
-            used += size + 0.5
+            used += size + 0.45
     return lines
 
 
-def _size(word: str) -> float:
-    return sum(map(_width, word))
+# Widths of Calibri's letters in its digits; Carlito, which stands in for it elsewhere, has the same.
+_WIDTHS = {
+    char: width
+    for width, chars in (
+        (0.5, "iljI|'.,:;`"), (0.68, 'tfr()[]-/"!'), (0.88, "csykvxzgLSEFTJ"), (0.96, "ae"), (1.0, "0123456789"), (1.04, "bdhnopuq"),
+        (1.27, "NUHOGDQw&+=<>"), (1.65, "mMW%@…"),
+    )
+    for char in chars
+}  # fmt: skip
 
 
 def _width(char: str) -> float:
-    """The width of a letter in digits of the same font."""
-    if char in "iljtfr.,:;'|!/()-":
-        return 0.62
-    return 1.2 if char.isupper() else 1.6 if ord(char) > 0x2E7F else 1.0
+    return _WIDTHS.get(char, 1.65 if ord(char) > 0x2E7F else 1.1)
