@@ -73,7 +73,10 @@ def _points(page: Page, top: int, programs: Sequence[tuple[Ref, Ref, Ref]]) -> t
 
 
 def _bands(page: Page, top: int, sources: Sources) -> list[int]:
-    """Three rows for each band above the lowest: the ends of its line and where its name stands; returns the first row of each."""
+    """Three rows for each band above the lowest: the ends of its line and where its name stands; returns the first row of each.
+
+    Before the end of the year there is no kategori, and no line.
+    """
     bounds, names = sources.setting("batas_kategori"), sources.setting("nama_kategori")
     for column, name in enumerate(("Data grafik: kategori", "Serapan (%)", "Batas bawah (%)"), start=BANDS):
         page.put(column, name, "small", top)
@@ -84,7 +87,12 @@ def _bands(page: Page, top: int, sources: Sources) -> list[int]:
         for at, end in ((row, 0), (row + 1, 10), (row + 2, 100)):
             page.put(BANDS, call("INDEX", names, place), "small", at)
             page.put(BANDS + 1, end, "small_number", at)
-            page.put(BANDS + 2, number_or_na(call("INDEX", bounds, place)), "small_number", at)
+            page.put(
+                BANDS + 2,
+                call("IF", sources.year_end, number_or_na(call("INDEX", bounds, place)), call("NA")),
+                "small_number",
+                at,
+            )
     return rows
 
 
