@@ -214,7 +214,7 @@ class Filler(Formatter):
             return f"{self.format_field(value.number, '')} {value.unit}".rstrip()
         if isinstance(value, Decimal | float | int) and not isinstance(value, bool):
             return say_number(value if isinstance(value, Decimal) else float(value), self.lang)
-        if isinstance(value, tuple | list):
+        if isinstance(value, tuple | list) and not isinstance(value, Cell):
             return ", ".join(self.format_field(item, "") for item in value)
         return str(value)
 
