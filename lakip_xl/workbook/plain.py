@@ -7,7 +7,7 @@ understands all XML; both read the same cells, which a test compares over the co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from xml.parsers import expat
 
 from lakip_xl.cells import MAX_ROW, Value, parse_a1
@@ -15,7 +15,7 @@ from lakip_xl.workbook.model import CellData, SharedFormula
 from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
 # Larger sheets are streamed: here the text is in memory twice.
-MAX_BYTES = 64 << 20
+MAX_BYTES = 128 << 20
 
 _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]+)")?(?:/>|>'
@@ -55,6 +55,7 @@ def read_rows(
     hidden_columns: set[int],
     strings: list[str],
     number_format: Callable[[int], str],
+    only: Container[tuple[int, int]] | None = None,
 ) -> tuple[set[int], dict[int, int], bool] | None:
     """Fills ``cells``; returns hidden rows, styles of rows and whether all is in order. None: this is not plain.
 
@@ -83,6 +84,8 @@ def read_rows(
                 column = columns[head] = parse_a1(head + "1")[1]
             if column <= before:
                 ordered = False
+            if only is not None and attributes is None and (row, column) not in only:
+                continue
             try:
                 number, code = styles[style]
             except KeyError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -39,14 +39,22 @@ class SheetContent:
     max_column: int = 0
 
 
-def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callable[[int], str]) -> SheetContent:
-    """The content of a sheet part. Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
-    reader = _Reader(part, strings, number_format)
+def read_sheet(
+    data: bytes,
+    part: str,
+    strings: list[str],
+    number_format: Callable[[int], str],
+    only: Container[tuple[int, int]] | None = None,
+) -> SheetContent:
+    """The content of a sheet part; of the cells without a formula only those in ``only``, if it is given.
+
+    Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
+    reader = _Reader(part, strings, number_format, only)
     collecting = gc.isenabled()
     gc.disable()  # a hundred thousand young cells would be searched for cycles again and again
     try:
         data = utf8(data, part)
-        content = _read_plain(data, part, strings, number_format) or reader.read(data)
+        content = _read_plain(data, part, strings, number_format, only) or reader.read(data)
     except expat.ExpatError as error:
         raise unreadable(part) from error
     except (ValueError, KeyError, OverflowError) as error:
@@ -64,7 +72,13 @@ def read_sheet(data: bytes, part: str, strings: list[str], number_format: Callab
     return content
 
 
-def _read_plain(data: bytes, part: str, strings: list[str], number_format: Callable[[int], str]) -> SheetContent | None:
+def _read_plain(
+    data: bytes,
+    part: str,
+    strings: list[str],
+    number_format: Callable[[int], str],
+    only: Container[tuple[int, int]] | None,
+) -> SheetContent | None:
     """The content by the quick way; None where the part is not plain or a cell is not right (the other way says what)."""
     bounds = sheet_data_bounds(data)
     if bounds is None:
@@ -75,7 +89,7 @@ def _read_plain(data: bytes, part: str, strings: list[str], number_format: Calla
     formulas = FormulaReader(content.shared, content.arrays)
     body = data[start:end].decode("utf-8")
     try:
-        rows = read_rows(body, content.cells, formulas, reader.hidden_columns, strings, number_format)
+        rows = read_rows(body, content.cells, formulas, reader.hidden_columns, strings, number_format, only)
     except (ValueError, OverflowError):
         return None
     if rows is None:
@@ -85,7 +99,14 @@ def _read_plain(data: bytes, part: str, strings: list[str], number_format: Calla
 
 
 class _Reader:
-    def __init__(self, part: str, strings: list[str], number_format: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        part: str,
+        strings: list[str],
+        number_format: Callable[[int], str],
+        only: Container[tuple[int, int]] | None = None,
+    ) -> None:
+        self.only = only
         self.content = SheetContent()
         self.hidden_columns: set[int] = set()
         self.rooted = False
@@ -106,7 +127,7 @@ class _Reader:
 
     def parse(self, data: bytes) -> None:
         """Handlers are closures over local names: on 200,000 cells attribute look-ups would cost a third more."""
-        content, strings, cells = self.content, self.strings, self.content.cells
+        content, strings, cells, only = self.content, self.strings, self.content.cells, self.only
         columns: dict[str, int] = {}
         styles: dict[str | None, tuple[int, str]] = {None: (0, self.number_format(0))}
         blanks: dict[tuple[int, bool], CellData] = {}
@@ -192,6 +213,8 @@ class _Reader:
             if name == CELL:
                 in_cell = False
                 self.place = place = (row, column)
+                if only is not None and formula is None and place not in only:
+                    return
                 hidden = row_hidden or column in hidden_columns
                 try:
                     number, code = styles[style]

@@ -329,5 +329,5 @@ class Sheet:
         """The first written cell that does not read back from the sheet part as it was meant; None if all do."""
         if not self._edits:
             return None
-        found = read_sheet(data, self.part, self._strings(), self._styles().number_format).cells
+        found = read_sheet(data, self.part, self._strings(), self._styles().number_format, self._edits).cells
         return next((place for place in self._edits if found.get(place) != self.content.cells[place]), None)

@@ -11,7 +11,7 @@ from lakip_xl.cells import DIV0, Area, ErrorValue
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
 from lakip_xl.workbook import Workbook, reading
 from lakip_xl.workbook.reading import read_sheet
-from workbook_samples import MAIN, office, parts, raw, replaced, sheet_xml
+from workbook_samples import MAIN, office, parts, raw, replaced, sheet_xml, zipped
 
 
 def data(rows: str, strings: str | None = None, after: str = "", before: str = ""):
@@ -272,3 +272,19 @@ def test_what_excel_writes_takes_the_quick_way(monkeypatch: pytest.MonkeyPatch) 
 def test_a_sheet_in_no_namespace_is_no_sheet() -> None:
     with pytest.raises(UnreadableWorkbook, match="tidak dapat dibaca"):
         _ = Workbook.from_bytes(raw('<worksheet><sheetData><row r="1"/></sheetData></worksheet>')).sheet("Data").cells
+
+
+def test_links_to_other_workbooks_are_reported() -> None:
+    contents = parts(office())
+    contents["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
+    link = b'<Relationship Id="%b" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%b" Target="%b"%b/>'
+    contents["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + link % (b"rId1", b"externalLinkPath", b"file:///C:/DPA%202023.xlsx", b' TargetMode="External"')
+        + b"</Relationships>"
+    )
+    contents["xl/_rels/workbook.xml.rels"] = contents["xl/_rels/workbook.xml.rels"].replace(
+        b"</Relationships>",
+        link % (b"rId50", b"externalLink", b"externalLinks/externalLink1.xml", b"") + b"</Relationships>",
+    )
+    assert Workbook.from_bytes(zipped(contents)).facts.external_links == ("file:///C:/DPA%202023.xlsx",)

@@ -315,3 +315,11 @@ def test_places_are_addresses_or_pairs() -> None:
     sheet.write((5, 2), value=1)
     sheet.write("b6", value=2)
     assert [sheet.cell(parse_a1(a)).value for a in ("B5", "B6")] == [1, 2]
+
+
+def test_styling_a_copy_alone_keeps_the_shared_formula() -> None:
+    book = Workbook.from_bytes(raw(sheet_xml(SHARED)))
+    book.sheet("Data").restyle("A3", Style(bold=True))
+    after = book.to_bytes()
+    assert '<c r="A3" t="str" s="1"><f t="shared" si="3"/><v>&lt;x&gt;</v></c>' in sheet_of(after)
+    assert Workbook.from_bytes(after).sheet("Data").cell("A3").formula == "B3*2"
