@@ -242,13 +242,12 @@ def nothing_entered(document: Document) -> Iterator[Hit]:
 
 
 def _entries(document: Document, wanted: Callable[[Entry], bool]) -> Iterator[tuple[Table, Row, str, Entry]]:
-    """The cells of the form that a test picks, in sheet order; on a row out of use only the money, which its parent still sums."""
+    """The cells of the form that a test picks, row by row; on a row out of use only the money, which its parent still sums."""
     for table in document.tables.values():
         for row in (*table.rows, *((table.total,) if table.total else ())):
-            for column in table.spec.columns:
-                entry = row.entry(column.key)
-                if wanted(entry) and not entry.ours and (not zeroed(row) or column.key in table.spec.sums):
-                    yield table, row, column.key, entry
+            for key, entry in row.entries.items():
+                if wanted(entry) and not entry.ours and (not zeroed(row) or key in table.spec.sums):
+                    yield table, row, key, entry
 
 
 @rule(

@@ -62,19 +62,23 @@ def culprit(fault: Mismatch, key: str) -> Row | None:
 
 
 def _betrayed(leaf: Row, key: str, difference: Decimal) -> bool:
+    """Whether the leaf's percentage fits once the difference is put into its figure."""
     pagu, spent = money(leaf, PAGU), money(leaf, SPENT)
-    if leaf.entry("persen").ours or leaf.number_of("persen") is None or pagu is None or spent is None:
-        return False
-    if agrees(leaf, "persen", share(spent, pagu)):
+    if pagu is None or spent is None or not _contradicted(leaf):
         return False
     mended = share(spent, pagu + difference) if key == PAGU else share(spent + difference, pagu)
     return mended is not None and agrees(leaf, "persen", mended)
 
 
+def _contradicted(leaf: Row) -> bool:
+    """Whether the user's percentage is not that of the leaf's own figures."""
+    return by_hand(leaf, "persen") is not None and not agrees(leaf, "persen", serapan(leaf))
+
+
 def blamed(table: Table, leaf: Row) -> bool:
     """Whether a leaf is named as the cause of a wrong sum; its percentage is a witness then, not a fault."""
     parent = leaf.parent or table.total
-    if parent is None or leaf.children:
+    if parent is None or leaf.children or not _contradicted(leaf):
         return False
     faults = [(mismatch(table, parent, key), key) for key in (PAGU, SPENT)]
     return any(fault is not None and culprit(fault, key) is leaf for fault, key in faults)
