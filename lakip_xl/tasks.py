@@ -36,13 +36,19 @@ class Examination:
 
 @dataclass
 class Filled:
-    """What a fill did: where the workbook is now, the backup that was made, how many cells changed, and the report."""
+    """What a fill did: where the workbook is now, the backup that was made, how many cells changed, and the report.
+
+    ``moved`` are the sheets to which the user's own entries on an owned sheet were moved; ``orphans`` the explanations whose finding
+    is gone since the last check (code and text).
+    """
 
     path: Path
     backup: Path | None
     written: bool
     changed: int
     report: Report
+    moved: tuple[str, ...] = ()
+    orphans: tuple[tuple[str, str], ...] = ()
 
 
 def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") -> Examination:
@@ -127,6 +133,7 @@ def fill(
         catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan"),
     )
     changed = apply(book, seen.document, seen.plan)
+    moved = _move_notes(book)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
     kept, written = None, not (target.exists() and target.read_bytes() == book.to_bytes())
@@ -138,7 +145,30 @@ def fill(
             if kept is not None:
                 kept.unlink(missing_ok=True)
             raise
-    return Filled(target, kept, written, changed, _report(seen, path))
+    gone = summary.explanations.orphans(seen.findings, seen.notes)
+    orphans = tuple((note.code, note.text) for note in gone if not note.archived)
+    return Filled(target, kept, written, changed, _report(seen, path), moved, orphans)
+
+
+def _move_notes(book: Workbook) -> tuple[str, ...]:
+    """Moves what a user wrote on the owned sheets, outside the explanations, to sheets of the user's own."""
+    from lakip_xl.summary import explanations
+    from lakip_xl.summary.kept import kept
+    from lakip_xl.table.read import OWNED
+
+    moved = []
+    for name in OWNED.values():
+        title = book.owned_sheet(name)
+        foreign = explanations.read(book.sheet(title)).foreign if title is not None else ()
+        if title is None or not foreign:
+            continue
+        number, new = 1, f"{title[:24]} (lama)"
+        while book.has_sheet(new):
+            number += 1
+            new = f"{title[:21]} (lama {number})"
+        book.graft(kept(new, title, foreign), owned={})
+        moved.append(new)
+    return tuple(moved)
 
 
 def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:

@@ -66,23 +66,32 @@ def libreoffice_values(path: str | Path) -> Values:
 
 def libreoffice_values_of(paths: Sequence[str | Path], mode: int = RECALCULATE_ALWAYS) -> list[Values]:
     """As :func:`libreoffice_values`, for several workbooks in one start of LibreOffice, in the order given."""
-    assert SOFFICE is not None, "LibreOffice is not installed; mark the test with needs_libreoffice"
     with tempfile.TemporaryDirectory(prefix="oracle-") as folder:
-        here = Path(folder)
-        profile = here / "profile"
-        (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(mode=mode), encoding="utf-8")
-        (here / "in").mkdir()
-        inputs = [here / "in" / f"{number:04}{Path(path).suffix}" for number, path in enumerate(paths)]
-        for path, copy in zip(paths, inputs, strict=True):
-            shutil.copyfile(path, copy)
-        command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-        command += ["--outdir", str(here / "out"), *map(str, inputs)]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=120 + 20 * len(inputs), check=False)
-        outputs = [here / "out" / f"{copy.stem}.xlsx" for copy in inputs]
-        missing = [str(path) for path, out in zip(paths, outputs, strict=True) if not out.exists()]
-        assert not missing, f"LibreOffice wrote nothing for {missing}: {run.stdout} {run.stderr}"
-        return [cached_values(out) for out in outputs]
+        return [cached_values(out) for out in _saved_again(paths, Path(folder), mode)]
+
+
+def libreoffice_saved(path: str | Path, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it; ``folder`` is made and keeps it."""
+    folder.mkdir()
+    return _saved_again([path], folder, RECALCULATE_ALWAYS)[0]
+
+
+def _saved_again(paths: Sequence[str | Path], here: Path, mode: int) -> list[Path]:
+    assert SOFFICE is not None, "LibreOffice is not installed; mark the test with needs_libreoffice"
+    profile = here / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(mode=mode), encoding="utf-8")
+    (here / "in").mkdir()
+    inputs = [here / "in" / f"{number:04}{Path(path).suffix}" for number, path in enumerate(paths)]
+    for path, copy in zip(paths, inputs, strict=True):
+        shutil.copyfile(path, copy)
+    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    command += ["--outdir", str(here / "out"), *map(str, inputs)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120 + 20 * len(inputs), check=False)
+    outputs = [here / "out" / f"{copy.stem}.xlsx" for copy in inputs]
+    missing = [str(path) for path, out in zip(paths, outputs, strict=True) if not out.exists()]
+    assert not missing, f"LibreOffice wrote nothing for {missing}: {run.stdout} {run.stderr}"
+    return outputs
 
 
 def cached_values(path: str | Path) -> Values:

@@ -65,7 +65,9 @@ def filled(data: bytes, *, formulas: bool = False) -> bytes:
 
 # -- matrices at random ---------------------------------------------------------------------------------------------------------
 
-money = st.one_of(st.integers(0, 5_000_000_000), st.integers(0, 10**11).map(lambda sen: sen / 100), st.just(0)).map(float)
+money = st.one_of(st.integers(0, 5_000_000_000), st.integers(0, 10**11).map(lambda sen: sen / 100), st.just(0)).map(
+    float
+)
 amounts = st.one_of(st.integers(0, 2000).map(float), st.integers(0, 100_000).map(lambda n: n / 100))
 odd = st.sampled_from(["-", "Rp -", "97.548.000", "12 Org", "", " ", "#DIV/0!"])
 _BLANK = st.none()
@@ -103,7 +105,9 @@ def matrices(draw: st.DrawFn, strange: bool = True, most: int = 4) -> list[dict[
                 if draw(st.integers(0, 3)) == 0:
                     leaf |= {f"tw{n}": figure(amounts) for n in range(1, 5)}
                     leaf["realisasi"] = None
-                    leaf["cara_hitung"] = draw(st.sampled_from(["Kumulatif", "Posisi akhir", "Rata-rata", "Tertinggi", None]))
+                    leaf["cara_hitung"] = draw(
+                        st.sampled_from(["Kumulatif", "Posisi akhir", "Rata-rata", "Tertinggi", None])
+                    )
                 rows.append(leaf)
                 if draw(st.integers(0, 5)) == 0:
                     rows.append(indicator())

@@ -37,8 +37,9 @@ def _row_formulas(table: Table, row: Row) -> Iterator[Wanted]:
             continue
         if row.head is not None and column.key in ("persen", "tingkat"):
             continue  # a continuation row has neither money nor a level
-        if column.needs and not any(row.entry(key).filled for key in column.needs):
-            continue
+        needed = not column.needs or any(row.entry(key).filled for key in column.needs)
+        if not needed and not row.entry(column.key).ours:
+            continue  # but a formula that is there already keeps its value right
         span = None
         if column.key == "rata_sasaran":
             if row.head is not None:

@@ -22,9 +22,9 @@ class Edit:
     """One cell to write: a formula with its value, or (``formula`` None) a plain value.
 
     ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
-    written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result turned into a formula)
-    or
-    ``cache`` (another formula on the form's sheets, whose value the file lacked or had from before).
+    written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result
+    turned into a formula) or ``cache`` (another formula on the form's sheets, whose value the file lacked or had from
+    before).
     """
 
     cell: Cell

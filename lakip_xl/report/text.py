@@ -23,6 +23,14 @@ REMEDY = Text("Perbaikan", "To do")
 RELATED = Text("Sel terkait", "Related cells")
 EXPLAINED = Text("Sudah dijelaskan", "Explained")
 MENDED = Text("Diisi rumus", "Filled with formulas")
+MOVED = Text(
+    "Isian Anda di luar kolom PENJELASAN dipindahkan ke lembar '{}'.",
+    "Your own entries outside the column PENJELASAN were moved to the sheet '{}'.",
+)
+ORPHAN = Text(
+    "Penjelasan untuk {} tidak diperlukan lagi, tetapi tetap disimpan di bawah Catatan Perbaikan: {}",
+    "The explanation for {} is no longer needed; it is kept at the foot of Catatan Perbaikan: {}",
+)
 CLEAN = Text("Tidak ada catatan: isian sudah sesuai.", "Nothing to note: the entries are in order.")
 NO_ERROR = Text("Tidak ada yang wajib diperbaiki.", "Nothing must be corrected.")
 
@@ -122,6 +130,10 @@ class Filled(Protocol):
     def changed(self) -> int: ...
     @property
     def report(self) -> Report: ...
+    @property
+    def moved(self) -> tuple[str, ...]: ...
+    @property
+    def orphans(self) -> tuple[tuple[str, str], ...]: ...
 
 
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
@@ -136,6 +148,10 @@ def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
     head = [text.in_(lang) for text in said]
     if done.report.mended and done.written:
         head += _wrapped(f"{MENDED.in_(lang)}: {_said_mended(done.report.mended, lang)}", "", "  ", width)
+    for title in done.moved:
+        head += _wrapped(MOVED.in_(lang).format(title), "", "  ", width)
+    for code, explanation in done.orphans:
+        head += _wrapped(ORPHAN.in_(lang).format(code, explanation), "", "  ", width)
     return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
 
 

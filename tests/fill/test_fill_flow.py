@@ -8,14 +8,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from oracles import compare_caches, ironcalc_values
-from workbooks import EXAMPLE, filled, matrices, planned, typed_in
-from xlsx_checks import problems
 
 from lakip_xl import tasks
 from lakip_xl.cells import Value
 from lakip_xl.errors import MissingForm, OutputRefused
 from lakip_xl.workbook import Workbook
+from oracles import compare_caches, ironcalc_values, needs_libreoffice
+from workbooks import EXAMPLE, filled, matrices, planned, typed_in
+from xlsx_checks import problems
 
 LEAF = {"kode": "1.06.01.2.01.0001", "uraian": "Penyusunan Dokumen", "indikator": "Jumlah Dokumen", "satuan": "Dokumen"}
 ROWS: list[dict[str, Value]] = [
@@ -350,3 +350,35 @@ def _explain(path: Path, code: str, text: str) -> str:
     from lakip_xl.cells import letters
 
     return letters(headings["PENJELASAN"])
+
+
+def test_what_the_user_wrote_on_an_owned_sheet_is_moved_not_lost(tmp_path: Path) -> None:
+    entry = Path(shutil.copy(EXAMPLE / "matriks.xlsx", tmp_path / "m.xlsx"))
+    result = tasks.fill(entry).path
+    book = Workbook.open(result)
+    book.sheet("Ringkasan").write("AZ3", value="Tanyakan ke bendahara")
+    book.sheet("Catatan Perbaikan").write("A60", value=12.5)
+    book.save(result)
+    done = tasks.fill(result)
+    assert done.moved == ("Ringkasan (lama)", "Catatan Perbaikan (lama)")
+    after = openpyxl.load_workbook(result)
+    assert [c.value for c in after["Ringkasan (lama)"][4]] == ["AZ3", "Tanyakan ke bendahara", None]
+    assert [c.value for c in after["Catatan Perbaikan (lama)"][4]] == ["A60", 12.5, None]
+    assert after["Ringkasan"]["AZ3"].value is None
+    assert not tasks.fill(result).written
+    assert problems(result) == []
+
+
+@needs_libreoffice
+@pytest.mark.slow
+def test_a_filled_workbook_that_libreoffice_saved_again_is_still_ours(tmp_path: Path) -> None:
+    from oracles import libreoffice_saved
+
+    result = tasks.fill(EXAMPLE / "matriks.xlsx", tmp_path / "hasil.xlsx")
+    again = tasks.fill(libreoffice_saved(result.path, tmp_path / "lagi"), tmp_path / "lagi.xlsx")
+    assert again.moved == ()
+    assert [(f.code, str(f.cell)) for f in again.report.findings] == [
+        (f.code, str(f.cell)) for f in result.report.findings
+    ]
+    assert not again.report.mended, "every formula is known as ours"
+    assert compare_caches(again.path, ironcalc_values(again.path)) == []

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from oracles import compare_caches, ironcalc_values, libreoffice_values_of, needs_libreoffice
-from workbooks import EXAMPLE, filled, matrices, typed_in
 
 from lakip_xl.cells import Value
+from oracles import compare_caches, ironcalc_values, libreoffice_values_of, needs_libreoffice
+from workbooks import EXAMPLE, filled, matrices, typed_in
 
 SETTINGS = st.fixed_dictionaries(
     {
@@ -25,7 +25,10 @@ SETTINGS = st.fixed_dictionaries(
 @given(rows=matrices(), chosen=SETTINGS)
 # No shrinking: each try starts two engines, and the message names the cell and the formula anyway.
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 def test_ironcalc_agrees_on_random_matrices(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Value]], chosen: dict[str, Value]
@@ -40,7 +43,7 @@ def test_ironcalc_agrees_on_random_matrices(
 def test_libreoffice_agrees_on_random_matrices_and_the_example(tmp_path: Path) -> None:
     paths = [tmp_path / "example.xlsx"]
     paths[0].write_bytes(filled((EXAMPLE / "matriks.xlsx").read_bytes()))
-    chance = random.Random(2023)  # noqa: S311 - drawn once, the same each time
+    chance = random.Random(2023)
     for number in range(12):
         path = tmp_path / f"random-{number}.xlsx"
         path.write_bytes(filled(typed_in({"matriks": _some(chance)}, _chosen(chance))))
