@@ -9,7 +9,9 @@ indicator begins with ("Jumlah Dokumen ..." is counted in Dokumen): inferred, se
 from __future__ import annotations
 
 import csv
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 from lakip_xl import template
@@ -18,6 +20,7 @@ from lakip_xl.fill.values import Values
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.form.spec import Kind, TableSpec
 from lakip_xl.numbers import read_number
+from lakip_xl.summary.page import count_lines
 from lakip_xl.workbook import Sheet, Workbook
 
 HERE = Path(__file__).resolve().parent
@@ -150,6 +153,34 @@ def recalculate(book: Workbook) -> None:
         sheets[cell.sheet].write((cell.row, cell.column), value=values(cell), formula=formula)
 
 
+def fit_rows(book: Workbook) -> bytes:
+    """What Excel does when text wraps, each row gets the height of its longest text; and the planner hides the rows not used."""
+    parts = {}
+    for key in ("matriks", "sasaran"):
+        spec = NEWEST.table(key)
+        sheet = book.sheet(spec.title)
+        heights = {}
+        for number in range(spec.first_row, spec.border_row):
+            texts = [
+                (sheet.cell((number, c)).value, spec.columns[c - 1].width) for c in range(1, len(spec.columns) + 1)
+            ]
+            # The form is set in 9 points, widths are told in digits of 11.
+            lines = max((count_lines(text, width * 1.15) for text, width in texts if isinstance(text, str)), default=1)
+            if lines > 1:
+                heights[number] = b'ht="%d"' % (12.5 * lines + 3)
+            if all(text is None or text == "" for text, _ in texts):
+                heights[number] = b'hidden="1"'
+        parts[f"xl/worksheets/sheet{book.sheet_names.index(spec.title) + 1}.xml"] = heights
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book.to_bytes())) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            for number, attribute in parts.get(item.filename, {}).items():
+                data = data.replace(b'<row r="%d" ' % number, b'<row r="%d" %b ' % (number, attribute))
+            new.writestr(item, data)
+    return made.getvalue()
+
+
 def build() -> bytes:
     """The entry workbook."""
     book = Workbook.from_bytes(template.build(year=2023, instansi="Dinas Sosial"), "matriks.xlsx")
@@ -166,7 +197,7 @@ def build() -> bytes:
     type_in(book.sheet("Matriks"), NEWEST.table("matriks"), [TOTAL], NEWEST.table("matriks").total_row)
     type_in(book.sheet("Belanja"), NEWEST.table("belanja"), [BELANJA_TOTAL], NEWEST.table("belanja").total_row)
     recalculate(book)
-    return book.to_bytes()
+    return fit_rows(book)
 
 
 def _identity_row(book: Workbook) -> int:
