@@ -1,1 +1,1 @@
-"""Judgement: typed tables in, findings out. One module for each family of rules, gathered in ``catalogue``."""
+"""Judgement: typed tables in, findings out. Families of rules by module, a large family in several; gathered in ``catalogue``."""

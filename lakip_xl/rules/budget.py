@@ -17,6 +17,7 @@ from lakip_xl.rules.reading import (
     budgeted,
     by_hand,
     capaian,
+    cells_of,
     computed,
     figure,
     leaves,
@@ -84,7 +85,7 @@ def no_budget(document: Document) -> Iterator[Hit]:
             keys = ("target", "realisasi", SPENT, "persen")
             yield hit(
                 table, row, PAGU, word,
-                found=Decimal(0), rupiah=spent or None, related=[table.cell(row, key) for key in keys if table.has(key)],
+                found=Decimal(0), rupiah=spent or None, related=cells_of(table, row, *keys),
                 target=amount(row, target), realisasi=spent if spent else amount(row, real),
             )  # fmt: skip
 

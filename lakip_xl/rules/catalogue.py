@@ -5,20 +5,33 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lakip_xl.findings import Finding
-from lakip_xl.rules import achievement, budget, cross, entries, formulas, hierarchy, structure
+from lakip_xl.rules import (
+    achievement,
+    bounds,
+    budget,
+    cross,
+    due,
+    entries,
+    formulas,
+    hierarchy,
+    levels,
+    ranges,
+    structure,
+)
 from lakip_xl.rules.core import Filler, Rule
+from lakip_xl.rules.words import FAMILIES
 from lakip_xl.table.model import Document
 
-RULES: tuple[Rule, ...] = (
-    *structure.RULES,
-    *entries.RULES,
-    *hierarchy.RULES,
-    *achievement.RULES,
-    *budget.RULES,
-    *formulas.RULES,
-    *cross.RULES,
+_MODULES = (structure, levels, due, entries, ranges, hierarchy, achievement, bounds, budget, formulas, cross)
+_FAMILIES = tuple(FAMILIES)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (rule for module in _MODULES for rule in module.RULES),
+        key=lambda rule: (_FAMILIES.index(rule.code[:2]), rule.code),
+    )
 )
-"""In the order of families, within a family as the code runs."""
+"""In the order of families, within a family by code."""
 
 BY_CODE = {rule.code: rule for rule in RULES}
 

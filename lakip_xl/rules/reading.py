@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from lakip_xl.cells import Cell
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Const, Expr, Key, Setting, bind
 from lakip_xl.form.formulas import LOWER
@@ -197,3 +198,17 @@ def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | Non
 
     value = evaluate(bind(formula, place), lambda cell: None)
     return to_decimal(value) if isinstance(value, float) else None
+
+
+def entries_where(document: Document, wanted: Callable[[Entry], bool]) -> Iterator[tuple[Table, Row, str, Entry]]:
+    """The cells of the form that a test picks, row by row; on a row out of use only the money, which its parent still sums."""
+    for table in document.tables.values():
+        for row in (*table.rows, *((table.total,) if table.total else ())):
+            for key, entry in row.entries.items():
+                if wanted(entry) and not entry.ours and (not zeroed(row) or key in table.spec.sums):
+                    yield table, row, key, entry
+
+
+def cells_of(table: Table, row: Row, *keys: str) -> list[Cell]:
+    """The cells of some columns in a row, as far as the sheet has them."""
+    return [table.cell(row, key) for key in keys if table.has(key)]

@@ -1,15 +1,13 @@
-"""ST: is the form there, and do its rows stand where they belong?"""
+"""ST: is the form there, and what else is in the workbook?"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
-from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, folded, hit, level_word, rule
-from lakip_xl.rules.reading import active
-from lakip_xl.table.model import Document, Row, Table
+from lakip_xl.rules.core import ERROR, INFO, Basis, Hit, always, rule
+from lakip_xl.table.model import Document, Table
 
 FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, the edition in use"), "seen")
 SAFETY = Basis(Text("Batas alat ini sendiri", "A limit of this tool itself"), "practice")
@@ -213,140 +211,4 @@ def external_links(document: Document) -> Iterator[Hit]:
         yield Hit(_first_cell(document), values={"berkas": tuple(str(link) for link in links)})
 
 
-@rule(
-    "ST07",
-    title=Text("Tingkat baris tidak diketahui", "The level of a row is unknown"),
-    meaning=Text(
-        "Tidak dapat ditentukan apakah baris ini program, kegiatan, atau sub kegiatan: dari kode, TINGKAT, maupun namanya.",
-        "Neither code, TINGKAT nor name tells whether the row is a program, an activity or a sub-activity.",
-    ),
-    why=Text(
-        "Baris tanpa tingkat tidak ikut dijumlahkan ke mana pun.",
-        "A row without a level enters no sum.",
-    ),
-    basis=FORM,
-    remedy=Text("Isi KODE, atau pilih TINGKAT.", "Fill in KODE, or choose TINGKAT."),
-    messages={
-        "": Text("{nama}: tingkat baris tidak dapat ditentukan.", "{nama}: the level of the row cannot be determined."),
-        "banyak": Text(
-            "Tingkat {n} baris tidak dapat ditentukan, mulai dari '{nama}'.",
-            "The level of {n} rows cannot be determined, starting with '{nama}'.",
-        ),
-    },
-    severity=always(ERROR),
-)
-def level_unknown(document: Document) -> Iterator[Hit]:
-    for table in document.tables.values():
-        if not table.spec.levels:
-            continue
-        key = next((k for k in ("tingkat", "kode", "uraian") if table.has(k)), "uraian")
-        lost = [row for row in active(table) if not row.level and row.head is None and not _needs_no_level(table, row)]
-        if lost:
-            yield folded(table, [(row, key) for row in lost])
-
-
-_CODE_SHAPE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
-
-
-def _needs_no_level(table: Table, row: Row) -> bool:
-    """A row wider than the form's widest level (account 5, BELANJA), or one whose code is at fault: that is reported there."""
-    code = row.text_of("kode")
-    if not code:
-        return False
-    names = table.spec.code_levels
-    return not _CODE_SHAPE.fullmatch(code) or code.count(".") >= len(names) or ("." not in code and not names[0])
-
-
-@rule(
-    "ST08",
-    title=Text("Baris tidak berada di bawah induknya", "A row does not stand below its parent"),
-    meaning=Text(
-        "Menurut kode atau tingkatnya, baris ini mestinya berada di bawah baris lain yang tidak ada di atasnya.",
-        "By its code or level the row belongs below another row that does not stand above it.",
-    ),
-    why=Text(
-        "Angkanya masuk ke jumlah yang keliru, atau tidak masuk ke jumlah mana pun.",
-        "Its figures enter the wrong sum, or none at all.",
-    ),
-    basis=Basis(
-        Text(
-            "Susunan kode nomenklatur (Permendagri 90/2019 dan pemutakhirannya)",
-            "The national code system (Permendagri 90/2019, updated)",
-        ),
-        "inferred",
-    ),
-    remedy=Text(
-        "Pindahkan baris ke bawah induknya, tambahkan baris induk, atau perbaiki kodenya.",
-        "Move the row below its parent, add the parent's row, or correct the code.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: kode {kode} berada di bawah '{induk}' ({kode_induk}), bukan di bawah {tingkat} {seharusnya}.",
-            "{nama}: code {kode} stands below '{induk}' ({kode_induk}), not below {tingkat} {seharusnya}.",
-        ),
-        "tanpa_induk": Text(
-            "{nama}: tidak ada baris {tingkat} {seharusnya} di atasnya.",
-            "{nama}: no {tingkat} {seharusnya} stands above it.",
-        ),
-    },
-    severity=always(WARNING),
-)
-def parent_absent(document: Document) -> Iterator[Hit]:
-    for table in document.tables.values():
-        if not table.spec.levels:
-            continue
-        key = "kode" if table.has("kode") else "uraian"
-        present = {row.level for row in table.rows}
-        astray: dict[tuple[str, str], list[Row]] = {}
-        for row in active(table):
-            wanted = _parent_level(table, row, present)
-            if wanted:
-                code = _code_at(table, row, wanted)
-                parent = row.parent
-                if (
-                    parent is None
-                    or parent.level != wanted
-                    or (code and parent.text_of("kode") and parent.text_of("kode") != code)
-                ):
-                    astray.setdefault((wanted, code or f"#{parent.number if parent else 0}"), []).append(row)
-        for (wanted, code), rows in astray.items():
-            first, parent = rows[0], rows[0].parent
-            inside = parent is not None and parent.level == wanted
-            yield hit(
-                table, first, key, "" if inside else "tanpa_induk",
-                found=first.text_of("kode") or None,
-                related=[table.cell(row, key) for row in rows[1:]],
-                kode=first.text_of("kode"),
-                tingkat=level_word(wanted),
-                seharusnya="" if code.startswith("#") else code,
-                induk=parent.name if parent else "",
-                kode_induk=parent.text_of("kode") if parent else "",
-            )  # fmt: skip
-
-
-def _parent_level(table: Table, row: Row, present: set[str]) -> str:
-    """The next wider level that the table has rows of; "" where the row is at the top."""
-    if not row.level or row.level not in table.spec.levels:
-        return ""
-    wider = table.spec.levels[1 : table.spec.depth(row.level)]
-    return next((level for level in reversed(wider) if level in present and level != "sub unit"), "")
-
-
-def _code_at(table: Table, row: Row, level: str) -> str:
-    """The row's code cut down to a wider level."""
-    code, names = row.text_of("kode"), table.spec.code_levels
-    if not code or level not in names:
-        return ""
-    return ".".join(code.split(".")[: names.index(level) + 1])
-
-
-RULES = (
-    heading_missing,
-    heading_near,
-    sheets_missing,
-    outside_the_form,
-    macros,
-    external_links,
-    level_unknown,
-    parent_absent,
-)
+RULES = (heading_missing, heading_near, sheets_missing, outside_the_form, macros, external_links)

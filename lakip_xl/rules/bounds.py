@@ -1,0 +1,171 @@
+"""CP (capaian): is the achievement plausible?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from lakip_xl.errors import Text
+from lakip_xl.numbers import round_half_up
+from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, by_period, hit, rule
+from lakip_xl.rules.reading import (
+    active,
+    capaian,
+    cells_of,
+    figure,
+    measured,
+    no_pagu,
+    nothing_spent,
+)
+from lakip_xl.rules.sums import lag
+from lakip_xl.table.model import Document, Table
+
+BOUNDS = Basis(
+    Text("Kebiasaan reviu; batasnya pada Pengaturan", "Practice of reviews; the bounds stand in Pengaturan"), "practice"
+)
+
+
+def _cell_key(table: Table) -> str:
+    return "capaian" if table.has("capaian") else "realisasi"
+
+
+@rule(
+    "CP03",
+    title=Text("Capaian di atas batas", "Achievement above the bound"),
+    meaning=Text(
+        "Capaian melebihi batas paling tinggi pada Pengaturan (sebelum akhir tahun: sudah melebihi target setahun).",
+        "The achievement exceeds the upper bound in Pengaturan (before the end of the year: exceeds the year's target already).",
+    ),
+    why=Text(
+        "Biasanya targetnya terlalu rendah, atau satuan target dan realisasi berbeda; bila benar, pembaca ingin tahu sebabnya.",
+        "Usually the target is too low, or target and realisation differ in unit; if it is true, readers want to know why.",
+    ),
+    basis=BOUNDS,
+    remedy=Text(
+        "Periksa target dan realisasi; bila benar, jelaskan penyebabnya di KETERANGAN.",
+        "Check target and realisation; if right, explain the cause in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}, di atas {batas:pct}.",
+            "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}, above {batas:pct}.",
+        ),
+        "satuan": Text(
+            "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}. Periksa satuan dan target lebih dahulu.",
+            "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}. Check unit and target first.",
+        ),
+        "kali": Text(
+            "{nama}: target {target}, realisasi {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali}. Periksa satuan dan "
+            "target lebih dahulu.",
+            "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali}. Check unit and "
+            "target first.",
+        ),
+        "bulan": Text(
+            "{nama}: target {target}, realisasi {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali} bulan. Periksa satuan: "
+            "target per orang atau unit, realisasi per bulan.",
+            "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali} months. Check the "
+            "unit: the target counts persons or pieces, the realisation months.",
+        ),
+    },
+    remedies={
+        "satuan": Text(
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in KETERANGAN.",
+        ),
+        "kali": Text(
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in KETERANGAN.",
+        ),
+        "bulan": Text(
+            "Samakan satuan: target {target} dan realisasi {target}, atau target {realisasi} dan realisasi {realisasi}; bila memang "
+            "lain sebabnya, jelaskan di KETERANGAN.",
+            "Use one unit: target {target} and realisation {target}, or target {realisasi} and realisation {realisasi}; if the "
+            "cause is another, explain it in KETERANGAN.",
+        ),
+    },
+    severity=by_period(INFO, INFO, WARNING),
+)
+def above_bound(document: Document) -> Iterator[Hit]:
+    bound, suspicious = (
+        document.settings.thresholds.get("capaian_max"),
+        document.settings.thresholds.get("capaian_satuan"),
+    )
+    for table in measured(document):
+        for row in active(table):
+            value = capaian(document, table, row)
+            if bound is None or value is None or value <= bound or no_pagu(row):
+                continue
+            target, real = figure(row, "target"), figure(row, "realisasi")
+            times = _whole_multiple(target, real)
+            word = ""
+            if suspicious is not None and value > suspicious:
+                word = "satuan" if not times else "bulan" if 12 <= times <= 14 else "kali"
+            yield hit(
+                table, row, _cell_key(table), word,
+                found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
+                related=cells_of(table, row, "target", "realisasi"),
+                target=target, realisasi=real, capaian=value, batas=bound, kali=times,
+            )  # fmt: skip
+
+
+def _whole_multiple(target: Decimal | None, real: Decimal | None) -> int:
+    """How many times the target the realisasi is, 0 where not a whole number of times (or beyond a year's worth)."""
+    if not target or target < 2 or real is None or real % target:
+        return 0
+    times = int(real / target)
+    return times if 2 <= times <= 14 else 0
+
+
+@rule(
+    "CP04",
+    title=Text("Capaian di bawah batas", "Achievement below the bound"),
+    meaning=Text(
+        "Capaian kurang dari batas paling rendah pada Pengaturan.",
+        "The achievement is below the lower bound in Pengaturan.",
+    ),
+    why=Text(
+        "Kegagalan mencapai target harus dijelaskan dalam laporan.",
+        "The report has to explain why a target was missed.",
+    ),
+    basis=Basis(
+        Text(
+            "PermenPANRB 53/2014: analisis penyebab keberhasilan/kegagalan", "PermenPANRB 53/2014: analysis of causes"
+        ),
+        "seen",
+    ),
+    remedy=Text(
+        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di KETERANGAN.",
+        "Check the realisation; if right, explain the cause in KETERANGAN.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}, di bawah {batas:pct}.",
+            "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}, below {batas:pct}.",
+        )
+    },
+    severity=by_period(None, INFO, WARNING),
+)
+def below_bound(document: Document) -> Iterator[Hit]:
+    bound = document.settings.thresholds.get("capaian_min")
+    for table in measured(document):
+        for row in active(table):
+            value = capaian(document, table, row)
+            if (
+                bound is None
+                or value is None
+                or value >= bound
+                or no_pagu(row)
+                or lag(document, table, row) is not None
+            ):
+                continue
+            if nothing_spent(row.head or row) and value == 0:
+                continue  # nothing was spent and nothing done: the missing spending is the finding
+            yield hit(
+                table, row, _cell_key(table),
+                found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
+                related=cells_of(table, row, "target", "realisasi"),
+                target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=value, batas=bound,
+            )  # fmt: skip
+
+
+RULES = (above_bound, below_bound)

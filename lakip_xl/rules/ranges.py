@@ -1,0 +1,204 @@
+"""IS (isian): is what was entered within its range, its pattern, its list, and in its place?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lakip_xl.cells import Cell
+from lakip_xl.errors import Text
+from lakip_xl.form.spec import Kind
+from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, hit, rule
+from lakip_xl.rules.reading import (
+    entries_where,
+    zeroed,
+)
+from lakip_xl.table.model import Document, Row, Table
+
+FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
+PRACTICE = Basis(Text("Kebiasaan pemeriksaan menurut periode", "What is usually checked in each period"), "practice")
+EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
+
+
+def _failures(document: Document, check: str) -> Iterator[tuple[Table, Row, str]]:
+    from lakip_xl.rules.schema import failures
+
+    for table in document.tables.values():
+        for failure in failures(table):
+            if failure.check == check and not zeroed(failure.row):
+                yield table, failure.row, failure.key
+
+
+@rule(
+    "IS10",
+    title=Text("Angka negatif", "Negative number"),
+    meaning=Text("Target, realisasi, atau rupiah kurang dari 0.", "A target, realisation or amount is below 0."),
+    why=Text(
+        "Angka pada matriks tidak pernah negatif; tanda minus biasanya salah ketik atau koreksi yang keliru tempat.",
+        "Figures of the matrix are never negative; a minus is a typing slip or a correction in the wrong place.",
+    ),
+    basis=FORM,
+    remedy=Text(
+        "Perbaiki angkanya; pengembalian belanja dikurangkan dari realisasi, tidak ditulis tersendiri.",
+        "Correct the number; refunds are subtracted from the spending, not written on their own.",
+    ),
+    messages={"": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}.")},
+    severity=always(ERROR),
+)
+def negative(document: Document) -> Iterator[Hit]:
+    for table, row, key in _failures(document, "negative"):
+        value = row.number_of(key)
+        if not row.entry(key).ours:
+            yield hit(table, row, key, found=value, isi=value)
+
+
+@rule(
+    "IS11",
+    title=Text("Kode tidak menurut susunannya", "Malformed code"),
+    meaning=Text(
+        "Kode bukan kode program, kegiatan, atau sub kegiatan yang lengkap, misalnya 1.06.01.2.01.0001; atau Excel mengubahnya "
+        "menjadi angka.",
+        "The code is not that of a program, activity or sub-activity, such as 1.06.01.2.01.0001; or Excel turned it into a number.",
+    ),
+    why=Text(
+        "Tingkat baris dan pencocokan dengan SIPD memakai kode ini.",
+        "The level of the row and the match with SIPD rest on the code.",
+    ),
+    basis=Basis(
+        Text(
+            "Permendagri 90/2019; Kepmendagri 050-5889/2021 dan 900.1.15.5-1317/2023",
+            "Permendagri 90/2019; Kepmendagri 050-5889/2021 and 900.1.15.5-1317/2023",
+        ),
+        "inferred",
+    ),
+    remedy=Text(
+        "Tulis kode lengkap sesuai nomenklatur, sebagai teks (format sel Text).",
+        "Write the full code of the nomenclature as text (cell format Text).",
+    ),
+    messages={
+        "": Text(
+            "{nama}: kode '{isi}' tidak menurut susunan kode.", "{nama}: the code '{isi}' is not of the form of a code."
+        ),
+        "angka": Text(
+            "{nama}: kode tersimpan sebagai angka {isi}; angka nol atau titiknya dapat hilang.",
+            "{nama}: the code is stored as the number {isi}; a zero or a dot of it may be lost.",
+        ),
+        "panjang": Text(
+            "{nama}: kode '{isi}' tidak menurut susunan kode; mungkin maksudnya '{mungkin}'.",
+            "{nama}: the code '{isi}' is not of the form of a code; perhaps '{mungkin}' is meant.",
+        ),
+    },
+    severity=always(ERROR),
+)
+def malformed_code(document: Document) -> Iterator[Hit]:
+    numbers = [
+        (t, row, key)
+        for t, row, key, e in entries_where(document, lambda e: e.fault == "number")
+        if t.spec.by_key[key].kind is Kind.CODE
+    ]
+    for table, row, key in numbers:
+        yield hit(table, row, key, "angka", found=row.entry(key).raw, isi=row.text_of(key))
+    for table, row, key in _failures(document, "code"):
+        code = row.text_of(key)
+        if row.entry(key).fault:
+            continue
+        likely = _likely_code(code)
+        yield hit(
+            table, row, key, "panjang" if likely else "", found=code, expected=likely or None, isi=code, mungkin=likely
+        )
+
+
+def _likely_code(code: str) -> str:
+    """The kegiatan's first digit written with a zero before it, as some offices do: 1.01.01.02.01 for 1.01.01.2.01."""
+    parts = code.rstrip(".").split(".")
+    return ".".join([*parts[:3], parts[3][1], *parts[4:]]) if len(parts) > 4 and parts[3] in ("01", "02") else ""
+
+
+@rule(
+    "IS12",
+    title=Text("Baris ganda", "Duplicate row"),
+    meaning=Text(
+        "Kode (atau nama pada tempat yang sama) sudah dipakai baris lain dalam sub unit yang sama.",
+        "The code (or the name in the same place) is used by another row of the same sub-unit.",
+    ),
+    why=Text("Anggarannya terhitung dua kali.", "Its budget is counted twice."),
+    basis=FORM,
+    remedy=Text(
+        "Hapus salah satu, atau perbaiki kodenya. Untuk indikator kedua, kosongkan kode dan uraian.",
+        "Delete one of them, or correct the code. For a second indicator leave code and name blank.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: {kunci} sudah dipakai pada baris {baris}.", "{nama}: {kunci} is used on row {baris} already."
+        ),
+    },
+    severity=always(ERROR),
+)
+def duplicate(document: Document) -> Iterator[Hit]:
+    first: dict[tuple[str, str], Row] = {}
+    for table, row, _ in _failures(document, "duplicate"):
+        if not row.name and not row.text_of("kode"):
+            continue
+        earlier = first.setdefault((table.spec.key, row.record), row)
+        if earlier is not row:
+            key = "kode" if row.text_of("kode") else "uraian" if row.text_of("uraian") else "indikator"
+            yield hit(
+                table, row, key, found=row.text_of(key), related=[table.cell(earlier, key)], kunci=row.text_of(key), baris=earlier.number
+            )  # fmt: skip
+
+
+@rule(
+    "IS13",
+    title=Text("Pilihan tidak dikenal", "A word that is not in the list"),
+    meaning=Text("Isinya bukan salah satu pilihan kolom itu.", "The content is none of the column's choices."),
+    why=Text("Pilihan yang tidak dikenal tidak berpengaruh apa pun.", "A word that is not known has no effect."),
+    basis=FORM,
+    remedy=Text("Pilih dari daftar.", "Choose from the list."),
+    messages={
+        "": Text("{nama}: {kolom} berisi '{isi}'.", "{nama}: {kolom} holds '{isi}'."),
+    },
+    remedies={"": Text("Pilih salah satu: {pilihan}.", "Choose one of: {pilihan}.")},
+    severity=always(WARNING),
+)
+def unknown_word(document: Document) -> Iterator[Hit]:
+    for table, row, key in _failures(document, "word"):
+        word = row.text_of(key)
+        yield hit(table, row, key, found=word, isi=word, pilihan=table.spec.by_key[key].choices)
+
+
+@rule(
+    "IS14",
+    title=Text("Rupiah pada baris indikator tambahan", "Money on the row of a further indicator"),
+    meaning=Text(
+        "Baris tanpa kode dan uraian adalah indikator tambahan dari baris di atasnya; baris ini memuat rupiah.",
+        "A row without code and name is a further indicator of the row above; this one holds money.",
+    ),
+    why=Text(
+        "Rupiah di sini tidak masuk ke jumlah mana pun, atau terhitung dua kali.",
+        "Money here enters no sum, or is counted twice.",
+    ),
+    basis=FORM,
+    remedy=Text(
+        "Pindahkan rupiahnya ke baris di atasnya, atau isi kode dan uraian bila ini baris tersendiri.",
+        "Move the money to the row above, or fill in code and name if this is a row of its own.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: {kolom} {isi:rp} berada pada baris indikator tambahan dari '{induk}'.",
+            "{nama}: {kolom} {isi:rp} stands on a further indicator of '{induk}'.",
+        )
+    },
+    severity=always(ERROR),
+)
+def money_on_continuation(document: Document) -> Iterator[Hit]:
+    for table in document.tables.values():
+        for row in table.rows:
+            if row.head is None or zeroed(row):
+                continue
+            for key in table.spec.sums:
+                value = row.number_of(key)
+                if value and not row.entry(key).ours:
+                    above: list[Cell] = [table.cell(row.head, key)]
+                    yield hit(table, row, key, found=value, rupiah=value, related=above, isi=value, induk=row.head.name)
+
+
+RULES = (negative, malformed_code, duplicate, unknown_word, money_on_continuation)
