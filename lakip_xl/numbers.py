@@ -109,7 +109,7 @@ def _fits(unit: str, match: re.Match[str]) -> bool:
         return not (unit and (match["money"] or match["closing"]))
     if match["money"] or match["closing"] or match["close"] or len(unit) > 40 or not _UNIT.fullmatch(unit):
         return False
-    if match.end("body") == match.start("unit") and (len(unit) == 1 or match["body"] == "0" and unit[0] in "xX"):
+    if match.end("body") == match.start("unit") and (len(unit) == 1 or (match["body"] == "0" and unit[0] in "xX")):
         return False  # 5F and 0xFF are codes
     return not _NO_UNIT.intersection(unit.lower().split())
 

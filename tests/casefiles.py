@@ -5,7 +5,8 @@ where nothing is said), then the whole list of findings, one a line, ``AG01 Matr
 line of a grid is row 1 of the sheet: a column key stands for its heading, any other text is written as it is.
 
 Cells: ``1.234,5`` is a number in a numeric column; ``"1.234"`` is text there; ``=F2*2 -> 12`` a formula with the value that the file
-holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``#REF!`` a formula that gives this error.
+holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``{45.000 d/m/yyyy}`` a number shown
+as a date; ``#REF!`` a formula that gives this error.
 Settings beside ``periode``: the key of a threshold with its value; ``lembar`` (the only sheets of the form there are);
 ``makro`` and ``tautan`` (what else the file holds). A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
@@ -93,13 +94,15 @@ def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
         sheet = book.add_worksheet(title)
         spec = next((s for s in NEWEST.tables if s.title == title), None)
         grid = case.grids.get(title) or [[column.key for column in spec.columns] if spec else []]
-        _write_grid(sheet, spec, grid, down, right)
+        _write_grid(book, sheet, spec, grid, down, right)
     _write_settings(book, case.settings)
     book.close()
     return _with_parts(buffer.getvalue(), case.settings)
 
 
-def _write_grid(sheet: object, spec: TableSpec | None, grid: Grid, down: int, right: int) -> None:
+def _write_grid(
+    book: xlsxwriter.Workbook, sheet: object, spec: TableSpec | None, grid: Grid, down: int, right: int
+) -> None:
     keys = spec.by_key if spec else {}
     for row, cells in enumerate(grid):
         for place, text in enumerate(cells):
@@ -109,10 +112,18 @@ def _write_grid(sheet: object, spec: TableSpec | None, grid: Grid, down: int, ri
             if row == 0:
                 sheet.write_string(down, right + place, column.heading if column else text)  # type: ignore[attr-defined]
             else:
-                _write_cell(sheet, row + down, place + right, text, column, (row, place))
+                _write_cell(book, sheet, row + down, place + right, text, column, (row, place))
 
 
-def _write_cell(sheet: object, row: int, place: int, text: str, column: Column | None, home: tuple[int, int]) -> None:
+def _write_cell(
+    book: xlsxwriter.Workbook,
+    sheet: object,
+    row: int,
+    place: int,
+    text: str,
+    column: Column | None,
+    home: tuple[int, int],
+) -> None:
     numeric = column is None or column.kind.numeric
     if text.startswith("#"):
         sheet.write_formula(row, place, "=NA()", None, text)  # type: ignore[attr-defined]
@@ -125,7 +136,9 @@ def _write_cell(sheet: object, row: int, place: int, text: str, column: Column |
     elif text.startswith('"'):
         sheet.write_string(row, place, text.strip('"'))  # type: ignore[attr-defined]
     elif text.startswith("{"):
-        sheet.write_number(row, place, _number(text.strip("{}")))  # type: ignore[attr-defined]
+        number_text, _, shown = text.strip("{}").partition(" ")
+        look = book.add_format({"num_format": shown}) if shown else None
+        sheet.write_number(row, place, _number(number_text), look)  # type: ignore[attr-defined]
     elif numeric and (number := _number(text)) is not None:
         sheet.write_number(row, place, number)  # type: ignore[attr-defined]
     else:

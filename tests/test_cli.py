@@ -16,10 +16,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from workbooks import EXAMPLE, typed_in
 
 from lakip_xl import __version__
 from lakip_xl.cli import ALIASES, main
+from workbooks import EXAMPLE, typed_in
 
 
 def run(*args: str | Path, **env: str) -> Result:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from oracles import compare_caches, ironcalc_values, libreoffice_values, needs_libreoffice
-from workbooks import EXAMPLE
-from xlsx_checks import compare, problems
 
 from lakip_xl import report, tasks
 from lakip_xl.numbers import read_number, round_half_up
+from oracles import compare_caches, ironcalc_values, libreoffice_values, needs_libreoffice
+from workbooks import EXAMPLE
+from xlsx_checks import compare, problems
 
 ENTRY = EXAMPLE / "matriks.xlsx"
 

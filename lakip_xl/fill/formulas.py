@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from lakip_xl.form.expressions import Expr
-from lakip_xl.form.formulas import roll_up
-from lakip_xl.table.model import Row, Table
+from lakip_xl.cells import Cell
+from lakip_xl.form.binding import Layout, fixed
+from lakip_xl.form.expressions import Expr, Range
+from lakip_xl.form.formulas import in_force, office_line, period_line, roll_up
+from lakip_xl.table.model import Document, Row, Table
 
 Wanted = tuple[Row, str, Expr]
 
@@ -22,6 +25,28 @@ def wanted(table: Table) -> Iterator[Wanted]:
             yield from _sums(table, row, level, (row.number + 1, following[row.number]))
     if table.total is not None and table.rows:
         yield from _total_formulas(table, table.total, (table.rows[0].number, end))
+
+
+def beside_tables(document: Document) -> Iterator[tuple[Cell, Expr]]:
+    """The formulas that the template carries beside its tables: the titles above them, and the settings in force.
+
+    A user may have changed or moved one: whoever uses them compares the text with what stands in the cell.
+    """
+    for table in document.tables.values():
+        for cell in document.formulas:
+            if cell.sheet == table.sheet and cell.row < table.header_row:
+                yield cell, table.layout.bound(office_line(), cell.row)
+                yield cell, table.layout.bound(period_line(), cell.row)
+    places = document.settings.cells
+    layout = Layout("", {}, {key: fixed(cell) for key, cell in places.items()})
+    for field in document.form.settings:
+        if field.formula is not None and {"periode", field.key} <= set(places):
+            yield places[field.key], layout.bound(field.formula, 1)
+    for threshold in document.form.thresholds:
+        if {"kelompok_periode", threshold.key} <= set(places):
+            sheet, row, column = places[threshold.key]
+            values = Range(fixed(Cell(sheet, row, 2)), fixed(Cell(sheet, row, column - 1)))
+            yield places[threshold.key], in_force(values, layout.settings["kelompok_periode"])
 
 
 def span_end(table: Table) -> int:
@@ -73,7 +98,8 @@ def _total_formulas(table: Table, total: Row, span: tuple[int, int]) -> Iterator
         yield total, "persen", table.layout.bound(persen.formula, total.number)
     for key, formula in table.spec.footer:
         if table.has(key):
-            yield total, key, table.layout.bound(formula, total.number, span)
+            with suppress(KeyError):  # the sheet lacks an operand: no formula may be written
+                yield total, key, table.layout.bound(formula, total.number, span)
 
 
 def _children_level(children: list[Row]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lakip_xl.cells import Cell, Value
-from lakip_xl.fill.formulas import wanted
+from lakip_xl.fill.formulas import beside_tables, wanted
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.numbers import to_decimal
@@ -73,7 +73,11 @@ def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, repl
     ]
     values.planned = {place.cell: place.expr for place in places if _open(place.row, place.key)}
     unsure = {cell for cell in document.formulas if cell in uncached} | _of_the_form(document)
-    hanging = dependents(document.formulas, values.planned, document.sheets)
+    # Those that stand as the template wrote them need no parser.
+    values.planned |= {
+        cell: expr for cell, expr in beside_tables(document) if document.formulas.get(cell) == text(expr, cell.sheet)
+    }
+    hanging = dependents(document.formulas, {p.cell for p in places if p.cell in values.planned}, document.sheets)
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
     _words_for_levels(places, values)

@@ -112,6 +112,21 @@ def period_class(period: Expr) -> Expr:
     return call("IF", call("OR", period.eq(""), period.eq("Akhir tahun"), period.eq("TW IV")), 3, quarter)
 
 
+def office_line() -> Expr:
+    """The title line of a sheet that names the office: DINAS SOSIAL KABUPATEN MANGGARAI."""
+    office, region = Setting("perangkat_daerah"), Setting("kabupaten")
+    space = call("IF", call("OR", office.eq(""), region.eq("")), "", " ")
+    return call("UPPER", office) & space & call("UPPER", region)
+
+
+def period_line() -> Expr:
+    """The title line of a sheet that names report, year and period: LAKIP TAHUN ANGGARAN 2023 - PERIODE AKHIR TAHUN."""
+    year, period = Setting("tahun"), Setting("periode")
+    named_year = call("IF", year.eq(""), "", Const(" TAHUN ANGGARAN ") & year)
+    named_period = call("IF", period.eq(""), "", Const(" - PERIODE ") & call("UPPER", period))
+    return Setting("nama_laporan") & named_year & named_period
+
+
 def in_force(values: Expr, period_class: Expr) -> Expr:
     """The threshold of the current period; blank where that period has none."""
     chosen = call("INDEX", values, 1, period_class)

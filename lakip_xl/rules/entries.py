@@ -34,13 +34,20 @@ EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
         "Write the number alone; explanations go to KETERANGAN. Leave it blank if there is none yet.",
     ),
     messages={
-        "": Text("{nama}: {kolom} berisi '{isi}', bukan angka.", "{nama}: {kolom} holds '{isi}', which is no number.")
+        "": Text("{nama}: {kolom} berisi '{isi}', bukan angka.", "{nama}: {kolom} holds '{isi}', which is no number."),
+        "tanggal": Text(
+            "{nama}: {kolom} berisi tanggal atau jam, bukan angka; Excel mengubah ketikan seperti 1/2 atau 1:17 menjadi tanggal.",
+            "{nama}: {kolom} holds a date or time, which is no number; Excel turns entries such as 1/2 or 1:17 into dates.",
+        ),
     },
     severity=always(ERROR),
 )
 def not_a_number(document: Document) -> Iterator[Hit]:
-    for table, row, key, entry in entries_where(document, lambda e: e.fault == "text"):
-        yield hit(table, row, key, found=entry.raw, isi=_shown(entry))
+    for table, row, key, entry in entries_where(document, lambda e: e.fault in ("text", "date")):
+        if entry.fault == "date":
+            yield hit(table, row, key, found=entry.raw, variant="tanggal")
+        else:
+            yield hit(table, row, key, found=entry.raw, isi=_shown(entry))
 
 
 def _shown(entry: Entry) -> str:

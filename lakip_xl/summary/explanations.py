@@ -171,7 +171,9 @@ def settle(findings: Iterable[Finding], notes: Notes | None, document: Document)
     """The findings with their explanations. A warning may also be explained in KETERANGAN of its row; an error by nothing."""
     findings = list(findings)
     remarks = {
-        (table.sheet, row.number): row.text_of("keterangan") for table in document.tables.values() for row in table.rows
+        (table.sheet, row.number): row.text_of("keterangan") or (row.head.text_of("keterangan") if row.head else "")
+        for table in document.tables.values()
+        for row in table.rows
     }
     settled = []
     for finding, note in zip(findings, pair(findings, notes)[0], strict=True):
@@ -179,11 +181,22 @@ def settle(findings: Iterable[Finding], notes: Notes | None, document: Document)
         if note is not None:
             explanation = note.text
             explained = holds(finding, note)
-        remark = remarks.get((finding.cell.sheet, finding.cell.row), "")
+        remark = _remark(finding, remarks)
         if not explained and finding.severity is Severity.WARNING and says_something(remark):
             explanation, explained = remark, True
         settled.append(replace(finding, explained=explained, explanation=explanation))
     return settled
+
+
+def _remark(finding: Finding, remarks: Mapping[tuple[str, int], str]) -> str:
+    """KETERANGAN of the finding's row; of a folded finding also those of all the rows that it was folded from."""
+    home = (finding.cell.sheet, finding.cell.row)
+    own = remarks.get(home, "")
+    others = sorted({(cell.sheet, cell.row) for cell in finding.related} - {home})
+    if says_something(own) or not others:
+        return own
+    texts = [remarks.get(place, "") for place in others]
+    return "; ".join(dict.fromkeys(texts)) if all(says_something(text) for text in texts) else own
 
 
 def holds(finding: Finding, note: Note | None) -> bool:

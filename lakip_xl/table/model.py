@@ -26,7 +26,8 @@ class Entry:
     formula  the cell's formula without "=", None where it was typed
     typed    our reading: Decimal for numeric columns, stripped text for others, None for blank, "-" and what cannot be read
     as_text  the cell holds text that we read as a number: Excel does not calculate with it
-    fault    why there is no reading although something is there: "", "text", "ambiguous", "unit", "error"
+    fault    why there is no reading although something is there: "", "text", "date", "ambiguous", "unit", "error", and
+             "number" for a code that became a number
     digits   the decimals that the cell's number format shows; None for General and text
     ours     the formula is one that fill wrote (or would write), not the user's own
     """

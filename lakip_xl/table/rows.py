@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from lakip_xl.form.spec import TableSpec
@@ -83,10 +84,18 @@ def _hang(spec: TableSpec, row: Row, stack: list[Row]) -> None:
 
 
 def _name(spec: TableSpec, rows: Iterable[Row]) -> None:
+    seen: Counter[str] = Counter()
     for row in rows:
-        head = row.head or row
-        number = head.continuations.index(row) + 2 if row.head else 1
-        row.record = f"{row.unit}|{_own_name(spec, head)}|{number}"
+        if row.head is not None:
+            number = row.head.continuations.index(row) + 2
+            row.record = f"{row.head.record.rpartition('|')[0]}|{number}"
+            continue
+        name = _own_name(spec, row)
+        seen[name] += 1
+        if not spec.code_levels and seen[name] > 1:
+            # Where names need not be unique (a sasaran written again on its second indicator), the order tells them apart.
+            name = f"{name} ({seen[name]})"
+        row.record = f"{row.unit}|{name}|1"
 
 
 def _own_name(spec: TableSpec, row: Row) -> str:

@@ -56,6 +56,8 @@ def _read(column: Column, entry: Entry, number_format: str) -> None:
         entry.fault = "text"
     elif isinstance(value, str):
         _read_number_text(entry, value)
+    elif value is not None and shows_date(number_format):
+        entry.fault = "date"
     elif value is not None:
         entry.typed = to_decimal(value)
         if column.kind is Kind.PERCENT and "%" in number_format:
@@ -99,6 +101,15 @@ def shown_digits(number_format: str) -> int | None:
         return None
     after = section.partition(".")[2]
     return len(re.match(r"[0#?]*", after)[0])  # type: ignore[index]
+
+
+@lru_cache(maxsize=512)
+def shows_date(number_format: str) -> bool:
+    """Whether a number format shows a date or a time; a quick look, as ``formula.is_date_format`` costs the import of a library."""
+    section = re.sub(r'"[^"]*"|\\.|_.|\*.', "", number_format.split(";")[0])
+    elapsed = re.search(r"\[[hms]+\]", section, re.IGNORECASE)
+    plain = re.sub(r"\[[^\]]*\]", "", section)
+    return bool(elapsed) or (plain != "General" and bool(re.search(r"[dmyhs]", plain, re.IGNORECASE)))
 
 
 def half_unit(entry: Entry) -> Decimal:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lakip_xl.cells import Area
 from lakip_xl.form import formulas
 from lakip_xl.form.binding import Layout
-from lakip_xl.form.expressions import Const, Expr, call
+from lakip_xl.form.expressions import Expr
 from lakip_xl.form.spec import Column, Kind, TableSpec
 from lakip_xl.template import checks, colours, formats, paper
 from lakip_xl.template.grid import Draft, Page
@@ -24,7 +24,7 @@ def draw(draft: Draft, spec: TableSpec, settings: Mapping[str, Expr]) -> None:
     page = draft.add(spec.title)
     layout = Layout(spec.title, {column.key: spec.position(column.key) for column in spec.columns}, settings)
     _columns(page, spec)
-    _captions(page, spec, settings)
+    _captions(page, spec, layout)
     _headings(page, spec)
     _data_rows(page, spec, layout)
     _foot(page, spec, layout)
@@ -44,16 +44,10 @@ def _columns(page: Page, spec: TableSpec) -> None:
         after_outline = column.outline
 
 
-def _captions(page: Page, spec: TableSpec, settings: Mapping[str, Expr]) -> None:
-    office, region, report, year, period = (
-        settings[key] for key in ("perangkat_daerah", "kabupaten", "nama_laporan", "tahun", "periode")
-    )
-    space = call("IF", call("OR", office.eq(""), region.eq("")), "", " ")
-    named_year = call("IF", year.eq(""), "", Const(" TAHUN ANGGARAN ") & year)
-    named_period = call("IF", period.eq(""), "", Const(" - PERIODE ") & call("UPPER", period))
+def _captions(page: Page, spec: TableSpec, layout: Layout) -> None:
     page.put(1, 1, spec.caption, formats.TITLE)
-    page.put(2, 1, call("UPPER", office) & space & call("UPPER", region), formats.SUBTITLE)
-    page.put(3, 1, report & named_year & named_period, formats.SUBTITLE)
+    page.put(2, 1, layout.bound(formulas.office_line(), 2), formats.SUBTITLE)
+    page.put(3, 1, layout.bound(formulas.period_line(), 3), formats.SUBTITLE)
     page.put(_INTRO_ROW, 1, spec.intro, formats.INTRO)
     page.sheet.set_row(0, 21)
     if spec.key in paper.FOLDS:
