@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("form",),
     ("workbook",),
     ("table",),
-    ("rules",),
+    ("rules", "drawing"),
     ("template", "fill", "summary", "report"),
     ("tasks",),
     ("cli",),
@@ -29,7 +29,7 @@ DOORS = {
     "openpyxl": ("formula",),
     "pandera": ("rules",),
     "polars": ("rules", "table"),
-    "xlsxwriter": ("template", "summary"),
+    "xlsxwriter": ("drawing", "template", "summary"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
-
-import xlsxwriter
 
 from lakip_xl.cells import a1
+from lakip_xl.drawing import new_book, put_cell
 from lakip_xl.summary.explanations import Foreign
 
 _HEADINGS = ("SEL", "ISI", "RUMUS")
@@ -19,31 +16,18 @@ def kept(title: str, source: str, foreign: Sequence[Foreign]) -> bytes:
 
     Formulas are not kept alive: their addresses meant the sheet that they stood in.
     """
-    file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"created": datetime(2023, 1, 1)})
+    book, file = new_book(title)
     sheet = book.add_worksheet(title)
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 2, 60)
-    sheet.write_string(
-        0,
-        0,
-        f"Isian Anda pada lembar '{source}', dipindahkan ke sini karena lembar itu ditulis ulang oleh lakip-xl.",
-        bold,
-    )
-    for column, heading in enumerate(_HEADINGS):
-        sheet.write_string(2, column, heading, bold)
-    for row, cell in enumerate(foreign, start=3):
-        sheet.write_string(row, 0, a1(cell.row, cell.column))
-        if isinstance(cell.value, bool):
-            sheet.write_boolean(row, 1, cell.value, wrap)
-        elif isinstance(cell.value, float):
-            sheet.write_number(row, 1, cell.value, wrap)
-        elif cell.value is not None:
-            sheet.write_string(row, 1, str(cell.value)[:32_767], wrap)
-        if cell.formula is not None:
-            sheet.write_string(row, 2, "=" + cell.formula[:32_000], wrap)
+    head = f"Isian Anda pada lembar '{source}', dipindahkan ke sini karena lembar itu ditulis ulang oleh lakip-xl."
+    put_cell(sheet, 1, 1, head, bold)
+    for column, heading in enumerate(_HEADINGS, start=1):
+        put_cell(sheet, 3, column, heading, bold)
+    for row, cell in enumerate(foreign, start=4):
+        put_cell(sheet, row, 1, a1(cell.row, cell.column), None)
+        put_cell(sheet, row, 2, cell.value, wrap)
+        put_cell(sheet, row, 3, None if cell.formula is None else "=" + cell.formula, wrap)
     book.close()
     return file.getvalue()

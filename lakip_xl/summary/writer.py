@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.cells import Value
+from lakip_xl.drawing import new_book, put_cell
 from lakip_xl.form.evaluate import Resolve
-from lakip_xl.form.grid import Written, resolver
+from lakip_xl.form.grid import resolver
 from lakip_xl.summary import marks
 from lakip_xl.summary.formats import LOOKS, TITLE_INK, Look
 from lakip_xl.summary.page import Page
-from lakip_xl.workbook.strings import encode
 
 MAX_LINKS = 65_000  # Excel drops all hyperlinks of a sheet with more than 65.530
-MAX_TEXT = 32_767
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
-
-
-class _Text(str):
-    """A text as a formula's cached value: XlsxWriter would store "" as a number without digits, and the text "#N/A" as an error."""
-
-    __hash__ = str.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +45,7 @@ class Setup:
 
 def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
     """The workbook with these sheets; ``outer`` gives what Excel sees in the cells of other sheets."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, _OPTIONS)
-    book.set_properties({"created": datetime(2023, 1, 1), "title": "Ringkasan LAKIP"})
+    book, file = new_book("Ringkasan LAKIP")
     formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format_of(look: Look) -> Format:
@@ -114,30 +93,13 @@ def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_
                 cell.row - 1, cell.column - 1, "internal:" + link, format_of(LOOKS[cell.format]), str(cell.value)
             )
         else:
-            _cell(sheet, cell, format_of(LOOKS[cell.format]))
+            put_cell(sheet, cell.row, cell.column, cell.value, format_of(LOOKS[cell.format]), cell.formula)
         if cell.format != "entry":
             rows[cell.row].append((cell.value, cell.formula))
     rows.setdefault(1, [])
     for row, found in sorted(rows.items()):
         text = marks.of_row(found)
         sheet.write_string(row - 1, setup.marks - 1, f"{marks.HEADER} {text}" if row == 1 else text)
-
-
-def _cell(sheet: Worksheet, cell: Written, look: Format) -> None:
-    row, column, value = cell.row - 1, cell.column - 1, cell.value
-    if cell.formula is not None:
-        cached: object = str(value) if isinstance(value, ErrorValue) else value
-        if isinstance(value, str):
-            cached = _Text(encode(value))  # XlsxWriter escapes control characters in constants only
-        sheet.write_formula(row, column, "=" + cell.formula, look, cached)
-    elif value is None or value == "":
-        sheet.write_blank(row, column, None, look)
-    elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value, look)
-    elif isinstance(value, float | int):
-        sheet.write_number(row, column, value, look)
-    else:
-        sheet.write_string(row, column, str(value)[:MAX_TEXT], look)
 
 
 def _surroundings(page: Page, setup: Setup, sheet: Worksheet, format_of: Any) -> None:

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-from collections.abc import Callable
-
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lakip_xl.cells import Cell, ErrorValue, Value, quote_sheet
+from lakip_xl import drawing
+from lakip_xl.cells import Cell, Value, quote_sheet
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.template.formats import Formats, Look
-
-CREATED = datetime.datetime(2023, 1, 1)
-"""The date that the document properties state: fixed, so that the same form gives the same bytes."""
-
-
-class _EmptyText(str):
-    """The empty text as a formula's cached value; XlsxWriter would store a plain "" as a number without digits."""
-
-    __hash__ = str.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-
-_EMPTY = _EmptyText()
 
 
 class Page:
@@ -59,9 +40,7 @@ class Draft:
     """The pages of a workbook in order, and the values of their formulas."""
 
     def __init__(self, title: str) -> None:
-        self._file = io.BytesIO()
-        self.workbook = xlsxwriter.Workbook(self._file, {"in_memory": True})
-        self.workbook.set_properties({"title": title, "created": CREATED})
+        self.workbook, self._file = drawing.new_book(title)
         self.workbook.set_calc_mode("auto")
         self.formats = Formats(self.workbook)
         self.pages: dict[str, Page] = {}
@@ -90,28 +69,8 @@ class Draft:
             for row, first, last in page.merged:
                 page.sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "")
             for (row, column), (content, look) in sorted(page.cells.items()):
-                write = self._writer(page, content)
-                write(row - 1, column - 1, look)
+                formula = text(content, page.title) if isinstance(content, Expr) else None
+                value = self.resolve(Cell(page.title, row, column)) if isinstance(content, Expr) else content
+                drawing.put_cell(page.sheet, row, column, value, self.formats.get(look), formula)
         self.workbook.close()
         return self._file.getvalue()
-
-    def _writer(self, page: Page, content: Value | Expr) -> Callable[[int, int, Look], object]:
-        sheet, formats = page.sheet, self.formats
-        if isinstance(content, Expr):
-            formula = "=" + text(content, page.title)
-            return lambda row, column, look: sheet.write_formula(
-                row, column, formula, formats.get(look), self._cached(Cell(page.title, row + 1, column + 1))
-            )
-        if content is None:
-            return lambda row, column, look: sheet.write_blank(row, column, None, formats.get(look))
-        if isinstance(content, str):
-            return lambda row, column, look: sheet.write_string(row, column, content, formats.get(look))
-        if isinstance(content, ErrorValue | bool):
-            raise TypeError(f"the template holds no {content!r}")
-        return lambda row, column, look: sheet.write_number(row, column, content, formats.get(look))
-
-    def _cached(self, cell: Cell) -> float | str | bool:
-        value = self.resolve(cell)
-        if value == "":
-            return _EMPTY
-        return str(value) if isinstance(value, ErrorValue) else value  # type: ignore[return-value]

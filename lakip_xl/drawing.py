@@ -1,0 +1,57 @@
+"""Putting cells into a workbook that XlsxWriter makes: the same way for the template and the owned sheets, byte for byte each time."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.workbook.strings import encode
+
+CREATED = datetime(2023, 1, 1)
+"""The date that the document properties state: fixed, so that the same input gives the same bytes."""
+
+MAX_TEXT = 32_767
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+class _Text(str):
+    """A text as a formula's cached value: XlsxWriter would store "" as a number without digits, and the text "#N/A" as an error."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def new_book(title: str) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
+    """An empty workbook, and where its bytes are once it is closed. Text stays text, whatever it begins with."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book.set_properties({"title": title, "created": CREATED})
+    return book, file
+
+
+def put_cell(
+    sheet: Worksheet, row: int, column: int, value: Value, look: Format | None, formula: str | None = None
+) -> None:
+    """Writes a cell (1-based): a constant, or a formula without ``=`` with its cached value; None leaves a blank with its look."""
+    at = row - 1, column - 1
+    if formula is not None:
+        cached: object = str(value) if isinstance(value, ErrorValue) else value
+        if isinstance(value, str):
+            cached = _Text(encode(value))  # XlsxWriter escapes control characters in constants only
+        sheet.write_formula(*at, "=" + formula, look, cached)
+    elif value is None or value == "":
+        sheet.write_blank(*at, None, look)
+    elif isinstance(value, bool):
+        sheet.write_boolean(*at, value, look)
+    elif isinstance(value, float | int):
+        sheet.write_number(*at, value, look)
+    else:
+        sheet.write_string(*at, str(value)[:MAX_TEXT], look)
