@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from lakip_xl import template
-from lakip_xl.cells import Cell, Value
+from lakip_xl.cells import DIV0, NA, Cell, Value
 from lakip_xl.fill.apply import apply
 from lakip_xl.fill.plan import Plan, plan
 from lakip_xl.form.editions import NEWEST
@@ -69,7 +69,7 @@ money = st.one_of(st.integers(0, 5_000_000_000), st.integers(0, 10**11).map(lamb
     float
 )
 amounts = st.one_of(st.integers(0, 2000).map(float), st.integers(0, 100_000).map(lambda n: n / 100))
-odd = st.sampled_from(["-", "Rp -", "97.548.000", "12 Org", "", " ", "#DIV/0!"])
+odd: st.SearchStrategy[Value] = st.sampled_from(["-", "Rp -", "97.548.000", "12 Org", "", " ", "#DIV/0!", DIV0, NA, True])
 _BLANK = st.none()
 
 
