@@ -216,7 +216,7 @@ class Workbook:
         touched = self._formulas_changed
         for sheet in self._sheets.values():
             data = sheet.rendered()
-            if data != self.package.read(sheet.part):
+            if data is not None:
                 self.package.put(sheet.part, data)
                 touched = True
             self._formulas_changed = self._formulas_changed or sheet.formulas_changed

@@ -139,6 +139,8 @@ def check_zip(archive: zipfile.ZipFile, packed: int, name: str) -> None:
             f"mengembang {unpacked // max(packed, 1):,} kali saat dibuka, batasnya {MAX_RATIO} kali (bom zip)",
             f"it grows {unpacked // max(packed, 1):,} times when unpacked, the limit is {MAX_RATIO} times (a zip bomb)",
         )
+    if sum(entry.compress_size for entry in entries) > packed:
+        raise _hostile(name, "bagian-bagiannya saling tumpang tindih (bom zip)", "its parts overlap (a zip bomb)")
     seen: set[str] = set()
     for entry in entries:
         part = entry.filename.replace("\\", "/")

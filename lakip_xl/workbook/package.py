@@ -175,7 +175,8 @@ class Package:
             content_type = _RELATIONSHIPS_TYPE
         self._trees.pop(part, None)
         self.dropped.discard(part)
-        if part in self.entries and self.original(part) == data:
+        entry = self.entries.get(part)
+        if entry is not None and entry.file_size == len(data) and self.original(part) == data:
             self.changed.pop(part, None)
         else:
             self.changed[part] = data

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lakip_xl.cells import Area, ErrorValue, Value, a1, column_number
+from lakip_xl.cells import Area, ErrorValue, Value, a1, column_number, letters
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.markup import attribute, child_spans, elements, is_gap, pattern, start_tag, without
+from lakip_xl.workbook.plain import Bounds, NotPlain, Row, end_of_cell, plain_bounds, plain_rows
 from lakip_xl.workbook.strings import encode, escape
 
 MAX_TEXT, MAX_FORMULA = 32_767, 8_192
@@ -24,6 +26,11 @@ class Edit:
     value: Value = None
     formula: str | None = None
     unshare: str | None = None
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> bytes:
+    return letters(column).encode("ascii")
 
 
 def cell_bytes(place: tuple[int, int], edit: Edit, prefix: bytes) -> bytes:
@@ -48,7 +55,7 @@ def cell_bytes(place: tuple[int, int], edit: Edit, prefix: bytes) -> bytes:
     if value is not None and kind != b' t="inlineStr"':
         inside += b"<%bv>%b</%bv>" % (prefix, text, prefix)
     style = b' s="%d"' % edit.style if edit.style else b""
-    head = b'<%bc r="%b"%b%b' % (prefix, a1(*place).encode(), style, kind)
+    head = b'<%bc r="%b%d"%b%b' % (prefix, _letters(place[1]), place[0], style, kind)
     return head + (b">%b</%bc>" % (inside, prefix) if inside else b"/>")
 
 
@@ -60,13 +67,23 @@ def number_text(value: float) -> str:
     return repr(number)
 
 
-def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str) -> bytes:
-    """The sheet part with ``edits`` in it. Raises UnsupportedWorkbook where rows or cells are out of order."""
+def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain: bool = False) -> bytes:
+    """The sheet part with ``edits`` in it. Raises UnsupportedWorkbook where rows or cells are out of order.
+
+    ``plain`` says that the part was read the quick way and is in order; then it is written so too.
+    """
     if not edits:
         return data
     rows: dict[int, dict[int, Edit]] = {}
     for (row, column), edit in sorted(edits.items()):
         rows.setdefault(row, {})[column] = edit
+    bounds = plain_bounds(data) if plain else None
+    if bounds is not None:
+        try:
+            made = list(_Rows(b"", title).patched_plain(data, bounds, rows))
+            return _with_dimension(b"".join((data[: bounds.start], *made, data[bounds.end :])), edits)
+        except NotPlain:
+            pass
     _, spans = child_spans(data)
     sheet_data = next((span for span in spans if span.local == "sheetData"), None)
     if sheet_data is None:
@@ -153,44 +170,68 @@ class _Rows:
         inner = match["inner"] or b""
         out: list[bytes] = []
         written = 0
-        for column, cell, place in self._quick_places(inner, row, edits) or self._places(inner, row, edits):
+        for column, cell, place in self._places(inner, row, edits):
             out.append(inner[written:place])
             written = place if cell is None else cell.end()
-            new = edits[column]
-            out.append(
-                cell_bytes((row, column), new, self.prefix) if cell is None else self._cell(cell, (row, column), new)
-            )
+            out.append(self._cell(cell and cell[0], (row, column), edits[column]))
         out.append(inner[written:])
-        attributes = self._attributes(match["attrs"], edits)
-        return b"<%brow%b>%b</%brow>" % (self.prefix, attributes, b"".join(out), self.prefix)
+        tag = b"<%brow%b>" % (self.prefix, self._attributes(match["attrs"], edits))
+        return b"%b%b</%brow>" % (tag, b"".join(out), self.prefix)
 
-    def _quick_places(self, inner: bytes, row: int, edits: dict[int, Edit]) -> list[_At]:
-        """As ``_places``, without looking at every cell; nothing where that is not safe or a cell goes between two others.
-
-        A ``<`` begins a tag wherever there is neither comment nor CDATA, so a cell is where its start tag is found. The
-        reader has made sure that the cells ascend.
-        """
-        start = b'<%bc r="' % self.prefix
-        if b"<!" in inner or inner.count(b"<%bc" % self.prefix) != inner.count(start):
-            return []
-        found: list[_At] = []
-        position = 0
-        columns = sorted(edits)
-        for number, column in enumerate(columns):
-            at = inner.find(b'%b%b"' % (start, a1(row, column).encode()), position)
-            cell = self.cell_pattern.match(inner, at) if at >= 0 else None
-            if cell is None:
-                columns = columns[number:]
+    def patched_plain(self, data: bytes, plain: Bounds, rows: dict[int, dict[int, Edit]]) -> Iterator[bytes]:
+        """As ``patched`` for a sheet that was read the quick way: there a cell is wherever its start tag is found."""
+        waiting = sorted(rows, reverse=True)
+        written = plain.start
+        for row in plain_rows(data, plain):
+            while waiting and waiting[-1] < row.number:
+                yield data[written : row.tag]
+                written = row.tag
+                yield self._new_row(waiting[-1], rows[waiting.pop()])
+            if not waiting:
                 break
-            found.append((column, cell, at))
-            position = cell.end()
+            if waiting[-1] != row.number:
+                continue
+            edits = rows[waiting.pop()]
+            tag = data[row.tag : row.start]
+            attributes = tag[4:-1].removesuffix(b"/")
+            kept = self._attributes(attributes, edits)
+            if tag[-2:] == b"/>" or kept != attributes:
+                yield data[written : row.tag]
+                yield b"<row%b>" % kept
+                written = row.start
+            for column, at, end in self._plain_places(data, row, edits):
+                yield data[written:at]
+                yield self._cell(data[at:end] if at < end else None, (row.number, column), edits[column])
+                written = end
+            if tag[-2:] == b"/>":
+                yield b"</row>"
+        while waiting:
+            if written < plain.end:
+                yield data[written : plain.end]
+                written = plain.end
+            yield self._new_row(waiting[-1], rows[waiting.pop()])
+        yield data[written : plain.end]
+
+    def _plain_places(self, data: bytes, row: Row, edits: dict[int, Edit]) -> Iterator[tuple[int, int, int]]:
+        """For each written column where its cell begins and ends; both are the same where a new one goes."""
+        start, number, waiting = row.start, row.number, sorted(edits, reverse=True)
+        while waiting:
+            at = data.find(b'<c r="%b%d"' % (_letters(waiting[-1]), number), start, row.end)
+            if at < 0:
+                break
+            start = end_of_cell(data, at)
+            yield waiting.pop(), at, start
+        if not waiting:
+            return
+        at = data.rfind(b'<c r="', start, row.end)
+        last = data[at + 6 : data.index(b'"', at + 6)].rstrip(b"0123456789").decode() if at >= 0 else ""
+        if column_number(last) > waiting[-1]:
+            rest = {column: edits[column] for column in waiting}
+            for column, cell, place in self._places(data[start : row.end], number, rest):
+                yield column, start + place, start + (place if cell is None else cell.end())
         else:
-            return found
-        last = self.cell_pattern.match(inner, max(inner.rfind(start), 0))
-        ref = _REF.search(last["attrs"]) if last else None
-        if last is None or ref is None or column_number(ref[1].decode("ascii")) >= columns[0]:
-            return []
-        return found + [(column, None, last.end()) for column in columns]
+            end = start if at < 0 else end_of_cell(data, at)
+            yield from ((column, end, end) for column in reversed(waiting))
 
     def _places(self, inner: bytes, row: int, edits: dict[int, Edit]) -> list[_At]:
         """For each written column its cell, or None and where a new one goes."""
@@ -212,18 +253,17 @@ class _Rows:
 
     def _attributes(self, attributes: bytes, edits: dict[int, Edit]) -> bytes:
         attributes = attributes.rstrip()
-        spans = attribute(attributes, b"spans")
-        if spans is None:
-            return attributes
-        pairs = [(int(first), int(last)) for first, last in re.findall(r"([0-9]+):([0-9]+)", spans)]
-        if all(any(first <= column <= last for first, last in pairs) for column in edits):
+        match = _SPANS.search(attributes)
+        spans = [] if match is None else _spans(match[1])
+        if match is None or all(any(column in span for span in spans) for column in edits):
             return attributes
         return without(attributes, b"spans")  # only a hint; a wrong one would be worse than none
 
-    def _cell(self, match: re.Match[bytes], place: tuple[int, int], edit: Edit) -> bytes:
-        if edit.content:
+    def _cell(self, whole: bytes | None, place: tuple[int, int], edit: Edit) -> bytes:
+        """What becomes of a cell that is there as ``whole``, or not at all."""
+        if whole is None or edit.content:
             return cell_bytes(place, edit, self.prefix)
-        whole, tag = match[0], start_tag(match[0])
+        tag = start_tag(whole)
         if edit.unshare is not None:
             formula = next(elements(whole, self.formula_pattern, tag.end), None)
             if formula is None:
@@ -234,7 +274,19 @@ class _Rows:
             return whole
         style = b' s="%d"' % edit.style if edit.style else b""
         attributes = without(tag.attributes, b"s").rstrip()
-        return b"<" + tag.name + attributes + style + (b"/>" if tag.empty else b">") + whole[tag.end :]
+        address = _ADDRESS.match(attributes)
+        after = address.end() if address else 0  # where Excel writes it, and where the quick reader looks for it
+        attributes = attributes[:after] + style + attributes[after:]
+        return b"<" + tag.name + attributes + (b"/>" if tag.empty else b">") + whole[tag.end :]
+
+
+_ADDRESS = re.compile(rb"""\s+r\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*["']([^"']*)""")
+
+
+@lru_cache(maxsize=256)
+def _spans(text: bytes) -> list[range]:
+    return [range(int(first), int(last) + 1) for first, last in re.findall(rb"([0-9]+):([0-9]+)", text)]
 
 
 _DIMENSION = re.compile(rb"""(<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["'])([A-Za-z0-9:]+)(["'])""")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -11,7 +11,7 @@ from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, SharedFormula
-from lakip_xl.workbook.plain import read_rows, sheet_data_bounds
+from lakip_xl.workbook.plain import NotPlain, PlainReader, plain_bounds
 from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
 ROW, CELL, VALUE, FORMULA, TEXT, PHONETIC, WORKSHEET, COLUMN, MERGE, PROTECTION, FILTER = (
@@ -23,7 +23,7 @@ ROW, CELL, VALUE, FORMULA, TEXT, PHONETIC, WORKSHEET, COLUMN, MERGE, PROTECTION,
 @dataclass(slots=True)
 class SheetContent:
     """What a sheet part holds. ``columns`` lists (first, last, style, hidden); ``ordered`` is whether rows and cells
-    ascend, as Excel wants them."""
+    ascend, as Excel wants them; ``plain`` is whether they were read the quick way."""
 
     cells: dict[tuple[int, int], CellData] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -33,6 +33,7 @@ class SheetContent:
     arrays: list[Area] = field(default_factory=list)
     shared: list[SharedFormula] = field(default_factory=list)
     ordered: bool = True
+    plain: bool = False
     protected: bool = False
     autofilter: Area | None = None
     max_row: int = 0
@@ -44,7 +45,7 @@ def read_sheet(
     part: str,
     strings: list[str],
     number_format: Callable[[int], str],
-    only: Container[tuple[int, int]] | None = None,
+    only: Collection[tuple[int, int]] | None = None,
 ) -> SheetContent:
     """The content of a sheet part; of the cells without a formula only those in ``only``, if it is given.
 
@@ -77,24 +78,25 @@ def _read_plain(
     part: str,
     strings: list[str],
     number_format: Callable[[int], str],
-    only: Container[tuple[int, int]] | None,
+    only: Collection[tuple[int, int]] | None,
 ) -> SheetContent | None:
     """The content by the quick way; None where the part is not plain or a cell is not right (the other way says what)."""
-    bounds = sheet_data_bounds(data)
+    bounds = plain_bounds(data)
     if bounds is None:
         return None
-    start, end = bounds
     reader = _Reader(part, strings, number_format)
-    content = reader.read(data[:start] + data[end:])
+    content = reader.read(data[: bounds.start] + data[bounds.end :])
     formulas = FormulaReader(content.shared, content.arrays)
-    body = data[start:end].decode("utf-8")
+    rows = PlainReader(content.cells, formulas, reader.hidden_columns, strings, number_format)
     try:
-        rows = read_rows(body, content.cells, formulas, reader.hidden_columns, strings, number_format, only)
-    except (ValueError, OverflowError):
+        if only is None:
+            rows.read(data, bounds)
+        else:
+            rows.read_only(data, bounds, only)
+    except (NotPlain, ValueError, OverflowError):
         return None
-    if rows is None:
-        return None
-    content.hidden_rows, content.row_styles, content.ordered = rows
+    content.hidden_rows, content.row_styles, content.ordered = rows.hidden_rows, rows.row_styles, rows.ordered
+    content.plain = True
     return content
 
 
@@ -104,7 +106,7 @@ class _Reader:
         part: str,
         strings: list[str],
         number_format: Callable[[int], str],
-        only: Container[tuple[int, int]] | None = None,
+        only: Collection[tuple[int, int]] | None = None,
     ) -> None:
         self.only = only
         self.content = SheetContent()

@@ -33,6 +33,8 @@ class _Areas:
                     self._rows[row].append(area)
 
     def find(self, place: tuple[int, int]) -> Area | None:
+        if place[0] not in self._rows and not self._tall:
+            return None
         return next((area for area in (*self._rows.get(place[0], ()), *self._tall) if area.holds(*place)), None)
 
 
@@ -65,6 +67,7 @@ class Sheet:
         self._headers: _Areas | None = None
         self._masters: dict[tuple[int, int], SharedFormula] | None = None
         self._comments: dict[tuple[int, int], str] | None = None
+        self._settled = False
         self.formulas_changed = False
 
     # ---- reading
@@ -224,9 +227,13 @@ class Sheet:
         )
 
     def _remember(self, place: tuple[int, int], cell: CellData) -> None:
-        self.content.cells[place] = cell
-        self.content.max_row = max(self.content.max_row, place[0])
-        self.content.max_column = max(self.content.max_column, place[1])
+        self._settled = False
+        content = self.content
+        content.cells[place] = cell
+        if place[0] > content.max_row:
+            content.max_row = place[0]
+        if place[1] > content.max_column:
+            content.max_column = place[1]
 
     def _unshare(self, place: tuple[int, int]) -> None:
         """When the master of a shared formula goes, each copy that stays gets a text of its own."""
@@ -244,23 +251,26 @@ class Sheet:
         if self._arrays is None or self._merges is None or self._headers is None:
             self._arrays, self._merges = _Areas(self.content.arrays), _Areas(self.content.merged)
             self._headers = _Areas(self._table_bounds())
-        where = f"'{self.name}'!{a1(*place)}"
         if not self.content.ordered:
-            raise out_of_order(self.name, where)
-        if area := self._arrays.find(place):
+            raise out_of_order(self.name, f"'{self.name}'!{a1(*place)}")
+        array, merge, header = self._arrays.find(place), self._merges.find(place), self._headers.find(place)
+        if array is None and merge is None and header is None:
+            return
+        where = f"'{self.name}'!{a1(*place)}"
+        if area := array:
             raise UnsupportedWorkbook(
                 f"Sel {where} bagian dari rumus array atau tabel data {area}, yang tidak boleh diubah sebagian. "
                 "Hapus rumus array itu di Excel, lalu ulangi.",
                 f"Cell {where} belongs to the array formula or data table {area}, which must not be changed in part. "
                 "Remove that array formula in Excel and try again.",
             )
-        area = self._merges.find(place)
+        area = merge
         if area and place != (area.top, area.left):
             raise UnsupportedWorkbook(
                 f"Sel {where} tertutup sel gabungan {area}. Batalkan penggabungan (Unmerge) sel itu di Excel, lalu ulangi.",
                 f"Cell {where} is covered by the merged cells {area}. Unmerge them in Excel and try again.",
             )
-        if area := self._headers.find(place):
+        if area := header:
             raise UnsupportedWorkbook(
                 f"Sel {where} adalah judul atau baris total tabel Excel ({area}), yang harus diubah di Excel sendiri. "
                 "Ubah tabel menjadi rentang (Convert to Range), lalu ulangi.",
@@ -309,21 +319,21 @@ class Sheet:
                     self._styles().dxf(dxf),
                 )
             )
-        self._rules[owner] = made
+        self._rules[owner], self._settled = made, False
 
-    def rendered(self) -> bytes:
-        """The sheet part with everything that was written; its own bytes if nothing was."""
-        data = self._package.read(self.part)
-        if not self._edits and not self._rules:
-            return data
-        before = utf8(data, self.part)
+    def rendered(self) -> bytes | None:
+        """The sheet part with everything that was written; None where there is nothing new."""
+        if (not self._edits and not self._rules) or self._settled:
+            return None
+        before = utf8(self._package.read(self.part), self.part)
         try:
-            after = patch(before, self._edits, self.name)
+            after = patch(before, self._edits, self.name, self.content.plain)
             for owner, rules in self._rules.items():
                 after = with_rules(after, rules, owner)
         except ValueError as error:
             raise unreadable(self.part) from error
-        return data if after == before else after
+        self._settled = True
+        return None if after == before else after
 
     def read_back(self, data: bytes) -> tuple[int, int] | None:
         """The first written cell that does not read back from the sheet part as it was meant; None if all do."""

@@ -32,6 +32,42 @@ def escape(text: str) -> bytes:
 
 def shared_strings(data: bytes, part: str) -> list[str]:
     """The shared strings, rich ones as plain text, without their phonetic readings."""
+    try:
+        data = utf8(data, part)
+        return _quick(data) or _parsed(data)
+    except expat.ExpatError as error:
+        raise unreadable(part) from error
+
+
+def _quick(data: bytes) -> list[str] | None:
+    """The strings of a part as plain as most are; rich ones in it are parsed one by one. None where it is not so plain."""
+    start, end = data.find(b"<si>"), data.rfind(b"</si>")
+    expat.ParserCreate(None, " ").Parse(data, True)
+    if (
+        not 0 <= start < end
+        or b"\r" in data[start:end]
+        or (b"!" in data and b"<!" in data)
+        or data.find(b"<?", 5) != -1
+    ):
+        return None
+    head = data[:start].rpartition(b"<sst")[2].rstrip()
+    if head[-1:] != b">" or b' xmlns="%b"' % MAIN.encode() not in head:
+        return None
+    found: list[str] = []
+    for piece in data[start:end].decode("utf-8").split("</si>"):
+        if piece[:7] == "<si><t>" and piece[-4:] == "</t>":
+            text = piece[7:-4]
+            if "<" not in text and "&" not in text and "_x" not in text:
+                found.append(text)
+                continue
+        try:
+            found += _parsed(b"<sst%b%b</si></sst>" % (head, piece.encode()))
+        except expat.ExpatError:
+            return None
+    return found
+
+
+def _parsed(data: bytes) -> list[str]:
     item, text, phonetic = f"{MAIN} si", f"{MAIN} t", f"{MAIN} rPh"
     found: list[str] = []
     pieces: list[str] = []
@@ -61,8 +97,5 @@ def shared_strings(data: bytes, part: str) -> list[str]:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
-    try:
-        parser.Parse(utf8(data, part), True)
-    except expat.ExpatError as error:
-        raise unreadable(part) from error
+    parser.Parse(data, True)
     return found

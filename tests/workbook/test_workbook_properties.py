@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lakip_xl.cells import DIV0, NA, a1
 from lakip_xl.errors import LakipError
 from lakip_xl.workbook import Workbook
+from lakip_xl.workbook.patching import Edit, patch
 from workbook_samples import MAIN, office, parts, raw, zipped
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=20)
@@ -84,6 +85,19 @@ def test_other_readers_agree(book: bytes, edits: dict) -> None:  # type: ignore[
             assert rows[row - 1][column - 1] == cell.value
         elif isinstance(cell.value, str) and cell.value.isprintable() and "_x" not in cell.value:
             assert (shown.cell(row, column).value or "") == cell.value
+
+
+@settings(max_examples=150, deadline=None)
+@given(sheets(), EDITS)
+def test_the_quick_way_writes_the_bytes_that_the_other_writes(book: bytes, edits: dict) -> None:  # type: ignore[type-arg]
+    data = parts(book)["xl/worksheets/sheet1.xml"]
+    meant = {
+        place: Edit(
+            len(value) % 3 if isinstance(value, str) else 0, not (isinstance(value, bool) and value), value, formula
+        )
+        for place, (value, formula) in edits.items()
+    }
+    assert patch(data, meant, "Data", plain=True) == patch(data, meant, "Data")
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,7 +9,7 @@ import pytest
 
 from lakip_xl.cells import DIV0, Area, ErrorValue
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
-from lakip_xl.workbook import Workbook, reading
+from lakip_xl.workbook import Style, Workbook, patching, reading
 from lakip_xl.workbook.reading import read_sheet
 from workbook_samples import MAIN, office, parts, raw, replaced, sheet_xml, zipped
 
@@ -260,13 +260,30 @@ def test_the_quick_reader_and_the_one_for_all_xml_agree(rows: str) -> None:
 
 
 def test_what_excel_writes_takes_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = []
-    quick = reading.read_rows
-    monkeypatch.setattr(reading, "read_rows", lambda *args: seen.append(quick(*args)) or seen[-1])
+    def slow(*_: object) -> None:
+        raise AssertionError("written the slow way")
+
+    read = reading._Reader.read
+
+    def without_rows(self: reading._Reader, data: bytes) -> object:
+        assert b"<row" not in data
+        return read(self, data)
+
     for title in ("Data", "Tabel"):
-        _ = Workbook.from_bytes(office()).sheet(title).cells
-    assert len(seen) == 2
-    assert None not in seen
+        assert Workbook.from_bytes(office()).sheet(title).content.plain
+    # What was written is read the quick way too, at once and the next time.
+    book = Workbook.from_bytes(office())
+    sheet = book.sheet("Data")
+    sheet.write("A2", value=" teks & <b>\n")
+    sheet.write("D3", value="-", formula='IF(B3<1,"-",B3&"")')
+    sheet.write("Z9", value=True)
+    sheet.restyle("A3", Style(bold=True))
+    sheet.restyle("D4", Style(fill="FFF2CC"))
+    monkeypatch.setattr(reading._Reader, "read", without_rows)
+    monkeypatch.setattr(patching, "child_spans", slow)
+    again = Workbook.from_bytes(book.to_bytes()).sheet("Data")
+    assert again.content.plain
+    assert again.cells == sheet.cells
 
 
 def test_a_sheet_in_no_namespace_is_no_sheet() -> None:

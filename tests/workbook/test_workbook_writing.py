@@ -321,5 +321,5 @@ def test_styling_a_copy_alone_keeps_the_shared_formula() -> None:
     book = Workbook.from_bytes(raw(sheet_xml(SHARED)))
     book.sheet("Data").restyle("A3", Style(bold=True))
     after = book.to_bytes()
-    assert '<c r="A3" t="str" s="1"><f t="shared" si="3"/><v>&lt;x&gt;</v></c>' in sheet_of(after)
+    assert '<c r="A3" s="1" t="str"><f t="shared" si="3"/><v>&lt;x&gt;</v></c>' in sheet_of(after)
     assert Workbook.from_bytes(after).sheet("Data").cell("A3").formula == "B3*2"
