@@ -74,9 +74,7 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
     """
     if not edits:
         return data
-    rows: dict[int, dict[int, Edit]] = {}
-    for (row, column), edit in sorted(edits.items()):
-        rows.setdefault(row, {})[column] = edit
+    rows = _Written(edits)
     bounds = plain_bounds(data) if plain else None
     if bounds is not None:
         try:
@@ -121,6 +119,23 @@ def out_of_order(title: str, where: str) -> UnsupportedWorkbook:
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})[0-9]""")
 
 
+class _Written:
+    """The edits row by row, each made only when its row is written."""
+
+    def __init__(self, edits: Mapping[tuple[int, int], Edit]) -> None:
+        self._edits = edits
+        self._rows: dict[int, list[int]] = {}
+        for row, column in sorted(edits):
+            self._rows.setdefault(row, []).append(column)
+
+    def __getitem__(self, row: int) -> dict[int, Edit]:
+        return {column: self._edits[row, column] for column in self._rows[row]}
+
+    def waiting(self) -> list[int]:
+        """The rows to be written, the next one last."""
+        return list(reversed(self._rows))
+
+
 # A column, the cell that stands there or None, and where the one or the other begins.
 _At = tuple[int, re.Match[bytes] | None, int]
 
@@ -133,8 +148,8 @@ class _Rows:
         self.cell_pattern = pattern(prefix + b"c")
         self.formula_pattern = pattern(prefix + b"f")
 
-    def patched(self, body: bytes, rows: dict[int, dict[int, Edit]]) -> Iterator[bytes]:
-        waiting = sorted(rows, reverse=True)
+    def patched(self, body: bytes, rows: _Written) -> Iterator[bytes]:
+        waiting = rows.waiting()
         written = last = end = 0
         for match in elements(body, self.row_pattern):
             text = attribute(match["attrs"], b"r")
@@ -178,9 +193,9 @@ class _Rows:
         tag = b"<%brow%b>" % (self.prefix, self._attributes(match["attrs"], edits))
         return b"%b%b</%brow>" % (tag, b"".join(out), self.prefix)
 
-    def patched_plain(self, data: bytes, plain: Bounds, rows: dict[int, dict[int, Edit]]) -> Iterator[bytes]:
+    def patched_plain(self, data: bytes, plain: Bounds, rows: _Written) -> Iterator[bytes]:
         """As ``patched`` for a sheet that was read the quick way: there a cell is wherever its start tag is found."""
-        waiting = sorted(rows, reverse=True)
+        waiting = rows.waiting()
         written = plain.start
         for row in plain_rows(data, plain):
             while waiting and waiting[-1] < row.number:
@@ -301,7 +316,7 @@ def _with_dimension(data: bytes, edits: Mapping[tuple[int, int], Edit]) -> bytes
         old = Area.parse(match[2].decode("ascii"))
     except ValueError:
         return data
-    places = [place for place, edit in edits.items() if edit.content and not old.__contains__(place)]
+    places = [place for place in edits if not old.holds(*place) and edits[place].content]
     if not places:
         return data
     rows, columns = [place[0] for place in places], [place[1] for place in places]

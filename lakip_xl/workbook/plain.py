@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lakip_xl.cells import MAX_ROW, Value, a1, parse_a1
 from lakip_xl.workbook.markup import start_tag
-from lakip_xl.workbook.model import CellData, SharedFormula
+from lakip_xl.workbook.model import CellData, Cells, SharedFormula
 from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
 _ATTRIBUTES = rb"""(?: [A-Za-z][A-Za-z0-9:]*="[ !#-%'-;=?-~]*")*"""
@@ -136,7 +136,7 @@ class PlainReader:
 
     def __init__(
         self,
-        cells: dict[tuple[int, int], CellData],
+        cells: Cells,
         formulas: FormulaReader,
         hidden_columns: set[int],
         strings: list[str],
@@ -154,7 +154,7 @@ class PlainReader:
 
     def read(self, data: bytes, bounds: Bounds) -> None:
         """Reads every cell. Raises NotPlain where a row or cell is not plain, ValueError as ``typed`` does."""
-        cells, strings, hidden_columns = self.cells, self.strings, self.hidden_columns
+        rows, strings, hidden_columns = self.cells.rows, self.strings, self.hidden_columns
         columns: dict[bytes, int] = {}
         looks: dict[bytes, tuple[int, str, str | None]] = {}
         shown: dict[bytes, CellData] = {}
@@ -173,6 +173,9 @@ class PlainReader:
             if pieces[0].strip(b" \n\t"):
                 raise NotPlain
             del pieces[0]
+            if not pieces:
+                continue
+            cells = rows.setdefault(row, {})
             for piece in pieces:
                 address, _, tail = piece.partition(b'"')
                 if address[width:] != digits:
@@ -194,7 +197,7 @@ class PlainReader:
                     if look is None or tail[-8:] != b"</v></c>" or not text or b"<" in text or b"&" in text:
                         cell = self._cell(row, column, tail, hidden, looks, bounds)
                         if cell._formula is not None:
-                            cells[row, column] = cell
+                            cells[column] = cell
                             continue
                     else:
                         number, code, kind = look
@@ -210,7 +213,7 @@ class PlainReader:
                         cell = CellData(value, None, False, code, hidden, number)
                     if len(known) < _REMEMBERED:
                         known[tail] = cell
-                cells[row, column] = cell
+                cells[column] = cell
 
     def read_only(self, data: bytes, bounds: Bounds, places: Collection[tuple[int, int]]) -> None:
         """Reads these cells alone. Raises as ``read``, and NotPlain where one of them shares its formula with others."""

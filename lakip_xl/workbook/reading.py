@@ -10,7 +10,7 @@ from xml.parsers import expat
 from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
-from lakip_xl.workbook.model import CellData, SharedFormula
+from lakip_xl.workbook.model import CellData, Cells, SharedFormula
 from lakip_xl.workbook.plain import NotPlain, PlainReader, plain_bounds
 from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
@@ -25,7 +25,7 @@ class SheetContent:
     """What a sheet part holds. ``columns`` lists (first, last, style, hidden); ``ordered`` is whether rows and cells
     ascend, as Excel wants them; ``plain`` is whether they were read the quick way."""
 
-    cells: dict[tuple[int, int], CellData] = field(default_factory=dict)
+    cells: Cells = field(default_factory=Cells)
     hidden_rows: set[int] = field(default_factory=set)
     row_styles: dict[int, int] = field(default_factory=dict)
     columns: list[tuple[int, int, int, bool]] = field(default_factory=list)
@@ -68,8 +68,7 @@ def read_sheet(
     finally:
         if collecting:
             gc.enable()
-    content.max_row = max((row for row, _ in content.cells), default=0)
-    content.max_column = max((column for _, column in content.cells), default=0)
+    content.max_row, content.max_column = content.cells.max_row, content.cells.max_column
     return content
 
 

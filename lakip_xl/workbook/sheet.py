@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
+from lakip_xl.workbook.bound import BoundCells
 from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
 from lakip_xl.workbook.package import Package
-from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, out_of_order, patch
+from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch
 from lakip_xl.workbook.reading import SheetContent, read_sheet
 from lakip_xl.workbook.strings import decode
 from lakip_xl.workbook.styles import Styles
@@ -19,23 +19,25 @@ from lakip_xl.workbook.styles import Styles
 Place = str | tuple[int, int]
 
 
-class _Areas:
-    """Finds the area that holds a cell among thousands, row by row."""
+class _Edits(Mapping[tuple[int, int], Edit]):
+    """What is to be written, made of the cells as they shall be and a mark for each: True for one whose content is written,
+    False for one that only looks different, a text for a copy of a shared formula that gets its own."""
 
-    def __init__(self, areas: Iterable[Area]) -> None:
-        self._rows: dict[int, list[Area]] = defaultdict(list)
-        self._tall: list[Area] = []
-        for area in areas:
-            if area.bottom - area.top > 100:
-                self._tall.append(area)
-            else:
-                for row in range(area.top, area.bottom + 1):
-                    self._rows[row].append(area)
+    def __init__(self, cells: Mapping[tuple[int, int], CellData], marks: Mapping[tuple[int, int], bool | str]) -> None:
+        self._cells = cells
+        self._marks = marks
 
-    def find(self, place: tuple[int, int]) -> Area | None:
-        if place[0] not in self._rows and not self._tall:
-            return None
-        return next((area for area in (*self._rows.get(place[0], ()), *self._tall) if area.holds(*place)), None)
+    def __getitem__(self, place: tuple[int, int]) -> Edit:
+        cell, mark = self._cells[place], self._marks[place]
+        if mark is True:
+            return Edit(cell.style, True, cell.value, cell.formula)
+        return Edit(cell.style, content=False, unshare=mark or None)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
 
 
 class Sheet:
@@ -60,11 +62,9 @@ class Sheet:
         self._styles = styles
         self._strings = strings
         self._read: SheetContent | None = None
-        self._edits: dict[tuple[int, int], Edit] = {}
+        self._marks: dict[tuple[int, int], bool | str] = {}
         self._rules: dict[str, list[Rule]] = {}
-        self._arrays: _Areas | None = None
-        self._merges: _Areas | None = None
-        self._headers: _Areas | None = None
+        self._bound: BoundCells | None = None
         self._masters: dict[tuple[int, int], SharedFormula] | None = None
         self._comments: dict[tuple[int, int], str] | None = None
         self._settled = False
@@ -82,7 +82,7 @@ class Sheet:
         return self._read
 
     @property
-    def cells(self) -> dict[tuple[int, int], CellData]:
+    def cells(self) -> Mapping[tuple[int, int], CellData]:
         """Every cell that the sheet holds, blank ones with a style too, by (row, column)."""
         return self.content.cells
 
@@ -176,11 +176,13 @@ class Sheet:
         if same:
             self._restyle(place, old, index)
             return
-        self._refuse_if_bound(place)
+        if self._bound is None:
+            self._bound = BoundCells(self.name, self.content, self._package, self.part)
+        self._bound.refuse(place)
         self._refuse_if_too_long(place, value, formula)
         self._unshare(place)
         self.formulas_changed = self.formulas_changed or formula is not None or old.formula is not None
-        self._edits[place] = Edit(index, True, value, formula)
+        self._marks[place] = True
         self._remember(
             place,
             CellData(
@@ -216,11 +218,7 @@ class Sheet:
     def _restyle(self, place: tuple[int, int], old: CellData, index: int) -> None:
         if index == old.style:
             return
-        edit = self._edits.get(place)
-        if edit is None:
-            self._edits[place] = Edit(index, content=False)
-        else:
-            self._edits[place] = Edit(index, edit.content, edit.value, edit.formula, edit.unshare)
+        self._marks.setdefault(place, False)
         self._remember(
             place,
             CellData(old.value, old._formula, old.has_cache, self._styles().number_format(index), old.hidden, index),
@@ -241,54 +239,8 @@ class Sheet:
             self._masters = {group.master: group for group in self.content.shared if len(group.members) > 1}
         group = self._masters.pop(place, None)
         for member in group.members if group else ():
-            edit = self._edits.get(member)
-            if member == place or (edit is not None and edit.content):
-                continue
-            style = edit.style if edit else self.content.cells[member].style
-            self._edits[member] = Edit(style, content=False, unshare=group.at(*member) if group else None)
-
-    def _refuse_if_bound(self, place: tuple[int, int]) -> None:
-        if self._arrays is None or self._merges is None or self._headers is None:
-            self._arrays, self._merges = _Areas(self.content.arrays), _Areas(self.content.merged)
-            self._headers = _Areas(self._table_bounds())
-        if not self.content.ordered:
-            raise out_of_order(self.name, f"'{self.name}'!{a1(*place)}")
-        array, merge, header = self._arrays.find(place), self._merges.find(place), self._headers.find(place)
-        if array is None and merge is None and header is None:
-            return
-        where = f"'{self.name}'!{a1(*place)}"
-        if area := array:
-            raise UnsupportedWorkbook(
-                f"Sel {where} bagian dari rumus array atau tabel data {area}, yang tidak boleh diubah sebagian. "
-                "Hapus rumus array itu di Excel, lalu ulangi.",
-                f"Cell {where} belongs to the array formula or data table {area}, which must not be changed in part. "
-                "Remove that array formula in Excel and try again.",
-            )
-        area = merge
-        if area and place != (area.top, area.left):
-            raise UnsupportedWorkbook(
-                f"Sel {where} tertutup sel gabungan {area}. Batalkan penggabungan (Unmerge) sel itu di Excel, lalu ulangi.",
-                f"Cell {where} is covered by the merged cells {area}. Unmerge them in Excel and try again.",
-            )
-        if area := header:
-            raise UnsupportedWorkbook(
-                f"Sel {where} adalah judul atau baris total tabel Excel ({area}), yang harus diubah di Excel sendiri. "
-                "Ubah tabel menjadi rentang (Convert to Range), lalu ulangi.",
-                f"Cell {where} is in the header or total row of an Excel table ({area}), which only Excel itself can change. "
-                "Convert the table to a range and try again.",
-            )
-
-    def _table_bounds(self) -> list[Area]:
-        found = []
-        for relation in self._package.relationships(self.part):
-            if relation.kind == "table" and self._package.has(relation.target):
-                root = self._package.tree(relation.target)
-                area = Area.parse(root.get("ref", "A1"))
-                if root.get("headerRowCount") != "0":
-                    found.append(area._replace(bottom=area.top))
-                if root.get("totalsRowCount", "0") != "0":
-                    found.append(area._replace(top=area.bottom))
-        return found
+            if member != place and self._marks.get(member) is not True and group is not None:
+                self._marks[member] = group.at(*member) or False
 
     def _refuse_if_too_long(self, place: tuple[int, int], value: Value, formula: str | None) -> None:
         for text, limit, id, en in ((value, MAX_TEXT, "Teks", "text"), (formula, MAX_FORMULA, "Rumus", "formula")):
@@ -323,11 +275,11 @@ class Sheet:
 
     def rendered(self) -> bytes | None:
         """The sheet part with everything that was written; None where there is nothing new."""
-        if (not self._edits and not self._rules) or self._settled:
+        if (not self._marks and not self._rules) or self._settled:
             return None
         before = utf8(self._package.read(self.part), self.part)
         try:
-            after = patch(before, self._edits, self.name, self.content.plain)
+            after = patch(before, _Edits(self.content.cells, self._marks), self.name, self.content.plain)
             for owner, rules in self._rules.items():
                 after = with_rules(after, rules, owner)
         except ValueError as error:
@@ -337,7 +289,7 @@ class Sheet:
 
     def read_back(self, data: bytes) -> tuple[int, int] | None:
         """The first written cell that does not read back from the sheet part as it was meant; None if all do."""
-        if not self._edits:
+        if not self._marks:
             return None
-        found = read_sheet(data, self.part, self._strings(), self._styles().number_format, self._edits).cells
-        return next((place for place in self._edits if found.get(place) != self.content.cells[place]), None)
+        found = read_sheet(data, self.part, self._strings(), self._styles().number_format, self._marks).cells
+        return next((place for place in self._marks if found.get(place) != self.content.cells[place]), None)
