@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lakip_xl.cells import Cell
-from lakip_xl.form.expressions import Const, Expr, Key, Range, Ref, Setting, Span, bind
+from lakip_xl.form.expressions import (
+    FIRST,
+    LAST,
+    ROW,
+    Const,
+    Expr,
+    Key,
+    Placed,
+    Range,
+    Ref,
+    Setting,
+    Span,
+    bind,
+    text,
+)
+
+# Helper columns that an office's own sheet may lack: their cells read as blank. Any other operand must be there.
+BLANK_IF_MISSING = frozenset(("arah", "cara_hitung", "status", "satuan"))
+
+_ROWS = re.compile(f"({ROW}|{FIRST}|{LAST})")
 
 
 @dataclass(frozen=True)
@@ -20,30 +40,36 @@ class Layout:
     sheet: str
     columns: Mapping[str, int]
     settings: Mapping[str, Expr]
+    _made: dict[int, tuple[Expr, Expr, tuple[str | int, ...]]] = field(default_factory=dict, compare=False, repr=False)
 
-    def bound(self, formula: Expr, row: int, span: tuple[int, int] | None = None) -> Expr:
+    def bound(self, formula: Expr, row: int, span: tuple[int, int] | None = None) -> Placed:
         """The formula for one row; ``span`` is the first and last row that a ``Span`` of a single column gathers.
 
-        A helper column that the sheet lacks reads as blank text; a key of the printed form that is missing is a KeyError, since no
-        formula may be written without its operands.
+        Raises KeyError where the sheet lacks a column that the formula needs: no formula may be written without its operands.
         """
+        made = self._made.get(id(formula))
+        if made is None:
+            tree = bind(formula, self._place)
+            pieces = _ROWS.split(text(tree, self.sheet))
+            # The formula is kept beside what was made of it, so that its id stays its own.
+            made = formula, tree, tuple(int(piece) if n % 2 else piece for n, piece in enumerate(pieces))
+            self._made[id(formula)] = made
+        first, last = span or (row, row)
+        return Placed(made[1], made[2], self.sheet, row, first, last)
 
-        def place(key: Key | Setting | Span) -> Expr:
-            match key:
-                case Setting(name):
-                    return self.settings[name]
-                case Key(name):
-                    return self.at(name, row) if name in self.columns else Const("")
-                case Span(name):
-                    first, _, last = name.partition(":")
-                    if last:
-                        return Range(self.at(first, row), self.at(last, row))
-                    if span is None:
-                        raise ValueError(f"{name!r} needs the rows that it gathers")
-                    fixed = first == "tingkat"
-                    return Range(self.at(first, span[0], fixed), self.at(first, span[1], fixed))
-
-        return bind(formula, place)
+    def _place(self, key: Key | Setting | Span) -> Expr:
+        match key:
+            case Setting(name):
+                return self.settings[name]
+            case Key(name):
+                return Const("") if name in BLANK_IF_MISSING - set(self.columns) else self.at(name, ROW)
+            case Span(name):
+                first, _, last = name.partition(":")
+                if last:
+                    return Range(self.at(first, ROW), self.at(last, ROW))
+                # TINGKAT is asked beside several columns: its own stays when a sum is copied to the right.
+                fixed_column = first == "tingkat"
+                return Range(self.at(first, FIRST, fixed_column), self.at(first, LAST, fixed_column))
 
     def at(self, key: str, row: int, fixed_column: bool = False) -> Ref:
         """The reference to a column's cell in a row."""

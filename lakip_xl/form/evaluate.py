@@ -7,68 +7,97 @@ does not arise), a blank is 0 in arithmetic and "" in text, errors travel upward
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lakip_xl.cells import DIV0, NA, REF, VALUE, Cell, ErrorValue, Value
-from lakip_xl.form.expressions import Binary, Call, Const, Expr, Range, Ref
-from lakip_xl.form.semantics import Fault, binary, compare, is_number, kind, matches, number, string, truth
+from lakip_xl.form.expressions import ROW, Binary, Call, Const, Expr, Placed, Range, Ref
+from lakip_xl.form.semantics import OPERATORS, Fault, compare, is_number, kind, matches, number, string, truth
 from lakip_xl.numbers import round_half_up
 
 Resolve = Callable[[Cell], Value]
 
 
+class Env:
+    """Where a formula is evaluated: what Excel sees in the cells, and the rows of a ``Placed`` formula."""
+
+    __slots__ = ("placed", "resolve")
+
+    def __init__(self, resolve: Resolve, placed: Placed | None = None) -> None:
+        self.resolve, self.placed = resolve, placed
+
+    def seen(self, cell: Cell) -> Value:
+        """What stands in a cell of the tree, errors as values."""
+        if self.placed is not None and cell[1] >= ROW:
+            cell = Cell(cell[0], self.placed.real(cell[1]), cell[2])
+        return self.resolve(cell)
+
+    def bounds(self, area: Range) -> tuple[str, int, int, int, int]:
+        """Sheet, first and last row, first and last column of a range."""
+        sheet, top, left = area.first.cell
+        _, bottom, right = area.last.cell
+        if self.placed is not None:
+            top, bottom = self.placed.real(top), self.placed.real(bottom)
+        return sheet, top, bottom, left, right
+
+
 def evaluate(expr: Expr, resolve: Resolve) -> Value:
     """The formula's value; ``resolve`` gives what Excel sees in a cell. A blank result is 0, as in Excel."""
+    env = Env(resolve)
+    if isinstance(expr, Placed):
+        env.placed, expr = expr, expr.tree
     try:
-        value = _value(expr, resolve)
+        value = _value(expr, env)
     except Fault as fault:
         return fault.value
     return 0.0 if value is None else value
 
 
-def _value(expr: Expr, resolve: Resolve) -> Value:
-    match expr:
-        case Const(value):
-            return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        case Ref(cell):
-            seen = resolve(cell)
-            if isinstance(seen, ErrorValue):
-                raise Fault(seen)
-            return seen
-        case Binary(op, left, right):
-            return binary(op, _value(left, resolve), _value(right, resolve))
-        case Call(name, args):
-            return FUNCTIONS[name](args, resolve)
-    raise TypeError(f"cannot be evaluated: {expr!r}")
+def _value(expr: Expr, env: Env) -> Value:
+    return _KINDS[type(expr)](expr, env)
+
+
+def _reference(expr: Ref, env: Env) -> Value:
+    seen = env.seen(expr.cell)
+    if isinstance(seen, ErrorValue):
+        raise Fault(seen)
+    return seen
+
+
+_KINDS: dict[type[Expr], Callable[[Any, Env], Value]] = {
+    Const: lambda expr, env: expr.value,
+    Ref: _reference,
+    Binary: lambda expr, env: OPERATORS[expr.op](_value(expr.left, env), _value(expr.right, env)),
+    Call: lambda expr, env: FUNCTIONS[expr.name](expr.args, env),
+}
 
 
 # -- operands -----------------------------------------------------------------------------------------------------------------
 
 
-def cells_of(area: Range) -> Iterator[Cell]:
-    """The cells of a range, row by row."""
-    sheet, top, left = area.first.cell
-    _, bottom, right = area.last.cell
+def cells_of(area: Range, env: Env) -> Iterator[Cell]:
+    """The cells of a range, row by row, with their real rows."""
+    sheet, top, bottom, left, right = env.bounds(area)
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             yield Cell(sheet, row, column)
 
 
-def _seen(arg: Expr, resolve: Resolve) -> Iterator[Value]:
+def _seen(arg: Expr, env: Env) -> Iterator[Value]:
     """The values of an argument that may be a range; error values are handed on as values, not raised."""
     if isinstance(arg, Range):
-        for cell in cells_of(arg):
-            yield resolve(cell)
+        for cell in cells_of(arg, env):
+            yield env.seen(cell)
     elif isinstance(arg, Ref):
-        yield resolve(arg.cell)
+        yield env.seen(arg.cell)
     else:
-        yield _value(arg, resolve)
+        yield _value(arg, env)
 
 
-def _numbers(args: tuple[Expr, ...], resolve: Resolve) -> list[float]:
+def _numbers(args: tuple[Expr, ...], env: Env) -> list[float]:
     """The numbers among the arguments; texts and truth values in cells do not count, errors travel up."""
     found: list[float] = []
     for arg in args:
-        for value in _seen(arg, resolve):
+        for value in _seen(arg, env):
             if isinstance(value, ErrorValue):
                 raise Fault(value)
             if is_number(value):
@@ -81,66 +110,66 @@ def _numbers(args: tuple[Expr, ...], resolve: Resolve) -> list[float]:
 Args = tuple[Expr, ...]
 
 
-def _if(args: Args, resolve: Resolve) -> Value:
-    if truth(_value(args[0], resolve)):
-        return _value(args[1], resolve)
-    return _value(args[2], resolve) if len(args) > 2 else False
+def _if(args: Args, env: Env) -> Value:
+    if truth(_value(args[0], env)):
+        return _value(args[1], env)
+    return _value(args[2], env) if len(args) > 2 else False
 
 
-def _iferror(args: Args, resolve: Resolve) -> Value:
+def _iferror(args: Args, env: Env) -> Value:
     try:
-        return _value(args[0], resolve)
+        return _value(args[0], env)
     except Fault:
-        return _value(args[1], resolve)
+        return _value(args[1], env)
 
 
-def _iserror(args: Args, resolve: Resolve) -> Value:
+def _iserror(args: Args, env: Env) -> Value:
     try:
-        _value(args[0], resolve)
+        _value(args[0], env)
     except Fault:
         return True
     return False
 
 
-def _truths(args: Args, resolve: Resolve) -> list[bool]:
+def _truths(args: Args, env: Env) -> list[bool]:
     """Every argument is asked, as Excel does: an error in a later one travels up even where the first one decides."""
-    return [truth(_value(arg, resolve)) for arg in args]
+    return [truth(_value(arg, env)) for arg in args]
 
 
-def _and(args: Args, resolve: Resolve) -> Value:
-    return all(_truths(args, resolve))
+def _and(args: Args, env: Env) -> Value:
+    return all(_truths(args, env))
 
 
-def _or(args: Args, resolve: Resolve) -> Value:
-    return any(_truths(args, resolve))
+def _or(args: Args, env: Env) -> Value:
+    return any(_truths(args, env))
 
 
-def _isnumber(args: Args, resolve: Resolve) -> Value:
+def _isnumber(args: Args, env: Env) -> Value:
     try:
-        return is_number(_value(args[0], resolve))
+        return is_number(_value(args[0], env))
     except Fault:
         return False
 
 
-def _count(args: Args, resolve: Resolve) -> Value:
-    return float(sum(1 for arg in args for value in _seen(arg, resolve) if is_number(value)))
+def _count(args: Args, env: Env) -> Value:
+    return float(sum(1 for arg in args for value in _seen(arg, env) if is_number(value)))
 
 
-def _counta(args: Args, resolve: Resolve) -> Value:
-    return float(sum(1 for arg in args for value in _seen(arg, resolve) if value is not None))
+def _counta(args: Args, env: Env) -> Value:
+    return float(sum(1 for arg in args for value in _seen(arg, env) if value is not None))
 
 
-def _countblank(args: Args, resolve: Resolve) -> Value:
-    return float(sum(1 for value in _seen(args[0], resolve) if value is None or value == ""))
+def _countblank(args: Args, env: Env) -> Value:
+    return float(sum(1 for value in _seen(args[0], env) if value is None or value == ""))
 
 
-def _chosen(pairs: Args, resolve: Resolve) -> Iterator[int]:
+def _chosen(pairs: Args, env: Env) -> Iterator[int]:
     """The places at which every (range, criterion) pair holds; a criterion beside the first is only asked where the others hold."""
     columns = [
-        (list(cells_of(_area(pairs[i]))), matches(_value(pairs[i + 1], resolve))) for i in range(0, len(pairs), 2)
+        (list(cells_of(_area(pairs[i]), env)), matches(_value(pairs[i + 1], env))) for i in range(0, len(pairs), 2)
     ]
     for place in range(len(columns[0][0])):
-        if all(test(resolve(cells[place])) for cells, test in columns):
+        if all(test(env.seen(cells[place])) for cells, test in columns):
             yield place
 
 
@@ -152,14 +181,14 @@ def _area(expr: Expr) -> Range:
     raise TypeError(f"not a range: {expr!r}")
 
 
-def _countifs(args: Args, resolve: Resolve) -> Value:
-    return float(sum(1 for _ in _chosen(args, resolve)))
+def _countifs(args: Args, env: Env) -> Value:
+    return float(sum(1 for _ in _chosen(args, env)))
 
 
-def _add_up(cells: list[Cell], places: Iterator[int], resolve: Resolve) -> float:
+def _add_up(cells: list[Cell], places: Iterator[int], env: Env) -> float:
     total = 0.0
     for place in places:
-        value = resolve(cells[place])
+        value = env.seen(cells[place])
         if isinstance(value, ErrorValue):
             raise Fault(value)
         if is_number(value):
@@ -167,51 +196,50 @@ def _add_up(cells: list[Cell], places: Iterator[int], resolve: Resolve) -> float
     return total
 
 
-def _sumif(args: Args, resolve: Resolve) -> Value:
-    return _add_up(list(cells_of(_area(args[-1]))), _chosen(args[:2], resolve), resolve)
+def _sumif(args: Args, env: Env) -> Value:
+    return _add_up(list(cells_of(_area(args[-1]), env)), _chosen(args[:2], env), env)
 
 
-def _sumifs(args: Args, resolve: Resolve) -> Value:
-    return _add_up(list(cells_of(_area(args[0]))), _chosen(args[1:], resolve), resolve)
+def _sumifs(args: Args, env: Env) -> Value:
+    return _add_up(list(cells_of(_area(args[0]), env)), _chosen(args[1:], env), env)
 
 
-def _average(args: Args, resolve: Resolve) -> Value:
-    numbers = _numbers(args, resolve)
+def _average(args: Args, env: Env) -> Value:
+    numbers = _numbers(args, env)
     if not numbers:
         raise Fault(DIV0)
     return sum(numbers) / len(numbers)
 
 
-def _round(args: Args, resolve: Resolve) -> Value:
-    return float(round_half_up(number(_value(args[0], resolve)), int(number(_value(args[1], resolve)))))
+def _round(args: Args, env: Env) -> Value:
+    return float(round_half_up(number(_value(args[0], env)), int(number(_value(args[1], env)))))
 
 
-def _large(args: Args, resolve: Resolve) -> Value:
-    numbers = sorted(_numbers(args[:1], resolve), reverse=True)
-    rank = int(number(_value(args[1], resolve)))
+def _large(args: Args, env: Env) -> Value:
+    numbers = sorted(_numbers(args[:1], env), reverse=True)
+    rank = int(number(_value(args[1], env)))
     if not 1 <= rank <= len(numbers):
         raise Fault(ErrorValue("#NUM!"))
     return numbers[rank - 1]
 
 
-def _index(args: Args, resolve: Resolve) -> Value:
-    area = _area(args[0])
-    sheet, top, left = area.first.cell
-    height, width = area.last.cell.row - top + 1, area.last.cell.column - left + 1
-    first = int(number(_value(args[1], resolve)))
-    row, column = (first, int(number(_value(args[2], resolve)))) if len(args) > 2 else (first, 1)
+def _index(args: Args, env: Env) -> Value:
+    sheet, top, bottom, left, right = env.bounds(_area(args[0]))
+    height, width = bottom - top + 1, right - left + 1
+    first = int(number(_value(args[1], env)))
+    row, column = (first, int(number(_value(args[2], env)))) if len(args) > 2 else (first, 1)
     if len(args) == 2 and height == 1:
         row, column = 1, first
     if not (1 <= row <= height and 1 <= column <= width):
         raise Fault(REF)
-    return _value(Ref(Cell(sheet, top + row - 1, left + column - 1)), resolve)
+    return _value(Ref(Cell(sheet, top + row - 1, left + column - 1)), env)
 
 
-def _match(args: Args, resolve: Resolve) -> Value:
-    wanted = _value(args[0], resolve)
-    exact = len(args) > 2 and number(_value(args[2], resolve)) == 0
+def _match(args: Args, env: Env) -> Value:
+    wanted = _value(args[0], env)
+    exact = len(args) > 2 and number(_value(args[2], env)) == 0
     found = 0
-    for place, value in enumerate(_seen(args[1], resolve), start=1):
+    for place, value in enumerate(_seen(args[1], env), start=1):
         if value is None or isinstance(value, ErrorValue) or kind(value) != kind(wanted):
             continue
         order = compare(value, wanted)
@@ -224,52 +252,52 @@ def _match(args: Args, resolve: Resolve) -> Value:
     return float(found)
 
 
-def _choose(args: Args, resolve: Resolve) -> Value:
-    place = int(number(_value(args[0], resolve)))
+def _choose(args: Args, env: Env) -> Value:
+    place = int(number(_value(args[0], env)))
     if not 1 <= place < len(args):
         raise Fault(VALUE)
-    return _value(args[place], resolve)
+    return _value(args[place], env)
 
 
-def _na(args: Args, resolve: Resolve) -> Value:
+def _na(args: Args, env: Env) -> Value:
     raise Fault(NA)
 
 
-def _substitute(args: Args, resolve: Resolve) -> Value:
-    whole, old, new = (string(_value(a, resolve)) for a in args)
+def _substitute(args: Args, env: Env) -> Value:
+    whole, old, new = (string(_value(a, env)) for a in args)
     return whole.replace(old, new) if old else whole
 
 
-FUNCTIONS: dict[str, Callable[[Args, Resolve], Value]] = {
+FUNCTIONS: dict[str, Callable[[Args, Env], Value]] = {
     "IF": _if,
     "IFERROR": _iferror,
     "ISERROR": _iserror,
     "ISNUMBER": _isnumber,
     "AND": _and,
     "OR": _or,
-    "NOT": lambda args, resolve: not truth(_value(args[0], resolve)),
+    "NOT": lambda args, env: not truth(_value(args[0], env)),
     "COUNT": _count,
     "COUNTA": _counta,
     "COUNTBLANK": _countblank,
     "COUNTIF": _countifs,
     "COUNTIFS": _countifs,
-    "SUM": lambda args, resolve: float(sum(_numbers(args, resolve))),
-    "SUMSQ": lambda args, resolve: float(sum(number * number for number in _numbers(args, resolve))),
+    "SUM": lambda args, env: float(sum(_numbers(args, env))),
+    "SUMSQ": lambda args, env: float(sum(number * number for number in _numbers(args, env))),
     "SUMIF": _sumif,
     "SUMIFS": _sumifs,
     "AVERAGE": _average,
-    "MIN": lambda args, resolve: min(_numbers(args, resolve), default=0.0),
-    "MAX": lambda args, resolve: max(_numbers(args, resolve), default=0.0),
-    "ABS": lambda args, resolve: abs(number(_value(args[0], resolve))),
+    "MIN": lambda args, env: min(_numbers(args, env), default=0.0),
+    "MAX": lambda args, env: max(_numbers(args, env), default=0.0),
+    "ABS": lambda args, env: abs(number(_value(args[0], env))),
     "ROUND": _round,
     "LARGE": _large,
     "INDEX": _index,
     "MATCH": _match,
     "CHOOSE": _choose,
     "NA": _na,
-    "LEN": lambda args, resolve: float(len(string(_value(args[0], resolve)))),
-    "LEFT": lambda args, resolve: string(_value(args[0], resolve))[: int(number(_value(args[1], resolve)))],
-    "UPPER": lambda args, resolve: string(_value(args[0], resolve)).upper(),
+    "LEN": lambda args, env: float(len(string(_value(args[0], env)))),
+    "LEFT": lambda args, env: string(_value(args[0], env))[: int(number(_value(args[1], env)))],
+    "UPPER": lambda args, env: string(_value(args[0], env)).upper(),
     "SUBSTITUTE": _substitute,
 }
 """Every worksheet function that the tool may write; all exist in Excel 2010."""

@@ -126,9 +126,54 @@ class Span(Expr):
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Placed(Expr):
+    """A formula of a table in one of its rows: ``tree`` and ``pieces`` are made once a column and shared by all rows.
+
+    The rows in ``tree`` are ``ROW``, ``FIRST`` and ``LAST``, which stand for this formula's own row and for the first and last row that
+    it gathers; ``pieces`` is its text as seen from ``sheet``, with the same three in every second place. Ten thousand rows cost ten
+    thousand small values, not ten thousand trees.
+    """
+
+    tree: Expr
+    pieces: tuple[str | int, ...]
+    sheet: str
+    row: int
+    first: int
+    last: int
+
+    def real(self, row: int) -> int:
+        """The sheet row that a row of ``tree`` stands for."""
+        return row if row < ROW else (self.row, self.first, self.last)[row - ROW]
+
+
+ROW, FIRST, LAST = 2_000_001, 2_000_002, 2_000_003  # beyond the last row of any sheet
+
+
 def lift(value: Operand) -> Expr:
     """A Python value as an expression; an expression stays what it is."""
-    return value if isinstance(value, Expr) else Const(value)
+    if isinstance(value, Expr):
+        return value
+    return Const(float(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+
+
+def unfold(placed: Placed) -> Expr:
+    """The same formula as a tree of its own, with its own rows."""
+
+    def moved(expr: Expr) -> Expr:
+        match expr:
+            case Ref(Cell(sheet, row, column), fixed_row, fixed_column):
+                return Ref(Cell(sheet, placed.real(row), column), fixed_row, fixed_column)
+            case Range(first, last):
+                return Range(moved(first), moved(last))  # type: ignore[arg-type]
+            case Call(name, args):
+                return Call(name, tuple(moved(a) for a in args))
+            case Binary(op, left, right):
+                return Binary(op, moved(left), moved(right))
+            case _:
+                return expr
+
+    return moved(placed.tree)
 
 
 def call(name: str, *args: Operand) -> Call:
@@ -154,6 +199,10 @@ _STRENGTH = {"*": 4, "/": 4, "+": 3, "-": 3, "&": 2, "=": 1, "<>": 1, "<": 1, "<
 
 def text(expr: Expr, sheet: str) -> str:
     """The formula as Excel stores it (English names, comma, no leading ``=``), as seen from ``sheet``."""
+    if isinstance(expr, Placed):
+        if expr.sheet != sheet:
+            return _text(unfold(expr), sheet, 0)
+        return "".join(piece if isinstance(piece, str) else str(expr.real(piece)) for piece in expr.pieces)
     return _text(expr, sheet, 0)
 
 
@@ -194,6 +243,8 @@ def precedents(expr: Expr) -> list[Ref | Range]:
     match expr:
         case Ref() | Range():
             return [expr]
+        case Placed():
+            return precedents(unfold(expr))
         case Call(_, args):
             return [p for a in args for p in precedents(a)]
         case Binary(_, left, right):

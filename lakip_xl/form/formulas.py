@@ -6,6 +6,8 @@ value on the edge of a band falls on the right side of it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lakip_xl.form.expressions import Const, Expr, Key, Operand, Setting, Span, call
 
 HIGHER, LOWER = "Makin tinggi makin baik", "Makin rendah makin baik"
@@ -73,6 +75,7 @@ def over_quarters(quarters: tuple[Expr, ...], first_to_last: Expr, cara: Expr, s
     return call("IF", strange, "-", call("IF", call("COUNT", first_to_last).eq(0), "", value))
 
 
+@lru_cache(maxsize=64)
 def roll_up(key: str, child_level: Operand) -> Expr:
     """The sum of a column over the children: the rows of the span whose TINGKAT is the children's.
 
@@ -112,6 +115,7 @@ def period_class(period: Expr) -> Expr:
     return call("IF", call("OR", period.eq(""), period.eq("Akhir tahun"), period.eq("TW IV")), 3, quarter)
 
 
+@lru_cache(maxsize=1)
 def office_line() -> Expr:
     """The title line of a sheet that names the office: DINAS SOSIAL KABUPATEN MANGGARAI."""
     office, region = Setting("perangkat_daerah"), Setting("kabupaten")
@@ -119,6 +123,7 @@ def office_line() -> Expr:
     return call("UPPER", office) & space & call("UPPER", region)
 
 
+@lru_cache(maxsize=1)
 def period_line() -> Expr:
     """The title line of a sheet that names report, year and period: LAKIP TAHUN ANGGARAN 2023 - PERIODE AKHIR TAHUN."""
     year, period = Setting("tahun"), Setting("periode")

@@ -43,35 +43,33 @@ def truth(value: Value) -> bool:
     return bool(value)
 
 
-def binary(op: str, left: Value, right: Value) -> Value:
-    match op:
-        case "+":
-            return number(left) + number(right)
-        case "-":
-            return number(left) - number(right)
-        case "*":
-            return number(left) * number(right)
-        case "/":
-            divisor = number(right)
-            if divisor == 0:
-                raise Fault(DIV0)
-            return number(left) / divisor
-        case "&":
-            return string(left) + string(right)
-        case _:
-            order = compare(left, right)
-            return {
-                "=": order == 0,
-                "<>": order != 0,
-                "<": order < 0,
-                "<=": order <= 0,
-                ">": order > 0,
-                ">=": order >= 0,
-            }[op]
+def divide(left: Value, right: Value) -> Value:
+    """Excel's ``/``. Raises Fault with #DIV/0!."""
+    divisor = number(right)
+    if divisor == 0:
+        raise Fault(DIV0)
+    return number(left) / divisor
+
+
+OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
+    "+": lambda left, right: number(left) + number(right),
+    "-": lambda left, right: number(left) - number(right),
+    "*": lambda left, right: number(left) * number(right),
+    "/": divide,
+    "&": lambda left, right: string(left) + string(right),
+    "=": lambda left, right: compare(left, right) == 0,
+    "<>": lambda left, right: compare(left, right) != 0,
+    "<": lambda left, right: compare(left, right) < 0,
+    "<=": lambda left, right: compare(left, right) <= 0,
+    ">": lambda left, right: compare(left, right) > 0,
+    ">=": lambda left, right: compare(left, right) >= 0,
+}
 
 
 def compare(left: Value, right: Value) -> int:
     """Excel's order: numbers, then text without regard to case, then truth values; a blank equals 0, "" and FALSE."""
+    if type(left) is float and type(right) is float:
+        return (left > right) - (left < right)
     if left is None:
         left = _blank_like(right)
     if right is None:
@@ -101,7 +99,7 @@ def matches(criterion: Value) -> Callable[[Value], bool]:
     if op in ("<", "<=", ">", ">="):
         if number is None:
             raise Fault(VALUE)
-        return lambda value: is_number(value) and bool(binary(op, value, number))
+        return lambda value: is_number(value) and bool(OPERATORS[op](value, number))
     if operand == "":
         if op == "<>":
             return lambda value: value is not None
