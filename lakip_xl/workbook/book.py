@@ -19,6 +19,7 @@ from lakip_xl.workbook.guards import damaged
 from lakip_xl.workbook.index import SheetIndex
 from lakip_xl.workbook.markup import dump, main, parse
 from lakip_xl.workbook.package import Package
+from lakip_xl.workbook.reading import gc_paused
 from lakip_xl.workbook.sheet import Sheet
 from lakip_xl.workbook.strings import shared_strings
 from lakip_xl.workbook.styles import EMPTY, Styles
@@ -232,12 +233,13 @@ class Workbook:
 
     def to_bytes(self) -> bytes:
         """The workbook as bytes, verified. Raises OutputRefused if the verification fails."""
-        changed = self._render()
-        data = save.to_bytes(self.package, changed)
-        save.verify(self.package, changed, data)
-        for sheet in self._sheets.values():
-            if sheet.part in changed and (place := sheet.read_back(changed[sheet.part])):
-                raise save.failed(f"'{sheet.name}'!{a1(*place)}")
+        with gc_paused():
+            changed = self._render()
+            data = save.to_bytes(self.package, changed)
+            save.verify(self.package, changed, data)
+            for sheet in self._sheets.values():
+                if sheet.part in changed and (place := sheet.read_back(changed[sheet.part])):
+                    raise save.failed(f"'{sheet.name}'!{a1(*place)}")
         return data
 
     def save(self, path: str | os.PathLike[str]) -> None:

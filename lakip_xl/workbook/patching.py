@@ -79,7 +79,7 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
     if bounds is not None:
         try:
             made = list(_Rows(b"", title).patched_plain(data, bounds, rows))
-            return _with_dimension(b"".join((data[: bounds.start], *made, data[bounds.end :])), edits)
+            return b"".join((_with_dimension(data[: bounds.start], edits), *made, data[bounds.end :]))
         except NotPlain:
             pass
     _, spans = child_spans(data)
@@ -88,7 +88,7 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
         raise out_of_order(title, "sheetData")
     prefix = sheet_data.name[: -len(b"sheetData")]
     tag = start_tag(data, sheet_data.start)
-    out = [data[: sheet_data.start]]
+    out = [_with_dimension(data[: sheet_data.start], edits)]
     if tag.empty:
         out += [
             b"<",
@@ -105,7 +105,7 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
         out += [data[sheet_data.start : tag.end], *_Rows(prefix, title).patched(data[tag.end : close], rows)]
         out.append(data[close : sheet_data.end])
     out.append(data[sheet_data.end :])
-    return _with_dimension(b"".join(out), edits)
+    return b"".join(out)
 
 
 def out_of_order(title: str, where: str) -> UnsupportedWorkbook:
@@ -309,7 +309,7 @@ _DIMENSION = re.compile(rb"""(<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*["'])([A
 
 def _with_dimension(data: bytes, edits: Mapping[tuple[int, int], Edit]) -> bytes:
     """Some readers believe the declared dimension, so it grows with the cells written outside it."""
-    match = _DIMENSION.search(data, 0, data.find(b"sheetData"))
+    match = _DIMENSION.search(data)
     if match is None:
         return data
     try:

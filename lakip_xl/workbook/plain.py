@@ -31,6 +31,7 @@ _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 # What XML cannot hold; a carriage return it may, but a parser changes it.
 _ILLEGAL = bytes({*range(32)} - {9, 10})
 _ILLEGAL_WIDE = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_PIECE = 1 << 18  # what is looked at in pieces stays in the processor's cache
 # Texts and numbers that come again are one object; so many are remembered.
 _REMEMBERED = 4096
 
@@ -67,11 +68,14 @@ def plain_bounds(data: bytes) -> Bounds | None:
     start, end = data.find(b"<sheetData>") + 11, data.rfind(b"</sheetData>")
     if not 11 <= start <= end or data.find(b"<sheetData>", start) != -1:
         return None
-    body = data[start:end]
-    if len(body.translate(None, _ILLEGAL)) != len(body) or (b"]" in body and b"]]>" in body):
+    if b"]" in data and data.find(b"]]>", start, end) != -1:
         return None
-    if not body.isascii() and any(wide in body for wide in _ILLEGAL_WIDE):
+    if not data.isascii() and any(data.find(wide, start, end) != -1 for wide in _ILLEGAL_WIDE):
         return None
+    for position in range(start, end, _PIECE):
+        piece = data[position : min(position + _PIECE, end)]
+        if len(piece.translate(None, _ILLEGAL)) != len(piece):
+            return None
     try:
         root = start_tag(data).attributes
     except ValueError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -40,6 +41,18 @@ class SheetContent:
     max_column: int = 0
 
 
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """A hundred thousand young cells would be searched for cycles again and again, and there are none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def read_sheet(
     data: bytes,
     part: str,
@@ -51,11 +64,10 @@ def read_sheet(
 
     Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
     reader = _Reader(part, strings, number_format, only)
-    collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand young cells would be searched for cycles again and again
     try:
-        data = utf8(data, part)
-        content = _read_plain(data, part, strings, number_format, only) or reader.read(data)
+        with gc_paused():
+            data = utf8(data, part)
+            content = _read_plain(data, part, strings, number_format, only) or reader.read(data)
     except expat.ExpatError as error:
         raise unreadable(part) from error
     except (ValueError, KeyError, OverflowError) as error:
@@ -65,9 +77,6 @@ def read_sheet(
             f"This workbook is damaged: cell {reader.where()} in its part {part} cannot be read ({error}). "
             "Mend that cell in Excel, save and try again.",
         ) from error
-    finally:
-        if collecting:
-            gc.enable()
     content.max_row, content.max_column = content.cells.max_row, content.cells.max_column
     return content
 
