@@ -109,10 +109,16 @@ def sum_or_blank(cells: Expr) -> Expr:
     return call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells))
 
 
+# Words for a period, as offices write them; the lists of the form offer the first of each kind.
+YEAR_PERIODS = ("Akhir tahun", "Tahunan", "TW IV", "TW 4", "Triwulan IV", "Triwulan 4", "Semester II", "Semester 2")
+QUARTER_STARTS = ("TW", "Triwulan", "Semester")
+
+
 def period_class(period: Expr) -> Expr:
-    """1 for a month, 2 for TW I to TW III, 3 for the end of the year (the default when the period is blank)."""
-    quarter = call("IF", call("LEFT", period, 2).eq("TW"), 2, 1)
-    return call("IF", call("OR", period.eq(""), period.eq("Akhir tahun"), period.eq("TW IV")), 3, quarter)
+    """1 for a month, 2 for TW I to TW III and Semester I, 3 for the end of the year (the default when the period is blank)."""
+    starts = (call("LEFT", period, len(start)).eq(start) for start in QUARTER_STARTS)
+    whole = (period.eq(name) for name in ("", *YEAR_PERIODS))
+    return call("IF", call("OR", *whole), 3, call("IF", call("OR", *starts), 2, 1))
 
 
 @lru_cache(maxsize=1)

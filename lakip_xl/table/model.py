@@ -166,6 +166,8 @@ class Settings:
     thresholds  in force for the period, percent points; None where the check is not made
     cap         the batas maksimum capaian, None where there is none
     cells       the cell of each field and threshold (the one in force), where the workbook has it
+    faults      what could not be read and was left at its default: cell, label, text shown, and its kind:
+                "periode" (in no list), "angka" (no number), "urutan" (bounds that do not rise)
     """
 
     identity: dict[str, Typed]
@@ -175,6 +177,7 @@ class Settings:
     variant: str
     cap: Decimal | None
     cells: dict[str, Cell]
+    faults: list[tuple[Cell, str, str, str]] = field(default_factory=list)
 
     @property
     def year(self) -> int | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from lakip_xl.cells import Cell
 from lakip_xl.form import places
 from lakip_xl.form.expressions import Expr
-from lakip_xl.form.formulas import NO_CAP
+from lakip_xl.form.formulas import NO_CAP, QUARTER_STARTS, YEAR_PERIODS
 from lakip_xl.form.spec import MAX_BANDS, Band, Column, Field, FormSpec, Kind, Period
 from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Entry, Settings, Typed
 from lakip_xl.table.typed import entry_of
 from lakip_xl.workbook import Sheet
+
+Fault = tuple[Cell, str, str, str]
 
 
 def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings, dict[str, Expr]]:
@@ -28,16 +31,21 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings
     for key, value in _fields(form.identity, pengaturan, cells).items():
         identity[key] = identity.get(key) if identity.get(key) is not None else value
     chosen = _fields(form.settings, pengaturan, cells)
-    period = period_class(str(identity.get("periode") or ""))
+    written = str(identity.get("periode") or "")
+    period = period_class(written)
+    faults: list[Fault] = []
+    if written and not _period_known(form, written):
+        label = next(f.label for f in form.identity if f.key == "periode")
+        faults.append((cells["periode"], label, written, "periode"))
     thresholds = {t.key: _decimal(t.of(period)) for t in form.thresholds}
     bands = list(form.bands)
     first_band = Cell(places.SETTINGS_SHEET, 1, 1)
     if pengaturan is not None:
-        _thresholds(form, pengaturan, period, thresholds, cells)
+        _thresholds(form, pengaturan, period, thresholds, cells, faults)
         row = _row_of(pengaturan, places.BAND_HEADINGS[0])
         if row is not None:
             first_band = Cell(pengaturan.name, row + 1, 1)
-            bands = _bands(pengaturan, row + 1) or bands
+            bands = _bands(pengaturan, row + 1, faults) or bands
     cap = chosen.get("batas_maksimum")
     variant = chosen.get("rumus_rendah") or form.settings[0].default
     settings = Settings(
@@ -48,6 +56,7 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings
         variant=str(variant),
         cap=_decimal(cap) if cap is not None and plain(str(cap)) != NO_CAP else None,
         cells=cells,
+        faults=faults,
     )
     return settings, places.settings(form, cells, first_band)
 
@@ -55,9 +64,19 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings
 def period_class(period: str) -> Period:
     """The class of a period as written in Identitas; blank means the end of the year."""
     name = plain(period)
-    if name in ("", "akhir tahun", "tw iv", "tahunan"):
+    if name in ("", *map(plain, YEAR_PERIODS)):
         return Period.YEAR
-    return Period.QUARTER if name.startswith("tw") else Period.MONTH
+    return Period.QUARTER if name.startswith(tuple(map(plain, QUARTER_STARTS))) else Period.MONTH
+
+
+_QUARTER = re.compile(r"(tw|triwulan) (i{1,3}|iv|[1-4])|semester (i{1,2}|[12])")
+
+
+def _period_known(form: FormSpec, period: str) -> bool:
+    """Whether a period is in the form's list or written in a usual way."""
+    choices = next(f.choices for f in form.identity if f.key == "periode")
+    name = plain(period)
+    return name in map(plain, (*choices, *YEAR_PERIODS)) or bool(_QUARTER.fullmatch(name))
 
 
 def _titled(sheets: Mapping[str, Sheet], title: str) -> Sheet | None:
@@ -91,7 +110,12 @@ def _fields(fields: tuple[Field, ...], sheet: Sheet | None, cells: dict[str, Cel
 
 
 def _thresholds(
-    form: FormSpec, sheet: Sheet, period: Period, thresholds: dict[str, Decimal | None], cells: dict[str, Cell]
+    form: FormSpec,
+    sheet: Sheet,
+    period: Period,
+    thresholds: dict[str, Decimal | None],
+    cells: dict[str, Cell],
+    faults: list[Fault],
 ) -> None:
     in_force = 2 + list(Period).index(period)
     column = next((c for (_, c), data in sheet.cells.items() if plain(data.value) == plain(places.IN_FORCE)), 5)
@@ -102,14 +126,27 @@ def _thresholds(
             # Read from the period's own column: the cell in force is a formula whose cached value may be old.
             value = _value(sheet, row, in_force, Kind.NUMBER)
             thresholds[threshold.key] = value if isinstance(value, Decimal) else None
+            faults += _no_numbers(sheet, row, range(2, 2 + len(Period)), threshold.label)
 
 
-def _bands(sheet: Sheet, first: int) -> list[Band]:
-    bands = []
+def _no_numbers(sheet: Sheet, row: int, columns: Iterable[int], label: str) -> Iterator[Fault]:
+    """The cells that hold something else than a number that Excel calculates with."""
+    for column in columns:
+        value = sheet.cell((row, column)).value
+        if value is not None and value != "" and not isinstance(value, float):
+            yield Cell(sheet.name, row, column), label, str(value), "angka"
+
+
+def _bands(sheet: Sheet, first: int, faults: list[Fault]) -> list[Band]:
+    bands: list[Band] = []
     for row in range(first, first + MAX_BANDS):
         name, lower = _value(sheet, row, 1, Kind.TEXT), _value(sheet, row, 2, Kind.NUMBER)
         if isinstance(name, str) and isinstance(lower, Decimal):
+            if bands and float(lower) <= bands[-1].lower:
+                faults.append((Cell(sheet.name, row, 2), places.BAND_HEADINGS[1], f"{lower} ({name})", "urutan"))
             bands.append(Band(float(lower), name))
+        if isinstance(name, str):
+            faults += _no_numbers(sheet, row, (2,), f"{places.BAND_HEADINGS[1]} {name}")
     return bands
 
 
