@@ -82,7 +82,7 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
         data = sheets[cell.sheet].cells.get((cell.row, cell.column))
         return None if data is None else data.value
 
-    planned = plan(document, raw, uncached, replace_typed=formulas)
+    planned = plan(document, raw, uncached, replace_typed=formulas, doubtful=book.facts.to_be_recalculated)
     owned = book.owned_sheet(OWNED["catatan"])
     notes = explanations.read(book.sheet(owned)) if owned else None
     findings = explanations.settle(catalogue.check(document), notes, document)
@@ -128,12 +128,12 @@ def fill(
     book = seen.book
     ours = book.owned_sheet(OWNED["ringkasan"]) is not None
     target = output.target(path, None if out is None else Path(out), in_place, ours, force)
+    moved = _move_notes(book)
     titles = summary.Titles(
         ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
         catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan"),
     )
     changed = apply(book, seen.document, seen.plan)
-    moved = _move_notes(book)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
     kept, written = None, not (target.exists() and target.read_bytes() == book.to_bytes())
@@ -151,7 +151,7 @@ def fill(
 
 
 def _move_notes(book: Workbook) -> tuple[str, ...]:
-    """Moves what a user wrote on the owned sheets, outside the explanations, to sheets of the user's own."""
+    """Saves what a user put on the owned sheets beside the explanations: gives the titles of the sheets where it now is."""
     from lakip_xl.summary import explanations
     from lakip_xl.summary.kept import kept
     from lakip_xl.table.read import OWNED
@@ -159,6 +159,11 @@ def _move_notes(book: Workbook) -> tuple[str, ...]:
     moved = []
     for name in OWNED.values():
         title = book.owned_sheet(name)
+        if title is not None and _is_decorated(book, title):
+            # A picture or a comment cannot be moved: the sheet stays as it is, and becomes the user's.
+            book.disown(name)
+            moved.append(title)
+            continue
         foreign = explanations.read(book.sheet(title)).foreign if title is not None else ()
         if title is None or not foreign:
             continue
@@ -169,6 +174,14 @@ def _move_notes(book: Workbook) -> tuple[str, ...]:
         book.graft(kept(new, title, foreign), owned={})
         moved.append(new)
     return tuple(moved)
+
+
+def _is_decorated(book: Workbook, title: str) -> bool:
+    """Whether somebody put more on an owned sheet than its cells and our charts."""
+    from lakip_xl.summary import MOST_CHARTS
+
+    found = book.attachments(title)
+    return found.pop("chart", 0) > MOST_CHARTS or bool(found)
 
 
 def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:

@@ -69,9 +69,7 @@ money = st.one_of(st.integers(0, 5_000_000_000), st.integers(0, 10**11).map(lamb
     float
 )
 amounts = st.one_of(st.integers(0, 2000).map(float), st.integers(0, 100_000).map(lambda n: n / 100))
-odd: st.SearchStrategy[Value] = st.sampled_from(
-    ["-", "Rp -", "97.548.000", "12 Org", "", " ", "#DIV/0!", DIV0, NA]
-)
+odd: st.SearchStrategy[Value] = st.sampled_from(["-", "Rp -", "97.548.000", "12 Org", "", " ", "#DIV/0!", DIV0, NA])
 _BLANK = st.none()
 
 

@@ -59,10 +59,18 @@ class _Place:
     word: str = ""  # a level that no code tells, written as a word
 
 
-def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, replace_typed: bool = False) -> Plan:
+def plan(
+    document: Document,
+    raw: Seen,
+    uncached: Collection[Cell] = (),
+    *,
+    replace_typed: bool = False,
+    doubtful: bool = False,
+) -> Plan:
     """Plans the fill of a document and brings the document into the state that it will have then.
 
-    ``raw`` gives the value that the file holds for a cell, ``uncached`` are formula cells for which it holds none.
+    ``raw`` gives the value that the file holds for a cell, ``uncached`` are formula cells for which it holds none. ``doubtful``
+    means that the file asks to be recalculated, so that the values of its formulas may be old.
     ``replace_typed`` turns typed results into formulas where they agree within half a unit of the last digit shown.
     """
     values = Values(raw, document.formulas, document.sheets)
@@ -78,6 +86,8 @@ def plan(document: Document, raw: Seen, uncached: Collection[Cell] = (), *, repl
         cell: expr for cell, expr in beside_tables(document) if document.formulas.get(cell) == text(expr, cell.sheet)
     }
     hanging = dependents(document.formulas, {p.cell for p in places if p.cell in values.planned}, document.sheets)
+    if doubtful:
+        values.doubtful = set(document.formulas)
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
     _words_for_levels(places, values)
@@ -170,7 +180,11 @@ def _settle(places: list[_Place], edits: list[Edit], document: Document, values:
         for row in (*table.rows, *([table.total] if table.total else ())):
             for key, entry in row.entries.items():
                 cell = table.cell(row, key)
-                if cell in values.dependent and entry.formula is not None and not entry.ours:
+                if (
+                    (cell in values.dependent or cell in values.doubtful)
+                    and entry.formula is not None
+                    and not entry.ours
+                ):
                     retype(table.spec.by_key[key], entry, values.or_none(cell))
 
 

@@ -22,8 +22,9 @@ class Values:
     """The value of any cell, computed on demand and once.
 
     ``planned`` are our formulas; ``dependent`` the user's formulas whose value in the file cannot be trusted, because they read a
-    planned cell or the file holds no value for them: they are computed here where that can be done. All others keep the
-    value that the file holds.
+    planned cell or the file holds no value for them: they are computed here where that can be done. ``doubtful`` are formulas of
+    a file that asks to be recalculated: they are computed where that can be done, else believed. All others keep the value
+    that the file holds.
     """
 
     def __init__(self, raw: Seen, formulas: Mapping[Cell, str], sheets: Iterable[str]) -> None:
@@ -31,6 +32,7 @@ class Values:
         self.sheets = {name.lower(): name for name in sheets}
         self.planned: dict[Cell, Expr] = {}
         self.dependent: set[Cell] = set()
+        self.doubtful: set[Cell] = set()
         self.unknown: set[Cell] = set()
         self._memo: dict[Cell, Value] = {}
         self._busy: set[Cell] = set()
@@ -56,6 +58,8 @@ class Values:
             if expr is None:
                 self.unknown.add(cell)
                 raise Unknown
+        elif expr is None and cell in self.doubtful:
+            expr = parse(self.formulas[cell], cell.sheet, self.sheets)
         value = self.raw(cell) if expr is None else self._computed(cell, expr)
         self._memo[cell] = value
         return value

@@ -24,8 +24,8 @@ RELATED = Text("Sel terkait", "Related cells")
 EXPLAINED = Text("Sudah dijelaskan", "Explained")
 MENDED = Text("Diisi rumus", "Filled with formulas")
 MOVED = Text(
-    "Isian Anda di luar kolom PENJELASAN dipindahkan ke lembar '{}'.",
-    "Your own entries outside the column PENJELASAN were moved to the sheet '{}'.",
+    "Isian, gambar, atau komentar Anda di luar kolom PENJELASAN sekarang ada di lembar '{}'.",
+    "Your own entries, pictures or comments outside the column PENJELASAN are now on the sheet '{}'.",
 )
 ORPHAN = Text(
     "Penjelasan untuk {} tidak diperlukan lagi, tetapi tetap disimpan di bawah Catatan Perbaikan: {}",

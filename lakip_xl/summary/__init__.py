@@ -11,7 +11,11 @@ from lakip_xl.summary import explanations
 from lakip_xl.summary.explanations import Notes
 from lakip_xl.table.model import Document
 
-__all__ = ["Notes", "Titles", "build", "explanations"]
+__all__ = ["MOST_CHARTS", "Notes", "Titles", "build", "explanations"]
+
+
+MOST_CHARTS = 2
+"""How many charts Ringkasan has at most."""
 
 
 class Titles(NamedTuple):

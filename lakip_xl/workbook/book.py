@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,13 +31,17 @@ _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styl
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a workbook holds that the tool neither runs nor follows, but reports."""
+    """What a workbook holds that the tool neither runs nor follows, but reports.
+
+    ``to_be_recalculated``: the file asks Excel to calculate everything when it opens, so its stored values may be old.
+    """
 
     has_macros: bool
     external_links: tuple[str, ...]
     has_pivots: bool
     protected_structure: bool
     date_1904: bool
+    to_be_recalculated: bool
     is_template: bool
 
 
@@ -170,6 +176,24 @@ class Workbook:
         """The title that a grafted sheet will have: its present one, ``wanted`` if free, else ``wanted LAKIP`` ..."""
         return self._index.title_for(hidden_name, wanted, set())
 
+    def disown(self, hidden_name: str) -> None:
+        """Lets go of a sheet that a hidden name points to: it becomes the user's own, as it is."""
+        self._index.set_name(hidden_name, "#REF!", True)
+
+    def attachments(self, title: str) -> Counter[str]:
+        """What hangs on a sheet beside its cells: how many ``chart``, ``picture``, ``shape`` and ``comments``."""
+        entry = self._index.find(title)
+        found: Counter[str] = Counter()
+        for relation in self.package.relationships(entry.part) if entry is not None and entry.part else ():
+            if relation.kind in ("comments", "threadedComment", "table", "pivotTable", "oleObject", "ctrlProp"):
+                found["comments" if "omment" in relation.kind else relation.kind] += 1
+            elif relation.kind == "drawing" and self.package.has(relation.target):
+                drawing = self.package.read(relation.target)
+                found["picture"] += len(re.findall(rb"<(?:\w+:)?pic[ >]", drawing))
+                found["shape"] += len(re.findall(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[ >]", drawing))
+                found["chart"] += sum(r.kind == "chart" for r in self.package.relationships(relation.target))
+        return +found
+
     # ---- grafting
 
     def graft(self, data: bytes, owned: Mapping[str, str] | None = None) -> list[str]:
@@ -196,12 +220,14 @@ class Workbook:
             links += [r.target for r in self.package.relationships(relation.target) if r.external]
         root = self._index.root
         protection, properties = root.find(main("workbookProtection")), root.find(main("workbookPr"))
+        calculation = root.find(main("calcPr"))
         return Facts(
             has_macros="vbaProject" in kinds or any(entry.kind == "xlMacrosheet" for entry in self._entries),
             external_links=tuple(links),
             has_pivots="pivotCacheDefinition" in kinds,
             protected_structure=protection is not None and protection.get("lockStructure") in ("1", "true"),
             date_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+            to_be_recalculated=calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true"),
             is_template="template" in (self.package.content_type(self.package.main) or ""),
         )
 

@@ -382,3 +382,54 @@ def test_a_filled_workbook_that_libreoffice_saved_again_is_still_ours(tmp_path: 
     ]
     assert not again.report.mended, "every formula is known as ours"
     assert compare_caches(again.path, ironcalc_values(again.path)) == []
+
+
+def test_a_picture_or_a_comment_on_an_owned_sheet_stays_where_it_is(tmp_path: Path) -> None:
+    from lakip_xl.workbook.package import rels_part
+
+    entry = Path(shutil.copy(EXAMPLE / "matriks.xlsx", tmp_path / "m.xlsx"))
+    result = tasks.fill(entry).path
+    book = Workbook.open(result)
+    part = book.sheet("Catatan Perbaikan").part
+    book.package.put(
+        "xl/comments9.xml", b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    )
+    book.package.relate(part, "comments", "xl/comments9.xml")
+    assert book.package.has(rels_part(part))
+    book.save(result)
+    done = tasks.fill(result)
+    assert done.moved == ("Catatan Perbaikan",)
+    after = Workbook.open(result)
+    assert after.owned_sheet("_lakip_catatan") == "Catatan Perbaikan LAKIP"
+    assert after.package.has("xl/comments9.xml")
+    assert after.attachments("Catatan Perbaikan")["comments"] == 1
+    assert not tasks.fill(result).written
+
+
+def test_values_of_a_file_that_asks_to_be_recalculated_are_not_believed(tmp_path: Path) -> None:
+    """XlsxWriter stores 0 for every formula and asks Excel to calculate: those zeros are nobody's figures."""
+    import xlsxwriter
+
+    path = tmp_path / "kantor.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    sheet = made.add_worksheet("Matriks")
+    headings = [
+        "KODE",
+        "PROGRAM/KEGIATAN/SUB KEGIATAN",
+        "INDIKATOR",
+        "TARGET",
+        "REALISASI",
+        "ANGGARAN",
+        "REALISASI ANGGARAN",
+        "%",
+    ]
+    sheet.write_row(0, 0, headings)
+    sheet.write_row(1, 0, ["1.06.01.2.01", "Kegiatan", None, None, None])
+    sheet.write_formula("F2", "=SUM(F3:F3)")
+    sheet.write_formula("G2", "=SUM(G3:G3)")
+    sheet.write_formula("H2", "=G2/F2*100")
+    sheet.write_row(2, 0, ["1.06.01.2.01.0001", "Sub", "Jumlah", 2, 2, 1000, 900])
+    sheet.write_formula("H3", "=G3/F3*100")
+    made.close()
+    report = tasks.validate(path)
+    assert [f.code for f in report.findings if f.severity.label == "error"] == []
