@@ -24,8 +24,17 @@ def mark(value: Value, formula: str | None = None) -> str:
     elif isinstance(value, bool | ErrorValue):
         body = str(value)
     else:
-        body = f"n{value:.12g}"
+        body = f"n{stored(value or 0):.12g}"  # -0 is 0: Excel knows only one
     return blake2b(body.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def stored(value: float) -> float:
+    """A number as it comes back from a file: XlsxWriter writes 16 digits, and whoever saves the file next writes 15, 16 or 17.
+
+    Rounding to 16 digits and then to 15 meets the same number on each of these ways; rounding once would not, where the 15 digits end in
+    a tie.
+    """
+    return float(f"{float(f'{value:.16g}'):.15g}")
 
 
 def of_row(cells: Iterable[tuple[Value, str | None]]) -> str:
