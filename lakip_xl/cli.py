@@ -43,9 +43,12 @@ class Main(click.Group):
         try:
             return super().invoke(ctx)
         except LakipError as error:
-            label = "Error" if _lang(ctx) == "en" else "Gagal"
-            click.echo(f"{label}: {error.text.in_(_lang(ctx))}", err=True)
+            _say_failure(ctx, error)
             ctx.exit(2)
+
+
+def _say_failure(ctx: click.Context, error: LakipError) -> None:
+    click.echo(f"{'Error' if _lang(ctx) == 'en' else 'Gagal'}: {error.text.in_(_lang(ctx))}", err=True)
 
 
 def _lang(ctx: click.Context) -> str:
@@ -72,9 +75,17 @@ def lang_option(command: _Command) -> _Command:
 workbook_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
+def help_option(command: _Command) -> _Command:
+    """``--help`` in both languages."""
+    return click.help_option("-h", "--help", help="Tampilkan bantuan ini / show this help.")(command)
+
+
+@click.group(cls=Main)
+@help_option
 @lang_option
-@click.version_option(__version__, prog_name="lakip-xl", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, prog_name="lakip-xl", message="%(prog)s %(version)s", help="Tampilkan versi / show the version."
+)
 def main() -> None:
     """Periksa dan lengkapi matriks LAKIP / LKjIP di dalam buku kerja Excel Anda sendiri.
 
@@ -85,6 +96,7 @@ def main() -> None:
 
 
 @main.command()
+@help_option
 @lang_option
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), default=Path("matriks.xlsx"), show_default=True,
               help="Berkas hasil / file to write.")  # fmt: skip
@@ -105,6 +117,7 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
 
 
 @main.command()
+@help_option
 @lang_option
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -126,19 +139,28 @@ def validate(ctx: click.Context, files: tuple[Path, ...], form: str, strict: boo
 
     if out is not None and out.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
         raise LakipError(
-            f"Laporan berupa {form}, bukan buku kerja: beri nama seperti laporan.{'json' if form == 'json' else 'txt'} pada -o.",
+            f"Laporan berupa {'JSON' if form == 'json' else 'teks'}, bukan buku kerja: "
+            f"beri nama seperti laporan.{'json' if form == 'json' else 'txt'} pada -o.",
             f"The report is {form}, not a workbook: give a name like report.{'json' if form == 'json' else 'txt'} with -o.",
         )
-    reports = [tasks.validate(path) for path in _with_progress(files, _lang(ctx))]
+    reports, failures = [], []
+    for path in _with_progress(files, _lang(ctx)):
+        try:
+            reports.append(tasks.validate(path))
+        except LakipError as error:
+            failures.append(error)  # one file that cannot be read does not hide what was found in the others
     text = FORMATS[form](reports, _lang(ctx))
-    if out is None:
+    if reports and out is None:
         _echo(text)
-    else:
+    elif reports and out is not None:
         tasks.write_file(out, text.encode("utf-8"))
-    ctx.exit(max(report.exit_code(strict=strict) for report in reports))
+    for failure in failures:
+        _say_failure(ctx, failure)
+    ctx.exit(2 if failures else max(report.exit_code(strict=strict) for report in reports))
 
 
 @main.command()
+@help_option
 @lang_option
 @workbook_argument
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
@@ -165,6 +187,7 @@ def fill(ctx: click.Context, file: Path, out: Path | None, in_place: bool, formu
 
 
 @main.command()
+@help_option
 @lang_option
 @click.argument("code", required=False)
 @click.pass_context

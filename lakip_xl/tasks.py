@@ -189,6 +189,11 @@ def template(out: StrPath, *, year: int | None = None, instansi: str | None = No
     from lakip_xl import template as templates
 
     path = Path(out)
+    if path.suffix.lower() != ".xlsx":
+        raise OutputRefused(
+            f"Templat adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{path.name}'.",
+            f"The template is an Excel workbook: give it a name that ends in .xlsx, not '{path.name}'.",
+        )
     if path.exists() and not force:
         raise OutputRefused(
             f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
@@ -207,26 +212,9 @@ def explain(code: str | None, lang: str = "id") -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all. Raises OutputRefused with the reason."""
-    import tempfile
+    from lakip_xl.workbook.save import put_in_place
 
-    try:
-        handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=path.suffix, dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise _cannot_write(path, error) from error
-
-
-def _cannot_write(path: Path, error: OSError) -> OutputRefused:
-    return OutputRefused(
-        f"'{path}' tidak dapat ditulis ({error.strerror}). Tutup berkas itu bila sedang terbuka, atau pilih folder lain.",
-        f"'{path}' cannot be written ({error.strerror}). Close the file if it is open, or choose another folder.",
-    )
+    put_in_place(path, data)
 
 
 def _report(seen: Examination, path: Path) -> Report:

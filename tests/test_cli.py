@@ -266,3 +266,27 @@ def test_version_needs_no_heavy_import() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     for heavy in ("polars", "pandera", "openpyxl", "lxml", "xlsxwriter"):
         assert f"'{heavy}'" not in done.stdout
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(example: Path, tmp_path: Path) -> None:
+    result = run("validate", example, tmp_path / "tidak-ada.xlsx", "--format", "json")
+    assert result.exit_code == 2
+    assert [report["file"] for report in json.loads(result.stdout)] == ["matriks.xlsx"]
+    assert "tidak-ada.xlsx" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no device files")
+def test_what_is_no_ordinary_file_is_not_replaced(example: Path, tmp_path: Path) -> None:
+    report, book = tmp_path / "pipa", tmp_path / "pipa.xlsx"
+    for pipe in (report, book):
+        os.mkfifo(pipe)
+    assert run("validate", example, "-o", report).exit_code == 2
+    assert run("fill", example, "-o", book, "--force").exit_code == 2
+    assert report.is_fifo()
+    assert book.is_fifo()
+
+
+def test_a_template_is_named_like_a_workbook(tmp_path: Path) -> None:
+    assert run("template", "-o", tmp_path / "matriks.pdf").exit_code == 2
+    assert run("template", "-o", tmp_path / "tidak" / "ada.xlsx").exit_code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from lakip_xl.errors import OutputRefused
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
 
 def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bool) -> Path:
     """The file to write. Raises OutputRefused where that is an existing file which may not be replaced without ``force``.
@@ -21,15 +23,17 @@ def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bo
     if out is None:
         if in_place or ours:
             return source
-        out = source.with_name(f"{source.stem}-selesai{source.suffix}")
-    elif out.suffix.lower() != source.suffix.lower():
+        suffix = source.suffix if source.suffix.lower() in WORKBOOKS else ".xlsx"
+        out = source.with_name(f"{source.stem}-selesai{suffix}")
+    elif source.suffix.lower() in WORKBOOKS and out.suffix.lower() != source.suffix.lower():
         raise OutputRefused(
             f"Nama hasil harus berakhiran {source.suffix} seperti berkas asalnya, bukan '{out.name}'. Ganti nama pada -o.",
             f"The output must end in {source.suffix} like its source, not '{out.name}'. Change the name given with -o.",
         )
-    if out.is_dir():
+    if out.exists() and not out.is_file():
         raise OutputRefused(
-            f"'{out}' adalah folder. Tulis nama berkas pada -o.", f"'{out}' is a folder. Give a file name with -o."
+            f"'{out}' bukan berkas biasa (folder atau perangkat). Tulis nama berkas pada -o.",
+            f"'{out}' is no ordinary file (a folder or a device). Give a file name with -o.",
         )
     if out.exists() and not force and not _same(out, source):
         raise OutputRefused(
@@ -62,6 +66,6 @@ def backup(path: Path) -> Path:
         except OSError as error:
             copy.unlink(missing_ok=True)
             raise OutputRefused(
-                f"Cadangan '{copy.name}' tidak dapat dibuat ({error.strerror}); tidak ada yang ditulis. Periksa izin dan ruang folder.",
+                f"Cadangan '{copy.name}' tidak dapat dibuat; tidak ada yang ditulis. Periksa izin dan ruang folder.",
                 f"The backup '{copy.name}' could not be made ({error.strerror}); nothing was written. Check the folder.",
             ) from error

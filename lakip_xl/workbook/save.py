@@ -91,10 +91,10 @@ def failed(part: str) -> OutputRefused:
 def put_in_place(path: Path, data: bytes) -> None:
     """Writes beside ``path`` and then replaces it in one step. Raises OutputRefused, with nothing left behind."""
     path = Path(os.path.realpath(path))
-    if path.is_dir():
+    if path.exists() and not path.is_file():
         raise OutputRefused(
-            f"{path.name} adalah folder, bukan berkas. Pilih nama berkas lain.",
-            f"{path.name} is a folder, not a file. Choose another file name.",
+            f"{path.name} bukan berkas biasa (folder atau perangkat). Pilih nama berkas lain.",
+            f"{path.name} is no ordinary file (a folder or a device). Choose another file name.",
         )
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
