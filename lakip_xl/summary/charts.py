@@ -193,7 +193,7 @@ def _scatter(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], ban
             | {
                 "marker": {"type": "none"},
                 "line": {"color": BAND_COLOURS[number % len(BAND_COLOURS)], "width": 1.25, "dash_type": "dash"},
-                "data_labels": label | {"custom": [{"delete": True}, {}, {"delete": True}]},
+                "data_labels": label | {"custom": [{"delete": True}, None, {"delete": True}]},
             }
         )
     chart.set_x_axis(_axis("Serapan (%)", min=0, num_format="0"))

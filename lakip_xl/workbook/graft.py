@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lakip_xl.errors import UnsupportedWorkbook
+from lakip_xl.workbook.charts import explicit
 from lakip_xl.workbook.grafted_sheet import Mapping as SheetMapping
 from lakip_xl.workbook.grafted_sheet import renamed, sheet_tree
 from lakip_xl.workbook.index import SheetEntry, SheetIndex
@@ -182,8 +183,8 @@ class _Graft:
             return dump(sheet_tree(parse(data, part), self.map, self.selected))
         if kind == "spreadsheetml.table+xml":
             return dump(self._table(parse(data, part)))
-        if kind == "drawingml.chart+xml" and self.map.titles:
-            root = parse(data, part)
+        if kind == "drawingml.chart+xml":
+            root = parse(explicit(data), part)
             for e in root.iter(f"{_CHART}f"):
                 e.text = renamed(e.text or "", self.map)
             return dump(root)
