@@ -183,6 +183,8 @@ def _with_parts(data: bytes, settings: dict[str, str]) -> bytes:
     """The workbook with macros or a link to another file put in, and formulas without a cached value where the case wants it."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
+    # As Excel saved it: the values that the file holds are to be believed.
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
     for name in parts:
         if name.startswith("xl/worksheets/sheet"):
             parts[name] = re.sub(

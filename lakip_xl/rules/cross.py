@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
-from lakip_xl.rules.reading import by_hand, total_of
+from lakip_xl.rules.reading import by_hand, from_leaves, money, total_of
+from lakip_xl.rules.sums import hangs_on_text, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 
@@ -43,7 +44,7 @@ def totals_disagree(document: Document) -> Iterator[Hit]:
         if not (matrix.has(key) and spending.has(key)):
             continue
         here, there = _totals(matrix, key), _totals(spending, key)
-        if not here or not there or set(here) & set(there):
+        if not here or not there or any(same_money(one, other) for one in here for other in there):
             continue
         place, other = _place(matrix), _place(spending)
         yield hit(
@@ -57,6 +58,12 @@ def _totals(table: Table, key: str) -> list[Decimal]:
     """The total as its rows add up, and as the user typed it; where the two differ, that is a finding of its own."""
     wide = [row for row in table.tops if row.in_use]
     added, typed = total_of(wide, key), by_hand(table.total, key) if table.total else None
+    deeper = [from_leaves(row, key) for row in wide if hangs_on_text(table, row, key)]
+    if deeper and None not in deeper and added is not None:  # what a formula misses below is found there
+        added = sum(
+            (from_leaves(row, key) if hangs_on_text(table, row, key) else money(row, key) or Decimal(0) for row in wide),
+            Decimal(0),
+        )
     return [value for value in (added, typed) if value is not None]
 
 

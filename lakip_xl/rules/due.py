@@ -23,7 +23,7 @@ from lakip_xl.rules.reading import (
     untouched,
     zeroed,
 )
-from lakip_xl.rules.sums import mismatch
+from lakip_xl.rules.sums import mismatch, passes_over_text
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -168,7 +168,10 @@ def _own_money(table: Table) -> Iterator[Row]:
 
 def _explained_by_parent(table: Table, row: Row, key: str) -> bool:
     """Whether the parent's figure shows that this blank holds something: then that is the finding, and an error."""
-    return blank(row.entry(key)) and row.parent is not None and mismatch(table, row.parent, key) is not None
+    if not blank(row.entry(key)) or row.parent is None:
+        return False
+    fault = mismatch(table, row.parent, key)
+    return fault is not None and not passes_over_text(table, row.parent, key, fault)
 
 
 @rule(

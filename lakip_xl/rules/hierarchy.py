@@ -9,7 +9,7 @@ from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import ERROR, INFO, Basis, Hit, always, hit, level_word, rule
 from lakip_xl.rules.reading import active, blank, budgeted, by_hand, total_of
-from lakip_xl.rules.sums import Mismatch, culprit, mismatch
+from lakip_xl.rules.sums import Mismatch, culprit, mismatch, passes_over_text
 from lakip_xl.table.model import Document, Row, Table
 
 SUMS = Basis(
@@ -19,10 +19,8 @@ SUMS = Basis(
 
 
 WHERE_ELSE = {
-    "kosong": Text(
-        "Isi sel yang kosong, atau kosongkan sel jumlah dan jalankan 'lakip-xl fill'.",
-        "Fill in the blank cells, or clear the sum and run 'lakip-xl fill'.",
-    ),
+    "": Text("Perbaiki rincian yang keliru, atau {caranya}.", "Correct the part that is wrong, or {caranya}."),
+    "kosong": Text("Isi sel yang kosong, atau {caranya}.", "Fill in the blank cells, or {caranya}."),
     "rincian": Text(
         "Periksa angka ini terhadap DPA/DPPA dan LRA, lalu perbaiki.",
         "Compare this figure with DPA/DPPA and LRA, and correct it.",
@@ -44,18 +42,19 @@ WHERE_ELSE = {
     ),
     basis=SUMS,
     remedy=Text(
-        "Perbaiki rincian yang keliru, atau kosongkan sel jumlah dan jalankan 'lakip-xl fill' agar terisi rumus.",
-        "Correct the part that is wrong, or clear the sum and run 'lakip-xl fill' so that a formula fills it.",
+        "Perbaiki rincian atau rumus yang keliru; bila jumlahnya diketik, gantilah dengan rumus ('lakip-xl fill' bila ada kolom TINGKAT).",
+        "Correct the part or the formula that is wrong; replace a typed sum by a formula ('lakip-xl fill' where there is a column "
+        "TINGKAT).",
     ),
     messages={
         "": Text(
-            "{nama}: {kolom} {tingkat} tertulis {ada:rp}, jumlah {n} baris di bawahnya {jumlah:rp}, selisih {selisih:rp}.",
-            "{nama}: {kolom} of the {tingkat} is {ada:rp}, the rows below ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}.",
+            "{nama}: {kolom} {tingkat} {cara} {ada:rp}, jumlah {n} baris di bawahnya {jumlah:rp}, selisih {selisih:rp}.",
+            "{nama}: {kolom} of the {tingkat} {cara} {ada:rp}, the rows below ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}.",
         ),
         "kosong": Text(
-            "{nama}: {kolom} {tingkat} tertulis {ada:rp}, jumlah baris di bawahnya {jumlah:rp}, selisih {selisih:rp}; "
+            "{nama}: {kolom} {tingkat} {cara} {ada:rp}, jumlah baris di bawahnya {jumlah:rp}, selisih {selisih:rp}; "
             "yang masih kosong: {kosong}.",
-            "{nama}: {kolom} of the {tingkat} is {ada:rp}, the rows below add up to {jumlah:rp}, a difference of {selisih:rp}; "
+            "{nama}: {kolom} of the {tingkat} {cara} {ada:rp}, the rows below add up to {jumlah:rp}, a difference of {selisih:rp}; "
             "still blank: {kosong}.",
         ),
         "rincian": Text(
@@ -76,8 +75,8 @@ def parent_differs(document: Document) -> Iterator[Hit]:
 def _faults(table: Table, row: Row) -> Iterator[Hit]:
     for key in table.spec.sums:
         fault = mismatch(table, row, key)
-        if fault is None:
-            continue
+        if fault is None or passes_over_text(table, row, key, fault):
+            continue  # the number stored as text is the finding; the sum mends itself with it
         leaf = culprit(fault, key)
         yield _at_sum(table, row, key, fault) if leaf is None else _at_leaf(table, row, key, fault, leaf)
 
@@ -91,8 +90,36 @@ def _at_sum(table: Table, row: Row, key: str, fault: Mismatch) -> Hit:
         found=fault.found, expected=fault.sum, difference=fault.difference, rupiah=abs(fault.difference),
         related=_operands(table, fault, key),
         ada=fault.found, jumlah=fault.sum, selisih=abs(fault.difference), n=len(fault.children), kosong=empty,
-        tingkat=level_word(row.level),
+        tingkat=level_word(row.level), cara=BY_FORMULA if row.entry(key).formula is not None else TYPED,
+        caranya=_way(table, row, key, fault),
     )  # fmt: skip
+
+
+TYPED, BY_FORMULA = Text("tertulis", "is"), Text("menurut rumusnya", "by its formula is")
+
+
+def _way(table: Table, row: Row, key: str, fault: Mismatch) -> Text:
+    """How the sum itself is put right: only a sheet with TINGKAT gets its sums from ``fill``."""
+    if row.entry(key).formula is not None:
+        return Text("perbaiki rumus pada sel ini", "correct the formula in this cell")
+    if table.has("tingkat"):
+        return Text(
+            "kosongkan sel jumlah dan jalankan 'lakip-xl fill' agar terisi rumus",
+            "clear the sum and run 'lakip-xl fill' so that a formula fills it",
+        )
+    formula = _formula(_operands(table, fault, key))
+    return Text(f"tulis rumus jumlah{formula and f', misalnya {formula}'}", f"write a formula{formula and f', e.g. {formula}'}")
+
+
+MANY = 6
+
+
+def _formula(cells: list[Cell]) -> str:
+    """A sum over cells of one column as one would write it; "" where it would be long."""
+    first, last = cells[0], cells[-1]
+    if len(cells) > 1 and last.row - first.row == len(cells) - 1:
+        return f"=SUM({first.a1}:{last.a1})"
+    return f"={'+'.join(cell.a1 for cell in cells)}" if len(cells) <= MANY else ""
 
 
 def _at_leaf(table: Table, parent: Row, key: str, fault: Mismatch, leaf: Row) -> Hit:
@@ -120,17 +147,18 @@ def _operands(table: Table, fault: Mismatch, key: str) -> list[Cell]:
     why=Text("Total inilah yang dibandingkan dengan LRA.", "This total is what is compared with the LRA."),
     basis=SUMS,
     remedy=Text(
-        "Perbaiki baris yang keliru, atau kosongkan sel total dan jalankan 'lakip-xl fill' agar terisi rumus.",
-        "Correct the row that is wrong, or clear the total and run 'lakip-xl fill' so that a formula fills it.",
+        "Perbaiki baris atau rumus yang keliru; bila totalnya diketik, gantilah dengan rumus ('lakip-xl fill' bila ada kolom TINGKAT).",
+        "Correct the row or the formula that is wrong; replace a typed total by a formula ('lakip-xl fill' where there is a column "
+        "TINGKAT).",
     ),
     messages={
         "": Text(
-            "{kolom}: total tertulis {ada:rp}, jumlah {n} baris {jumlah:rp}, selisih {selisih:rp}.",
-            "{kolom}: the total is {ada:rp}, its rows ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}.",
+            "{kolom}: total {cara} {ada:rp}, jumlah {n} baris {jumlah:rp}, selisih {selisih:rp}.",
+            "{kolom}: the total {cara} {ada:rp}, its rows ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}.",
         ),
         "kosong": Text(
-            "{kolom}: total tertulis {ada:rp}, jumlah baris {jumlah:rp}, selisih {selisih:rp}; yang masih kosong: {kosong}.",
-            "{kolom}: the total is {ada:rp}, the rows add up to {jumlah:rp}, a difference of {selisih:rp}; still blank: {kosong}.",
+            "{kolom}: total {cara} {ada:rp}, jumlah baris {jumlah:rp}, selisih {selisih:rp}; yang masih kosong: {kosong}.",
+            "{kolom}: the total {cara} {ada:rp}, the rows add up to {jumlah:rp}, a difference of {selisih:rp}; still blank: {kosong}.",
         ),
         "rincian": Text(
             "{nama}: {kolom} {ada:rp} tidak cocok dengan {tingkat} dan dengan persentasenya sendiri; keduanya cocok bila "

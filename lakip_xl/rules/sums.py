@@ -45,14 +45,47 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
     """
     children = summed(table, row)
     found, wanted = by_hand(row, key), total_of(children, key)
-    if not children or found is None or wanted is None or found == wanted:
+    if not children or found is None or wanted is None or same_money(found, wanted):
         return None
     deeper = [from_leaves(child, key) for child in children]
-    if all(value is not None for value in deeper) and found == sum(
-        (value for value in deeper if value is not None), Decimal(0)
+    if all(value is not None for value in deeper) and same_money(
+        found, sum((value for value in deeper if value is not None), Decimal(0))
     ):
         return None
     return Mismatch(found, wanted, children)
+
+
+_HALF_SEN = Decimal("0.005")
+
+
+def same_money(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts are the same to the sen; what binary fractions add beyond that is no money."""
+    return abs(one - other) < _HALF_SEN
+
+
+def passes_over_text(table: Table, row: Row, key: str, fault: Mismatch) -> bool:
+    """Whether a sum is short by exactly the numbers stored as text below it: its formula is right, and Excel passed over them."""
+    texts = sum((_text_amount(child, key) for child in fault.children), Decimal(0))
+    deeper = sum((_text_amount(leaf, key) for child in fault.children for leaf in _leaves_of(child)), Decimal(0))
+    return row.entry(key).formula is not None and any(
+        missed and same_money(-fault.difference, missed) for missed in (texts, deeper)
+    )
+
+
+def _leaves_of(row: Row) -> list[Row]:
+    return [below for below in row.descendants() if not below.children] if row.children else [row]
+
+
+def _text_amount(row: Row, key: str) -> Decimal:
+    return (row.number_of(key) or Decimal(0)) if row.entry(key).as_text else Decimal(0)
+
+
+def hangs_on_text(table: Table, row: Row, key: str) -> bool:
+    """Whether a figure is a formula's that passed over a number stored as text somewhere below it."""
+    if row.entry(key).formula is None or row.entry(key).ours:
+        return False
+    children = summed(table, row)
+    return any(child.entry(key).as_text or hangs_on_text(table, child, key) for child in children)
 
 
 def culprit(fault: Mismatch, key: str) -> Row | None:
@@ -85,8 +118,10 @@ def blamed(table: Table, leaf: Row) -> bool:
 
 
 def sound(table: Table, row: Row) -> bool:
-    """Whether a row's money can be judged: no wrong sum is its own or is blamed on it."""
-    return not blamed(table, row) and not any(mismatch(table, row, key) for key in (PAGU, SPENT))
+    """Whether a row's money can be judged: no wrong sum is its own or is blamed on it, and no text below is missing from it."""
+    return not blamed(table, row) and not any(
+        mismatch(table, row, key) or hangs_on_text(table, row, key) for key in (PAGU, SPENT)
+    )
 
 
 def lag(document: Document, table: Table, row: Row) -> Decimal | None:
