@@ -33,6 +33,15 @@ def nothing(page: Page, sentence: str) -> None:
     page.next(2)
 
 
+def missing(table: Table | None, what: str, sheet: str) -> str:
+    """Why a block is empty: nobody filled the sheet in, or there is none."""
+    return (
+        f"Buku kerja ini tidak memuat lembar {sheet}."
+        if table is None
+        else f"Belum ada {what} pada lembar {table.sheet}."
+    )
+
+
 def note(page: Page, content: Content) -> None:
     """A line of explanation under a table."""
     page.wide(1, LAST, content, "note")
@@ -55,7 +64,7 @@ def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
     table, heads = sources.document.tables.get("sasaran"), sasaran_rows(sources)
     if table is None or not heads:
         place = page.row
-        nothing(page, "Belum ada sasaran pada lembar Sasaran.")
+        nothing(page, missing(table, "sasaran", "Sasaran"))
         return page.put(LAST + 2, "-", "small", place), page.put(LAST + 3, "", "small", place)
     headings(page, ("NO", "SASARAN STRATEGIS", "RATA-RATA CAPAIAN (%)", "KATEGORI"))
     first = page.row
@@ -68,7 +77,7 @@ def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
     page.put(1, "", "total_text")
     page.put(2, "RATA-RATA SASARAN", "total_text")
     overall = page.put(3, mean(page.column(3, first, page.row - 1)), "total_decimals")
-    word = page.put(4, sources.category(overall), "total_center")
+    word = page.put(4, call("UPPER", sources.category(overall)), "total_center")
     page.next()
     later = "Kategori diberikan pada akhir tahun; sebelum itu capaian belum dapat dinilai terhadap target setahun."
     note(page, call("IF", sources.year_end, "", later))
@@ -81,7 +90,7 @@ def indicators(page: Page, sources: Sources) -> None:
     table = sources.document.tables.get("sasaran")
     rows = [row for row in table.rows if row.text_of("indikator")] if table is not None else []
     if table is None or not rows:
-        nothing(page, "Belum ada indikator pada lembar Sasaran.")
+        nothing(page, missing(table, "indikator", "Sasaran"))
         return
     names = ("NO", "INDIKATOR KINERJA UTAMA", "TARGET", "REALISASI", "SATUAN", "CAPAIAN (%)", "TAHUN LALU (%)", "DUA TAHUN LALU (%)",
              "PERUBAHAN (poin)", "TARGET AKHIR RENSTRA", "KEMAJUAN RENSTRA (%)")  # fmt: skip
@@ -126,7 +135,7 @@ def belanja(page: Page, sources: Sources, cards: Cards) -> None:
     money = ("anggaran", "realisasi_anggaran")
     rows = [row for row in table.rows if sources.holds(table, row, *money)] if table is not None else []
     if table is None or not rows:
-        nothing(page, "Belum ada isian pada lembar Belanja.")
+        nothing(page, missing(table, "isian", "Belanja"))
         return
     headings(page, ("KODE", "URAIAN", "ANGGARAN (Rp)", "REALISASI (Rp)", "SISA (Rp)", "SERAPAN (%)"), 18)
     page.measured.append(("serapan", page.row, page.row + len(rows), 6))
@@ -138,21 +147,25 @@ def belanja(page: Page, sources: Sources, cards: Cards) -> None:
     _money_total(page, "JUMLAH BELANJA", *sums)
     pagu, used = page.grid.ref(page.row, 3), page.grid.ref(page.row, 4)
     page.next()
-    same = call("AND", _same(pagu, cards.anggaran), _same(used, cards.realisasi))
-    note(
-        page,
-        call(
-            "IF",
-            same,
-            "Jumlah belanja sama dengan jumlah Matriks.",
-            "PERHATIAN: jumlah belanja berbeda dari jumlah Matriks.",
-        ),
+    pairs = (pagu, cards.anggaran), (used, cards.realisasi)
+    alike = call("AND", *(call("IF", _numbers(*pair), call("ABS", pair[0] - pair[1]) < 0.005, True) for pair in pairs))
+    answer = call(
+        "IF",
+        alike,
+        "Jumlah belanja sama dengan jumlah Matriks.",
+        "PERHATIAN: jumlah belanja berbeda dari jumlah Matriks.",
     )
+    comparable = call("AND", *(call("OR", _numbers(*pair), _blanks(*pair)) for pair in pairs))
+    note(page, call("IF", comparable, answer, "Jumlah belanja belum dapat dibandingkan dengan jumlah Matriks."))
     page.next(height=6)
 
 
-def _same(left: Expr, right: Expr) -> Expr:
-    return call("IF", call("COUNT", left, right).eq(2), call("ABS", left - right) < 0.005, left.eq(right))
+def _numbers(left: Expr, right: Expr) -> Expr:
+    return call("COUNT", left, right).eq(2)
+
+
+def _blanks(left: Expr, right: Expr) -> Expr:
+    return call("AND", left.eq(""), right.eq(""))
 
 
 def programs_of(table: Table) -> list[Row]:
@@ -167,7 +180,7 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
     table = sources.document.matrix
     rows = programs_of(table)
     if not rows:
-        nothing(page, "Belum ada program pada lembar Matriks.")
+        nothing(page, missing(table, "program", "Matriks"))
         return []
     names = (
         "NO",

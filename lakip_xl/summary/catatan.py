@@ -8,6 +8,7 @@ from decimal import Decimal
 from lakip_xl.cells import Value, a1
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.expressions import Expr
+from lakip_xl.numbers import round_half_up
 from lakip_xl.summary import explanations, marks
 from lakip_xl.summary.explanations import Note, Notes, found_text
 from lakip_xl.summary.formats import AMBER, BLUE, GREEN, RED, YELLOW
@@ -15,9 +16,9 @@ from lakip_xl.summary.page import Page
 from lakip_xl.summary.writer import Setup
 from lakip_xl.table.model import Document
 
-HEADINGS = ("NO", "TINGKAT CATATAN", "KODE", "SEL", "BARIS", "YANG TERTULIS", "SEHARUSNYA", "Rp", "PESAN", "YANG HARUS DILAKUKAN",
-            explanations.EXPLANATION, "STATUS")  # fmt: skip
-_WIDTHS = (5, 11.5, 7.5, 13, 22, 17, 17, 15.5, 37, 31, 29, 14)
+HEADINGS = ("NO", "TINGKAT CATATAN", "KODE", "SEL", "BARIS", "YANG TERTULIS", "SEHARUSNYA / BATAS", "NILAI (Rp)", "PESAN",
+            "YANG HARUS DILAKUKAN", explanations.EXPLANATION, "STATUS")  # fmt: skip
+_WIDTHS = (5, 12.5, 7.5, 13.5, 23, 18, 18, 17.5, 38, 32, 30, 15)
 _HIDDEN_WIDTH = 12
 ENTRY = HEADINGS.index(explanations.EXPLANATION) + 1
 STATUS = len(HEADINGS)
@@ -26,6 +27,7 @@ MARKS = KEYS + len(explanations.HIDDEN)
 RELATED = 20  # cells of a folded finding that the message names
 
 EXPLAINED, EXPLAINED_THERE = "sudah dijelaskan", "sudah dijelaskan (KETERANGAN)"
+STILL = "tetap harus diperbaiki"
 STALE, WANTED, GONE = "perlu ditinjau: nilai berubah", "perlu penjelasan", explanations.ARCHIVED
 _LONGEST_TEXT = 32_767
 
@@ -111,7 +113,7 @@ def _row(
     page.put(5, names.get((finding.cell.sheet, finding.cell.row), ""), "list_text")
     page.put(6, *_value(finding.found))
     page.put(7, *_value(finding.expected))
-    page.put(8, finding.rupiah, "list_rupiah")
+    page.put(8, finding.rupiah, _money(finding.rupiah))
     page.put(9, _message(words.message, finding), "list_text")
     page.put(10, words.remedy, "list_text")
     page.put(ENTRY, note.text if note else "", "entry")
@@ -142,6 +144,12 @@ def _value(value: Value | Decimal) -> tuple[Value | Decimal, str]:
     return value, "list_whole" if value == int(value) else "list_decimals"
 
 
+def _money(value: Decimal | None) -> str:
+    """Sen are shown where there are any."""
+    sen = value is not None and round_half_up(value, 2) != round_half_up(value, 0)
+    return "list_sen" if sen else "list_rupiah"
+
+
 def _message(message: str, finding: Finding) -> str:
     """The message, with the further cells of a folded finding; where they are many the count is said, never a silent cut."""
     if finding.related:
@@ -161,6 +169,8 @@ def status(finding: Finding, note: Note | None) -> str:
         return EXPLAINED
     if finding.explained:
         return EXPLAINED_THERE
+    if finding.severity is Severity.ERROR:
+        return STILL if note is not None and explanations.says_something(note.text) else ""
     if note is not None and note.found != found_text(finding.found):
         return STALE
     return WANTED if finding.severity is Severity.WARNING else ""
@@ -197,6 +207,9 @@ def _rules(page: Page, first: int, last: int) -> None:
     wanted = f'=AND({severity_cell}="{Severity.WARNING.word("id")}",OR(AND({entry}="",{state}="{WANTED}"),{state}="{STALE}"))'
     page.rules.append(((first, ENTRY, last, ENTRY), {"type": "formula", "criteria": wanted}, YELLOW))
     page.rules.append(((first, STATUS, last, STATUS), {"type": "formula", "criteria": f"={stale}"}, AMBER))
+    page.rules.append(
+        ((first, STATUS, last, STATUS), {"type": "text", "criteria": "begins with", "value": "tetap"}, RED)
+    )
     page.rules.append(
         ((first, STATUS, last, STATUS), {"type": "text", "criteria": "begins with", "value": "sudah"}, GREEN)
     )

@@ -25,7 +25,7 @@ _BASE: Look = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "vali
 _BOX: Look = _BASE | {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _WRAP: Look = _BOX | {"text_wrap": True}
 _LEFT: Look = _WRAP | {"align": "left", "indent": 1}
-_RIGHT: Look = _BOX | {"align": "right"}
+_RIGHT: Look = _BOX | {"align": "right", "indent": 1}
 _TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL}
 _TOP: Look = {"valign": "top"}
 _CARD: Look = {
@@ -72,11 +72,12 @@ LOOKS: dict[str, Look] = {
     "total_decimals": _RIGHT | _TOTAL | {"num_format": DECIMALS},
     "link": _LEFT | {"font_color": "#0563C1", "underline": 1},
     "state": _BOX | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
-    "entry": _WRAP | _TOP | {"bg_color": ENTRY_FILL, "locked": False},
-    "list_text": _WRAP | _TOP,
+    "entry": _LEFT | _TOP | {"bg_color": ENTRY_FILL, "locked": False},
+    "list_text": _LEFT | _TOP,
     "list_center": _WRAP | _TOP | {"align": "center"},
-    "list_link": _WRAP | _TOP | {"font_color": "#0563C1", "underline": 1},
+    "list_link": _LEFT | _TOP | {"font_color": "#0563C1", "underline": 1},
     "list_rupiah": _RIGHT | _TOP | {"num_format": RUPIAH},
+    "list_sen": _RIGHT | _TOP | {"num_format": DECIMALS},
     "list_decimals": _RIGHT | _TOP | {"num_format": DECIMALS},
     "list_whole": _RIGHT | _TOP | {"num_format": WHOLE},
     "signature": _BASE | {"align": "center"},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lakip_xl.form import formulas as f
-from lakip_xl.form.expressions import Const, Expr, Ref, call
+from lakip_xl.form.expressions import Const, Ref, call
 from lakip_xl.summary.page import Page
-from lakip_xl.summary.sources import Sources, difference
+from lakip_xl.summary.sources import BLANK, Sources, difference
 
 LAST = 11  # the last printed column
 
@@ -26,8 +26,12 @@ def titles(page: Page, sources: Sources) -> None:
     """The title, which stays on the screen and on every printed page."""
     page.wide(1, LAST, "RINGKASAN CAPAIAN KINERJA DAN REALISASI ANGGARAN", "title")
     page.next(height=24)
-    name: Expr = sources.fact("nama_laporan", "LAKIP") & " " & sources.fact("perangkat_daerah")
-    page.wide(1, LAST, name & " " & sources.fact("kabupaten") & " Tahun " & sources.fact("tahun"), "subtitle")
+    name = sources.fact("nama_laporan", "LAKIP")
+    for before, key in ((" ", "perangkat_daerah"), (" ", "kabupaten"), (" Tahun ", "tahun")):
+        fact = sources.fact(key)
+        if fact != BLANK:  # a workbook without Identitas names nobody
+            name = name & call("IF", fact.eq(""), "", Const(before) & fact)
+    page.wide(1, LAST, name, "subtitle")
     page.next(height=18)
 
 
@@ -54,7 +58,21 @@ def identity(page: Page, sources: Sources) -> None:
             page.wide(6, 8, right, "label")
             page.wide(9, LAST, other, "fact")
         page.next()
+    _unnamed(page, sources)
     page.next(height=8)
+
+
+def _unnamed(page: Page, sources: Sources) -> None:
+    """Where the identity is to be filled in, while it is not."""
+    cells = sources.document.settings.cells
+    wanted = [key for key in ("perangkat_daerah", "kabupaten", "tahun") if key in cells]
+    if wanted and any(sources.seen(cells[key]) in (None, "") for key in wanted):
+        sentence = (
+            f"Identitas laporan (perangkat daerah, kabupaten/kota, tahun) diisi pada lembar {cells[wanted[0]].sheet}."
+        )
+        blank = call("OR", *(sources.setting(key).eq("") for key in wanted))
+        page.wide(1, LAST, call("IF", blank, sentence, ""), "note")
+        page.next()
 
 
 def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -> Cards:
@@ -69,7 +87,7 @@ def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -
     for first, last, label in labels:
         page.wide(first, last, label, "card_label", row)
     has_word = call("IF", kategori.eq(""), False, kategori.ne("-"))
-    heading = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & call("UPPER", kategori), "")
+    heading = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & kategori, "")
     page.wide(9, LAST, heading, "card_label", row)
     page.heights |= {row: 16, row + 1: 26, row + 2: 10}
     return Cards(anggaran, realisasi, sisa, serapan)

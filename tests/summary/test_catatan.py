@@ -194,6 +194,25 @@ def test_keterangan_on_the_row_settles_its_warnings(example: Any, example_source
     assert summarise(made.file).pages == made.pages
 
 
+def test_the_status_of_an_explained_error_says_that_it_is_still_to_be_mended(
+    example: Any, example_source: bytes, summarise: Make
+) -> None:
+    finding = replace(example.findings[0], severity=Severity.ERROR)
+    for text, status in (("Sudah benar.", catatan.STILL), ("-", None)):
+        for found in (found_text(finding.found), "lain"):
+            note = Note(finding.code, finding.record, finding.column, found, text)
+            made = summarise(example_source, findings=[finding], notes=Notes((note,)))
+            assert status_of(made, finding.code) == status
+
+
+def test_sen_are_shown_where_there_are_any(example: Any, example_source: bytes, summarise: Make) -> None:
+    shown = {}
+    for rupiah in (Decimal("1000"), Decimal("1000.50"), Decimal("1000.0000001")):
+        made = summarise(example_source, findings=[replace(example.findings[0], rupiah=rupiah)])
+        shown[rupiah] = made.cells(TITLE)[row_of(made, example.findings[0].code), 8].number_format.split("_")[0]
+    assert list(shown.values()) == ["#,##0", "#,##0.00", "#,##0"]
+
+
 def test_an_error_is_never_explained_away(example: Any) -> None:
     finding = replace(example.findings[0], severity=Severity.ERROR)
     note = Note(finding.code, finding.record, finding.column, found_text(finding.found), "Sudah benar.")

@@ -47,7 +47,7 @@ def test_the_figures_of_the_report(example: Any) -> None:
     boxes = example.row("ANGGARAN", 1) + 1
     assert example.values(boxes, (1, 3, 5, 7, 9)) == near(2618454444, 2383192105, 235262339, 91.02, 98.64)
     assert example.values(boxes - 1, (9,)) == ["RATA-RATA CAPAIAN SASARAN (%): SANGAT BAIK"]
-    assert example.values(example.row("RATA-RATA SASARAN"), (3, 4)) == [*near(98.64), "Sangat Baik"]
+    assert example.values(example.row("RATA-RATA SASARAN"), (3, 4)) == [*near(98.64), "SANGAT BAIK"]
     indicator = example.row("INDIKATOR KINERJA UTAMA") + 1
     assert example.values(indicator, range(3, 12)) == [
         *near(18589, 18336),
@@ -115,6 +115,55 @@ def test_a_blank_stays_blank_and_a_text_is_no_number(summarise: Callable[..., An
     assert made.values(row, range(3, 10)) == ["-", 5.0, "-", "-", 120.0, "Memuaskan", "-"]
     assert made.values(row + 1, range(3, 10)) == [None] * 7
     assert made.values(row + 2, range(3, 7)) == ["-", 5.0, "-", "-"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (5.0, "Jumlah belanja sama dengan jumlah Matriks."),
+        (4.0, "PERHATIAN: jumlah belanja berbeda dari jumlah Matriks."),
+        ("5 jt", "Jumlah belanja belum dapat dibandingkan dengan jumlah Matriks."),
+    ],
+)
+def test_a_text_among_the_amounts_is_no_difference(typed: Value, words: str, summarise: Callable[..., Any]) -> None:
+    belanja: Entries = {"kode": "5.1", "uraian": "Belanja", "anggaran": 10.0, "realisasi_anggaran": typed}
+    made = summarise(typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0)], "belanja": [belanja]}))
+    said = [cell.value for cell in made.cells().values() if str(cell.value).find("jumlah Matriks") > 0]
+    assert said == [words]
+
+
+@pytest.mark.parametrize(
+    ("identity", "title"),
+    [
+        ({}, "LAKIP Dinas Sosial Tahun 2023"),
+        ({"kabupaten": "Kabupaten Manggarai"}, "LAKIP Dinas Sosial Kabupaten Manggarai Tahun 2023"),
+        ({"perangkat_daerah": None, "tahun": None}, "LAKIP"),
+    ],
+)
+def test_a_title_has_no_holes(identity: Entries, title: str, summarise: Callable[..., Any]) -> None:
+    made = summarise(typed_in({}, identity))
+    assert made.values(2, (1,)) == [title]
+    asked = "Identitas laporan (perangkat daerah, kabupaten/kota, tahun) diisi pada lembar Identitas."
+    assert (asked in {cell.value for cell in made.cells().values()}) == ("kabupaten" not in identity)
+
+
+def test_a_workbook_with_nothing_but_a_matrix(summarise: Callable[..., Any], tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(typed_in({"matriks": [PROGRAM, KEGIATAN, leaf(1, 10.0, 5.0)]})))
+    for title in ("Petunjuk", "Identitas", "Pengaturan", "Sasaran", "PK", "Belanja", "Pegawai"):
+        del book[title]
+    file = io.BytesIO()
+    book.save(file)
+    made = summarise(file.getvalue())
+    lines = {cell.value for cell in made.cells().values()}
+    assert {
+        "LAKIP",
+        "Identitas laporan (perangkat daerah, kabupaten/kota, tahun) diisi pada lembar Pengaturan.",
+        "Buku kerja ini tidak memuat lembar Sasaran.",
+        "Buku kerja ini tidak memuat lembar Belanja.",
+    } <= lines
+    path = tmp_path / "matriks saja.xlsx"
+    path.write_bytes(made.file)
+    assert problems(path) == []
 
 
 @pytest.mark.parametrize(
