@@ -144,8 +144,8 @@ def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
 def target_zero(document: Document) -> Iterator[Hit]:
     for table in measured(document):
         for row in active(table):
-            if row.number_of("target") != 0 or no_pagu(row):
-                continue
+            if row.number_of("target") != 0 or no_pagu(row) or row.entry("capaian").fault == "error":
+                continue  # an error in the capaian says the same, and must go
             real, pagu = figure(row, "realisasi"), money(row.head or row, PAGU)
             if not real and not pagu:
                 continue

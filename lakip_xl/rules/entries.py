@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
-from lakip_xl.rules.reading import (
-    entries_where,
-)
+from lakip_xl.rules.reading import cells_of, entries_where, shown_as_error, target_makes_error, unreadable_operands
+from lakip_xl.rules.spelling import in_words, typed
 from lakip_xl.table.model import Document, Entry, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -45,9 +46,9 @@ EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
 def not_a_number(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault in ("text", "date")):
         if entry.fault == "date":
-            yield hit(table, row, key, found=entry.raw, variant="tanggal")
+            yield hit(table, row, key, "tanggal", found=entry.raw, related=shown_as_error(table, row, key))
         else:
-            yield hit(table, row, key, found=entry.raw, isi=_shown(entry))
+            yield hit(table, row, key, found=entry.raw, related=shown_as_error(table, row, key), isi=_shown(entry))
 
 
 def _shown(entry: Entry) -> str:
@@ -72,12 +73,22 @@ def _shown(entry: Entry) -> str:
             "{nama}: {kolom} holds '{isi}'; it may mean {pertama} or {kedua}.",
         )
     },
+    remedies={
+        "": Text(
+            "Bila maksudnya {kata_pertama}, ketik {ketik_pertama}; bila {kata_kedua}, ketik {ketik_kedua}.",
+            "If {kata_pertama} is meant, type {ketik_pertama}; if {kata_kedua}, type {ketik_kedua}.",
+        )
+    },
     severity=always(ERROR),
 )
 def ambiguous(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "ambiguous"):
         first, second = read_number(str(entry.raw)).alternatives[:2]
-        yield hit(table, row, key, found=entry.raw, isi=_shown(entry), pertama=first, kedua=second)
+        yield hit(
+            table, row, key, found=entry.raw, related=shown_as_error(table, row, key),
+            isi=_shown(entry), pertama=first, kedua=second, kata_pertama=in_words(first), kata_kedua=in_words(second),
+            ketik_pertama=typed(first), ketik_kedua=typed(second),
+        )  # fmt: skip
 
 
 @rule(
@@ -109,8 +120,9 @@ def with_unit(document: Document) -> Iterator[Hit]:
         read = read_number(str(entry.raw))
         number = read.value if read.value is not None else _shown(entry)
         yield hit(
-            table, row, key, found=entry.raw, expected=read.value, isi=_shown(entry), angka=number, satuan=read.unit
-        )
+            table, row, key, found=entry.raw, expected=read.value, related=shown_as_error(table, row, key),
+            isi=_shown(entry), angka=number, satuan=read.unit,
+        )  # fmt: skip
 
 
 @rule(
@@ -131,19 +143,39 @@ def with_unit(document: Document) -> Iterator[Hit]:
     messages={
         "": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}."),
         "rumus": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}."),
+        "nol": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}."),
+        "target": Text(
+            "{nama}: {kolom} berisi {isi}, karena targetnya 0.",
+            "{nama}: {kolom} holds {isi}, since the target is 0.",
+        ),
     },
     remedies={
         "rumus": Text(
+            "Hapus isi sel ini lalu jalankan 'lakip-xl fill', yang menulis rumus formulir.",
+            "Clear this cell and run 'lakip-xl fill', which writes the form's formula.",
+        ),
+        "nol": Text(
             "Hapus isi sel ini lalu jalankan 'lakip-xl fill': rumus formulir menulis '-' bila pembaginya 0.",
             "Clear this cell and run 'lakip-xl fill': the form's formula writes '-' where the divisor is 0.",
-        )
+        ),
+        "target": Text(
+            "Isi target sesuai Perjanjian Kinerja atau DPA/DPPA. Bila memang 0, hapus isi sel ini lalu jalankan 'lakip-xl fill': "
+            "rumus formulir menulis '-'.",
+            "Enter the target of the performance agreement or DPA/DPPA. If it is 0, clear this cell and run 'lakip-xl fill': the "
+            "form's formula writes '-'.",
+        ),
     },
     severity=always(ERROR),
 )
 def error_cell(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "error"):
+        if unreadable_operands(table, row, key):
+            continue  # the operand that cannot be read is the finding
         word = "rumus" if table.spec.by_key[key].prefilled else ""
-        yield hit(table, row, key, word, found=entry.raw, isi=str(entry.raw))
+        if word and str(entry.raw) == "#DIV/0!":
+            word = "target" if target_makes_error(table, row, key) else "nol"
+        related = cells_of(table, row, "target") if word == "target" else []
+        yield hit(table, row, key, word, found=entry.raw, related=related, isi=str(entry.raw))
 
 
 @rule(
@@ -159,8 +191,10 @@ def error_cell(document: Document) -> Iterator[Hit]:
     ),
     basis=EXCEL,
     remedy=Text(
-        "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Convert to Number'.",
-        "Type it again as a number, or select the cells and choose 'Convert to Number'.",
+        "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'. Angka bertanda persen selalu "
+        "diketik ulang tanpa tandanya.",
+        "Type it again as a number, or select the cells and choose 'Convert to Number'. Numbers with a percent sign are always typed "
+        "again, without the sign.",
     ),
     messages={
         "": Text(
@@ -171,16 +205,50 @@ def error_cell(document: Document) -> Iterator[Hit]:
             "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
             "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'.",
         ),
+        "persen": Text(
+            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}.",
+            "{nama}: {kolom} holds the text '{isi}', read as {angka}.",
+        ),
+        "persen_banyak": Text(
+            "{kolom}: {n} sel berisi angka bertanda persen yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
+            "{kolom}: {n} cells hold numbers with a percent sign stored as text, starting with '{isi}'.",
+        ),
+    },
+    remedies={
+        "": Text(
+            "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
+            "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
+        ),
+        "banyak": Text(
+            "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
+            "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
+        ),
+        "persen": Text(
+            "Ketik ulang sebagai {angka}, tanpa tanda persen. Jangan pakai 'Konversi ke Angka (Convert to Number)': Excel akan menyimpan "
+            "{pecahan}.",
+            "Type it again as {angka}, without the percent sign. Do not use 'Convert to Number': Excel would store {pecahan}.",
+        ),
+        "persen_banyak": Text(
+            "Ketik ulang tanpa tanda persen: '{isi}' menjadi {angka}. Jangan pakai 'Konversi ke Angka (Convert to Number)': Excel akan "
+            "menyimpan {pecahan}.",
+            "Type them again without the percent sign: '{isi}' becomes {angka}. Do not use 'Convert to Number': Excel would store "
+            "{pecahan}.",
+        ),
     },
     severity=always(WARNING),
 )
 def number_as_text(document: Document) -> Iterator[Hit]:
-    columns: dict[tuple[str, str], list[tuple[Table, Row, Entry]]] = {}
+    columns: dict[tuple[str, str, bool], list[tuple[Table, Row, Entry]]] = {}
     for table, row, key, entry in entries_where(document, lambda e: e.as_text and not e.fault):
-        columns.setdefault((table.spec.key, key), []).append((table, row, entry))
-    for (_, key), found in columns.items():
+        columns.setdefault((table.spec.key, key, "%" in str(entry.raw)), []).append((table, row, entry))
+    for (_, key, percent), found in columns.items():
         table, _, first = found[0]
-        yield folded(table, [(row, key) for _, row, _ in found], isi=_shown(first), angka=first.typed)
+        assert isinstance(first.typed, Decimal)
+        made = folded(
+            table, [(row, key) for _, row, _ in found], isi=_shown(first), angka=first.typed, pecahan=first.typed / 100
+        )
+        variant = "_".join(word for word in ("persen" if percent else "", made.variant) if word)
+        yield replace(made, variant=variant, found=first.raw, expected=first.typed)
 
 
 RULES = (not_a_number, ambiguous, with_unit, error_cell, number_as_text)

@@ -8,10 +8,7 @@ from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Kind
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, hit, rule
-from lakip_xl.rules.reading import (
-    entries_where,
-    zeroed,
-)
+from lakip_xl.rules.reading import SPENT, entries_where, zeroed
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -38,17 +35,27 @@ def _failures(document: Document, check: str) -> Iterator[tuple[Table, Row, str]
     ),
     basis=FORM,
     remedy=Text(
-        "Perbaiki angkanya; pengembalian belanja dikurangkan dari realisasi, tidak ditulis tersendiri.",
+        "Perbaiki angkanya; pengembalian belanja dikurangkan dari realisasi anggaran, tidak ditulis tersendiri.",
         "Correct the number; refunds are subtracted from the spending, not written on their own.",
     ),
-    messages={"": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}.")},
+    messages={
+        "": Text("{nama}: {kolom} berisi {isi}.", "{nama}: {kolom} holds {isi}."),
+        "rupiah": Text("{nama}: {kolom} berisi {isi:rp}.", "{nama}: {kolom} holds {isi:rp}."),
+        "belanja": Text("{nama}: {kolom} berisi {isi:rp}.", "{nama}: {kolom} holds {isi:rp}."),
+    },
+    remedies={
+        "": Text("Hapus tanda minusnya, atau perbaiki angkanya.", "Remove the minus, or correct the number."),
+        "rupiah": Text("Perbaiki angkanya sesuai DPA/DPPA.", "Correct the amount to that of the DPA/DPPA."),
+    },
     severity=always(ERROR),
 )
 def negative(document: Document) -> Iterator[Hit]:
     for table, row, key in _failures(document, "negative"):
         value = row.number_of(key)
         if not row.entry(key).ours:
-            yield hit(table, row, key, found=value, isi=value)
+            money = table.spec.by_key[key].kind is Kind.RUPIAH
+            word = "" if not money else "belanja" if key == SPENT else "rupiah"
+            yield hit(table, row, key, word, found=value, isi=value)
 
 
 @rule(

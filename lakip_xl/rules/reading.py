@@ -212,3 +212,41 @@ def entries_where(document: Document, wanted: Callable[[Entry], bool]) -> Iterat
 def cells_of(table: Table, row: Row, *keys: str) -> list[Cell]:
     """The cells of some columns in a row, as far as the sheet has them."""
     return [table.cell(row, key) for key in keys if table.has(key)]
+
+
+_OPERANDS = {
+    "realisasi": ("tw1", "tw2", "tw3", "tw4"),
+    "capaian": ("target", "realisasi"),
+    "kategori": ("target", "realisasi"),
+    "persen": (PAGU, SPENT),
+}
+"""From what the columns that the form calculates are calculated within a row, whoever wrote the formula."""
+
+_UNREADABLE = ("text", "date", "unit", "ambiguous")
+
+
+def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
+    """The operands of a calculated column that cannot be read as numbers: an error in the column is their consequence."""
+    home = row.head or row
+    return [
+        operand for operand in _OPERANDS.get(key, ()) if _holder(row, home, operand).entry(operand).fault in _UNREADABLE
+    ]
+
+
+def _holder(row: Row, head: Row, key: str) -> Row:
+    """Money stands at the head of a row's indicators."""
+    return head if key in (PAGU, SPENT) else row
+
+
+def shown_as_error(table: Table, row: Row, key: str) -> list[Cell]:
+    """The cells of a row that show an error because one operand cannot be read."""
+    return [
+        table.cell(row, other)
+        for other, operands in _OPERANDS.items()
+        if key in operands and row.entry(other).fault == "error" and table.has(other)
+    ]
+
+
+def target_makes_error(table: Table, row: Row, key: str) -> bool:
+    """Whether a division by zero in the capaian comes from a target of 0."""
+    return key in ("capaian", "kategori") and row.number_of("target") == 0
