@@ -20,15 +20,17 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 STRICT = b"http://purl.oclc.org/ooxml/"
 
 _BOM8 = b"\xef\xbb\xbf"
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 
-_ATTRIBUTES = rb"""(?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+\s*+"""
+# A possessive quantifier on a group is wrong in Python 3.11.2, which Debian 12 has: only on single characters here.
+_ATTRIBUTES = rb"""(?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*\s*+"""
 _START = re.compile(rb"<([^\s<>/!?]++)(" + _ATTRIBUTES + rb")(/?)>")
-_GAP = re.compile(rb"(?:[^<]++|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)*+", re.DOTALL)
+_GAP = re.compile(rb"(?:[^<]++|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)*", re.DOTALL)
 
 
 def main(tag: str) -> str:
@@ -174,7 +176,7 @@ def pattern(name: bytes) -> re.Pattern[bytes]:
     tag = re.escape(name)
     return re.compile(
         rb"<" + tag + rb"(?P<attrs>" + _ATTRIBUTES + rb")(?:/>|>"
-        rb"(?P<inner>(?:[^<]++|<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?!/" + tag + rb"\s*+>|!))*+)</" + tag + rb"\s*+>)",
+        rb"(?P<inner>(?:[^<]++|<[^/!]|</(?!" + tag + rb"\s*+>)|<!--.*?-->|<!\[CDATA\[.*?\]\]>)*)</" + tag + rb"\s*+>)",
         re.DOTALL,
     )
 

@@ -248,7 +248,7 @@ def test_what_cannot_be_written_is_a_sentence_and_leaves_nothing(
 def test_folders_that_are_missing_or_in_the_way_are_named(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused, match="tidak ada"):
         book().save(tmp_path / "tidak" / "hasil.xlsx")
-    with pytest.raises(OutputRefused, match="adalah folder"):
+    with pytest.raises(OutputRefused, match="bukan berkas biasa"):
         book().save(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
