@@ -50,7 +50,7 @@ def findings_block(page: Page, sources: Sources, findings: Sequence[Finding], ca
         page.next()
     for row, look in zip(range(first, page.row), (RED, AMBER, GREEN, BLUE), strict=True):
         page.rules.append(((row, 3, row, 3), {"type": "cell", "criteria": ">", "value": 0}, look))
-    page.wide(4, LAST, "Jumlah catatan adalah keadaan saat diperiksa. Keadaan isian sekarang:", "note", first)
+    page.wide(4, LAST, "Jumlah catatan adalah keadaan saat diperiksa. Keadaan isian sekarang:", "aside", first)
     changes = _sums(page, sources)
     state = page.wide(4, 8, call("IF", call("SUM", changes).eq(0), UNCHANGED, CHANGED), "state", first + 1)
     area = (first + 1, 4, first + 1, 8)

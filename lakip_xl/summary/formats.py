@@ -14,18 +14,19 @@ GREEN: Look = {"bg_color": "#D5EBD3", "font_color": "#1E5C22", "bold": True}
 BLUE: Look = {"bg_color": "#CFE2F3", "font_color": "#1F4E78", "bold": True}
 YELLOW: Look = {"bg_color": "#FFF59D"}
 
-# "_-" keeps the figures off the border; the last section does so for the "-" that stands for no number.
-RUPIAH = '#,##0_-;-#,##0_-;"-"_-;@_-'
+# "_-_)" keeps the figures off the border (LibreOffice forgets an indent on the right between unlike formats); the last section does so for
+# the "-" that stands for no number.
+RUPIAH = '#,##0_-_);-#,##0_-_);"-"_-_);@_-_)'
 MONEY = '"Rp" #,##0;-"Rp" #,##0;"Rp -"'
-DECIMALS = "#,##0.00_-;-#,##0.00_-;0.00_-;@_-"
-POINTS = "+#,##0.00_-;-#,##0.00_-;0.00_-;@_-"
-WHOLE = "#,##0_-;-#,##0_-;0_-;@_-"
+DECIMALS = "#,##0.00_-_);-#,##0.00_-_);0.00_-_);@_-_)"
+POINTS = "+#,##0.00_-_);-#,##0.00_-_);0.00_-_);@_-_)"
+WHOLE = "#,##0_-_);-#,##0_-_);0_-_);@_-_)"
 
 _BASE: Look = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _BOX: Look = _BASE | {"border": 1, "border_color": LINE, "valign": "vcenter"}
 _WRAP: Look = _BOX | {"text_wrap": True}
 _LEFT: Look = _WRAP | {"align": "left", "indent": 1}
-_RIGHT: Look = _BOX | {"align": "right", "indent": 1}
+_RIGHT: Look = _BOX | {"align": "right"}
 _TOTAL: Look = {"bold": True, "bg_color": TOTAL_FILL}
 _TOP: Look = {"valign": "top"}
 _CARD: Look = {
@@ -54,6 +55,8 @@ LOOKS: dict[str, Look] = {
         "bottom": 2,
         "bottom_color": TITLE_INK,
     },
+    "aside": _BASE
+    | {"font_size": 9, "italic": True, "font_color": MUTED, "text_wrap": True, "align": "left", "indent": 1},
     "note": _BASE | {"font_size": 9, "italic": True, "font_color": MUTED, "text_wrap": True},
     "card_label": _CARD_TOP,
     "card_money": _CARD_END | {"num_format": MONEY},

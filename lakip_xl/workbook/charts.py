@@ -86,7 +86,7 @@ def _labels(labels: Element) -> None:
     for label in children(labels, _tag("dLbl")):
         if label.find(_tag("delete")) is None:
             for tag in _SHOWN:
-                _complete(label, tag, labels.find(_tag(tag)).get("val", "1"))  # type: ignore[union-attr]
+                _complete(label, tag, labels.find(_tag(tag)).get("val", "1"))
 
 
 def _vary_colours(chart: Element) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Made:
     def __post_init__(self) -> None:
         self.book = Workbook.from_bytes(self.file, "selesai.xlsx")
 
-    def cells(self, title: str = "") -> dict[tuple[int, int], CellData]:
+    def cells(self, title: str = "") -> Mapping[tuple[int, int], CellData]:
         """The cells of an owned sheet; Ringkasan unless another is named."""
         return self.book.sheet(title or self.titles.ringkasan).cells
 

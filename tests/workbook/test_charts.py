@@ -92,7 +92,7 @@ def test_nothing_is_left_to_the_reader(kind: dict[str, Any]) -> None:
     for labels in named(root, "dLbls") + [e for e in named(root, "dLbl") if not said(e, "delete")]:
         assert {name: said(labels, name) for name in SHOWN} == {n: ["1" if n == "showVal" else "0"] for n in SHOWN}
     for series in named(root, "ser"):
-        parent = etree.QName(series.getparent()).localname  # type: ignore[arg-type]
+        parent = etree.QName(series.getparent()).localname
         if parent in ("lineChart", "scatterChart"):
             assert said(series, "smooth") == ["1" if kind.get("subtype") == "smooth" else "0"]
         assert (said(series, "invertIfNegative") == ["0"]) == (parent == "barChart")
