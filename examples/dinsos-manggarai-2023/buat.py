@@ -156,7 +156,7 @@ def recalculate(book: Workbook) -> None:
 def fit_rows(book: Workbook) -> bytes:
     """What Excel does when text wraps, each row gets the height of its longest text; and the planner hides the rows not used."""
     parts = {}
-    for key in ("matriks", "sasaran"):
+    for key in ("matriks", "sasaran", "pk"):
         spec = NEWEST.table(key)
         sheet = book.sheet(spec.title)
         heights = {}
@@ -164,10 +164,13 @@ def fit_rows(book: Workbook) -> bytes:
             texts = [
                 (sheet.cell((number, c)).value, spec.columns[c - 1].width) for c in range(1, len(spec.columns) + 1)
             ]
-            # The form is set in 9 points, widths are told in digits of 11.
-            lines = max((count_lines(text, width * 1.15) for text, width in texts if isinstance(text, str)), default=1)
+            # The form is set in 9 points, partly bold; widths are told in digits of 11, seven pixels each. Rather a line too many.
+            lines = max(
+                (count_lines(text, (width * 7 - 7) / (9 * 0.71)) for text, width in texts if isinstance(text, str)),
+                default=1,
+            )
             if lines > 1:
-                heights[number] = b'ht="%d"' % (12.5 * lines + 3)
+                heights[number] = b'ht="%d"' % (12.5 * lines + 5)
             if all(text is None or text == "" for text, _ in texts):
                 heights[number] = b'hidden="1"'
         parts[f"xl/worksheets/sheet{book.sheet_names.index(spec.title) + 1}.xml"] = heights
