@@ -127,7 +127,7 @@ class _Reader:
 
     def where(self) -> str:
         row, column = self.place
-        return a1(row, column) if 1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN else f"baris {row}"
+        return a1(row, column) if 1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN else f"r={row}"
 
     def read(self, data: bytes) -> SheetContent:
         self.parse(data)

@@ -7,7 +7,7 @@ import copy
 from lxml import etree
 
 from lakip_xl.errors import UnsupportedWorkbook
-from lakip_xl.workbook.markup import MAIN, Element, children, ensure, main, parse, unreadable
+from lakip_xl.workbook.markup import COMPATIBILITY, MAIN, Element, children, ensure, main, parse, unreadable
 from lakip_xl.workbook.model import Dxf, Style
 
 MAX_FORMATS = 65_490
@@ -78,6 +78,14 @@ def _key(element: Element) -> _Key:
     return (element.tag, tuple(sorted(element.attrib.items())), text, tuple(_key(e) for e in children(element)))
 
 
+def _understood(element: Element) -> Element:
+    """What a reader without extensions sees: some programs wrap a format in alternate content with their own ideas first."""
+    if element.tag != f"{{{COMPATIBILITY}}}AlternateContent":
+        return element
+    inside = children(element.find(f"{{{COMPATIBILITY}}}Fallback")) or children(children(element)[0])
+    return inside[0] if inside else element
+
+
 def _int(element: Element, attribute: str) -> int:
     """An index or number that an attribute holds; 0 where it is not there."""
     try:
@@ -96,7 +104,7 @@ class Styles:
         self._codes = {
             _int(e, "numFmtId"): e.get("formatCode", "") for e in root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
         }
-        self.number_formats = [self._code(xf) for xf in self._items("cellXfs")]
+        self.number_formats = [self._code(_understood(xf)) for xf in self._items("cellXfs")]
 
     def _items(self, collection: str) -> list[Element]:
         return children(self.root.find(main(collection)))
@@ -170,7 +178,7 @@ class Styles:
     def _derive(self, base: int, style: Style) -> int:
         known = self._items("cellXfs")
         xf = (
-            copy.deepcopy(known[base])
+            copy.deepcopy(_understood(known[base]))
             if base < len(known)
             else _made("xf", numFmtId="0", fontId="0", fillId="0", borderId="0")
         )
@@ -212,7 +220,7 @@ class Styles:
 
     def _font(self, base: int, style: Style) -> int:
         fonts = self._items("fonts")
-        font = copy.deepcopy(fonts[base]) if base < len(fonts) else _made("font")
+        font = copy.deepcopy(_understood(fonts[base])) if base < len(fonts) else _made("font")
         for tag, wanted in (("b", style.bold), ("i", style.italic)):
             if wanted is not None:
                 for e in children(font, main(tag)):

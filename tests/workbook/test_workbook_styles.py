@@ -178,3 +178,24 @@ def test_rules_stand_where_the_schema_wants_them() -> None:
     text = parts(formatted(raw(sheet_xml("", after=after)), RULES[:1]))["xl/worksheets/sheet1.xml"].decode()
     assert "</mergeCells><conditionalFormatting" in text
     assert "</conditionalFormatting><dataValidations/>" in text
+
+
+def test_a_format_inside_alternate_content_is_the_one_that_excel_sees() -> None:
+    wrapped = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice xmlns:hs="urn:hs" '
+        'Requires="hs"><xf numFmtId="1" fontId="0" fillId="0" borderId="0" hs:extra="1"/></mc:Choice><mc:Fallback>'
+        '<xf numFmtId="10" fontId="0" fillId="0" borderId="0"/></mc:Fallback></mc:AlternateContent>'
+    )
+    sheet = (
+        styles.EMPTY.decode()
+        .replace("</cellXfs>", wrapped + "</cellXfs>")
+        .replace('cellXfs count="1"', 'cellXfs count="2"')
+    )
+    book = Workbook.from_bytes(raw(sheet_xml('<row r="1"><c r="A1" s="1"><v>0.5</v></c></row>'), styles=sheet))
+    assert book.sheet("Data").cell("A1").number_format == "0.00%"
+    book.sheet("Data").restyle("A1", Style(bold=True))
+    after = book.to_bytes()
+    assert Workbook.from_bytes(after).sheet("Data").cell("A1").number_format == "0.00%"
+    made = parts(after)["xl/styles.xml"].decode()
+    assert wrapped in made
+    assert '<xf numFmtId="10" fontId="1" fillId="0" borderId="0" applyFont="1"/></cellXfs>' in made
