@@ -131,8 +131,11 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
     type=click.Path(path_type=Path),
     help="Tulis laporan ke berkas / write the report to a file.",
 )
+@click.option("--force", is_flag=True, help="Ganti laporan yang sudah ada / replace an existing report.")
 @click.pass_context
-def validate(ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, out: Path | None) -> None:
+def validate(
+    ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, out: Path | None, force: bool
+) -> None:
     """Periksa buku kerja dan tunjuk setiap sel yang perlu perhatian (check workbooks, write nothing to them)."""
     from lakip_xl import tasks
     from lakip_xl.report import FORMATS
@@ -153,7 +156,7 @@ def validate(ctx: click.Context, files: tuple[Path, ...], form: str, strict: boo
     if reports and out is None:
         _echo(text)
     elif reports and out is not None:
-        tasks.write_file(out, text.encode("utf-8"))
+        tasks.write_report(out, text.encode("utf-8"), files, force=force)
     for failure in failures:
         _say_failure(ctx, failure)
     ctx.exit(2 if failures else max(report.exit_code(strict=strict) for report in reports))

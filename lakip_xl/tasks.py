@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,18 +136,32 @@ def fill(
     changed = apply(book, seen.document, seen.plan)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
-    kept, written = None, not (target.exists() and target.read_bytes() == book.to_bytes())
-    if written:
-        kept = output.backup(target) if target.exists() else None
-        try:
-            book.save(target)
-        except OutputRefused:
-            if kept is not None:
-                kept.unlink(missing_ok=True)
-            raise
+    written, kept = _put(target, book.to_bytes(), path, book)
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
     return Filled(target, kept, written, changed, _report(seen, path), moved, orphans)
+
+
+def _put(target: Path, data: bytes, source: Path, book: Workbook) -> tuple[bool, Path | None]:
+    """Puts the result in place after a backup of what is there; nothing where it is the same. Gives whether, and the backup."""
+    from lakip_xl import files
+
+    before = files.present(target)
+    if before == data:
+        return False, None
+    if before is not None and target.samefile(source) and before != book.original:
+        raise OutputRefused(
+            f"'{source.name}' berubah selagi diperiksa; mungkin baru saja disimpan di Excel. Tidak ada yang ditulis. Ulangi perintahnya.",
+            f"'{source.name}' changed while it was read; it may just have been saved in Excel. Nothing was written. Run it again.",
+        )
+    kept = files.keep(target) if before is not None else None
+    try:
+        files.replace(target, data, like=source)
+    except OutputRefused:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
+    return True, kept
 
 
 def _move_notes(book: Workbook) -> tuple[str, ...]:
@@ -186,6 +200,7 @@ def _is_decorated(book: Workbook, title: str) -> bool:
 
 def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:
     """Writes an empty workbook of the newest edition. Raises OutputRefused where ``out`` exists and ``force`` is not given."""
+    from lakip_xl import files
     from lakip_xl import template as templates
 
     path = Path(out)
@@ -199,7 +214,10 @@ def template(out: StrPath, *, year: int | None = None, instansi: str | None = No
             f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
             f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
         )
-    write_file(path, templates.build(year=year, instansi=instansi))
+    data = templates.build(year=year, instansi=instansi)
+    if files.present(path) not in (None, data):
+        files.keep(path)
+    files.replace(path, data)
     return path
 
 
@@ -210,11 +228,21 @@ def explain(code: str | None, lang: str = "id") -> str:
     return explained(code, lang)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all. Raises OutputRefused with the reason."""
-    from lakip_xl.workbook.save import put_in_place
+def write_report(path: Path, data: bytes, sources: Iterable[Path], *, force: bool = False) -> None:
+    """Writes a report to a file. Raises OutputRefused where the file exists (without ``force``), or is one of the workbooks."""
+    from lakip_xl import files
 
-    put_in_place(path, data)
+    if path.exists() and any(source.exists() and path.samefile(source) for source in sources):
+        raise OutputRefused(
+            f"'{path.name}' adalah buku kerja yang diperiksa. Beri laporan nama lain pada -o.",
+            f"'{path.name}' is the workbook that is checked. Give the report another name with -o.",
+        )
+    if path.is_file() and not force:
+        raise OutputRefused(
+            f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
+            f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
+        )
+    files.replace(path, data)
 
 
 def _report(seen: Examination, path: Path) -> Report:

@@ -223,7 +223,7 @@ def test_the_language_may_stand_before_or_after_or_in_the_environment(example: P
     assert "Wajib diperbaiki: 0" in indonesian
     assert english[0] == english[1] == english[2]
     assert "Must be corrected: 0" in english[0]
-    assert "Perbaikan" not in english[0]
+    assert "Perbaikan:" not in english[0]
     assert run("--lang", "en", "validate", "--lang", "id", example).output == indonesian
 
 
@@ -290,3 +290,30 @@ def test_a_template_is_named_like_a_workbook(tmp_path: Path) -> None:
     assert run("template", "-o", tmp_path / "matriks.pdf").exit_code == 2
     assert run("template", "-o", tmp_path / "tidak" / "ada.xlsx").exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_template_force_keeps_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "matriks.xlsx"
+    path.write_bytes((EXAMPLE / "matriks.xlsx").read_bytes())
+    assert run("template", "-o", path, "--force").exit_code == 0
+    assert (tmp_path / "matriks.cadangan-1.xlsx").read_bytes() == (EXAMPLE / "matriks.xlsx").read_bytes()
+
+
+def test_a_report_replaces_nothing_without_force(example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "penting.docx"
+    out.write_bytes(b"surat")
+    assert run("validate", example, "-o", out).exit_code == 2
+    assert out.read_bytes() == b"surat"
+    assert run("validate", example, "-o", out, "--force").exit_code == 0
+    copy = Path(shutil.copy(example, tmp_path / "m.xltx"))
+    assert run("validate", copy, "-o", copy, "--force").exit_code == 2
+
+
+def test_the_input_is_not_written_without_being_asked(example: Path, tmp_path: Path) -> None:
+    before = example.read_bytes()
+    (tmp_path / "lain.xlsx").symlink_to(example)
+    (tmp_path / "matriks-selesai.xlsx").symlink_to(example)
+    assert run("fill", example).exit_code == 2
+    assert run("fill", example, "-o", tmp_path / "lain.xlsx").exit_code == 2
+    assert run("fill", example, "-o", example).exit_code == 2
+    assert example.read_bytes() == before

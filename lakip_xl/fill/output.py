@@ -1,8 +1,7 @@
-"""Where the filled workbook goes, and the backup that is made before anything of the user's is replaced."""
+"""Where the filled workbook goes."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from lakip_xl.errors import OutputRefused
@@ -35,7 +34,7 @@ def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bo
             f"'{out}' bukan berkas biasa (folder atau perangkat). Tulis nama berkas pada -o.",
             f"'{out}' is no ordinary file (a folder or a device). Give a file name with -o.",
         )
-    if out.exists() and not force and not _same(out, source):
+    if out.exists() and not force:
         raise OutputRefused(
             f"'{out.name}' sudah ada. Bila itu hasil kemarin yang sudah Anda kerjakan lagi, jalankan lakip-xl fill pada berkas itu; "
             "bila boleh diganti, tambahkan --force.",
@@ -43,29 +42,3 @@ def target(source: Path, out: Path | None, in_place: bool, ours: bool, force: bo
             "if it may be replaced, add --force.",
         )
     return out
-
-
-def _same(a: Path, b: Path) -> bool:
-    try:
-        return a.samefile(b)
-    except OSError:
-        return False
-
-
-def backup(path: Path) -> Path:
-    """Copies a file to the first free ``<name>.cadangan-N`` beside it. Raises OutputRefused where that cannot be done."""
-    number = 1
-    while True:
-        copy = path.with_name(f"{path.stem}.cadangan-{number}{path.suffix}")
-        try:
-            with copy.open("xb") as new, path.open("rb") as old:
-                shutil.copyfileobj(old, new)
-            return copy
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            copy.unlink(missing_ok=True)
-            raise OutputRefused(
-                f"Cadangan '{copy.name}' tidak dapat dibuat; tidak ada yang ditulis. Periksa izin dan ruang folder.",
-                f"The backup '{copy.name}' could not be made ({error.strerror}); nothing was written. Check the folder.",
-            ) from error

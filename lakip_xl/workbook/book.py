@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lakip_xl import files
 from lakip_xl.cells import a1
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
 from lakip_xl.workbook import save
@@ -90,6 +91,11 @@ class Workbook:
     def from_bytes(cls, data: bytes, name: str = "workbook.xlsx") -> Workbook:
         """Reads a workbook that is in memory. Raises as ``open`` does."""
         return cls(data, name)
+
+    @property
+    def original(self) -> bytes:
+        """The bytes that the workbook was read from."""
+        return self.package.data
 
     # ---- sheets
 
@@ -179,6 +185,10 @@ class Workbook:
     def disown(self, hidden_name: str) -> None:
         """Lets go of a sheet that a hidden name points to: it becomes the user's own, as it is."""
         self._index.set_name(hidden_name, "#REF!", True)
+
+    def own(self, hidden_name: str, title: str) -> None:
+        """Makes a hidden name point to a sheet."""
+        self._index.own(hidden_name, title)
 
     def attachments(self, title: str) -> Counter[str]:
         """What hangs on a sheet beside its cells: how many ``chart``, ``picture``, ``shape`` and ``comments``."""
@@ -273,7 +283,7 @@ class Workbook:
 
         Raises OutputRefused where the folder or the file cannot be written; then nothing is left behind.
         """
-        save.put_in_place(Path(path), self.to_bytes())
+        files.replace(Path(path), self.to_bytes())
 
 
 @contextmanager

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import zipfile
 import zlib
 from collections.abc import Mapping
-from pathlib import Path
 from xml.parsers import expat
 
 from lakip_xl.errors import OutputRefused
@@ -86,44 +83,3 @@ def failed(part: str) -> OutputRefused:
         f"Nothing was written: the check after writing found a difference in {part}. Your file is unchanged. "
         "Please report this together with the workbook.",
     )
-
-
-def put_in_place(path: Path, data: bytes) -> None:
-    """Writes beside ``path`` and then replaces it in one step. Raises OutputRefused, with nothing left behind."""
-    path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():
-        raise OutputRefused(
-            f"{path.name} bukan berkas biasa (folder atau perangkat). Pilih nama berkas lain.",
-            f"{path.name} is no ordinary file (a folder or a device). Choose another file name.",
-        )
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    except FileNotFoundError as error:
-        raise OutputRefused(
-            f"Folder {path.parent} tidak ada. Buat foldernya atau pilih folder lain.",
-            f"The folder {path.parent} does not exist. Make it or choose another one.",
-        ) from error
-    except PermissionError as error:
-        raise OutputRefused(
-            f"{path} tidak dapat ditulis: berkas sedang terbuka di Excel, atau foldernya hanya-baca. Tutup berkas itu, atau pilih "
-            "folder lain, lalu ulangi.",
-            f"{path} cannot be written: it is open in Excel, or the folder is read-only. Close the file, or choose another folder, "
-            "and try again.",
-        ) from error
-    except OSError as error:
-        raise OutputRefused(
-            f"{path} tidak dapat ditulis: {error.strerror}. Periksa ruang kosong dan nama berkas, lalu ulangi.",
-            f"{path} cannot be written: {error.strerror}. Check the free space and the file name, and try again.",
-        ) from error

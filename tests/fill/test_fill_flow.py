@@ -433,3 +433,24 @@ def test_values_of_a_file_that_asks_to_be_recalculated_are_not_believed(tmp_path
     made.close()
     report = tasks.validate(path)
     assert [f.code for f in report.findings if f.severity.label == "error"] == []
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_overwritten(entry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lakip_xl import summary
+
+    result = tasks.fill(entry).path
+    book = Workbook.open(result)
+    book.sheet("Matriks").write("K7", value=5.0)
+    book.save(result)
+    build = summary.build
+
+    def saved_meanwhile(*args: object) -> bytes:
+        other = Workbook.open(result)
+        other.sheet("Matriks").write("K10", value=777.0)
+        other.save(result)
+        return build(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(summary, "build", saved_meanwhile)
+    with pytest.raises(OutputRefused, match="berubah"):
+        tasks.fill(result)
+    assert cell(result, "Matriks", "K10") == 777

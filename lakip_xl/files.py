@@ -1,0 +1,123 @@
+"""Putting files in place, whole or not at all, and keeping what was there: the only module that writes to the disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from lakip_xl.errors import OutputRefused
+
+
+def present(path: Path) -> bytes | None:
+    """What a file holds, None where there is none. Raises OutputRefused where it cannot be told."""
+    with _refusing(path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
+def replace(path: Path, data: bytes, like: Path | None = None) -> None:
+    """Writes beside ``path`` and then replaces it in one step; a link is followed.
+
+    A file that was there keeps its permissions; a new one takes those of ``like``, or what the system gives to new files. Raises
+    OutputRefused, with nothing written and nothing left behind.
+    """
+    path = Path(os.path.realpath(path))
+    with _refusing(path):
+        if path.exists() and not path.is_file():
+            raise OutputRefused(
+                f"{path.name} bukan berkas biasa (folder atau perangkat). Pilih nama berkas lain.",
+                f"{path.name} is no ordinary file (a folder or a device). Choose another file name.",
+            )
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(path)
+        handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=".tmp", dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _take_permissions(beside, path if path.exists() else like)
+            beside.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
+
+
+def keep(path: Path) -> Path:
+    """Copies a file to the first free ``<name>.cadangan-N`` beside it, whole and with its permissions. Raises OutputRefused."""
+    data = path.read_bytes()
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.stem}.cadangan-{number}{path.suffix}")
+        number += 1
+        with _refusing(copy):
+            if copy.exists():
+                continue
+            handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=".tmp", dir=path.parent)
+            beside = Path(name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _take_permissions(beside, path)
+                if _claimed(beside, copy):
+                    return copy
+            finally:
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
+
+
+def _claimed(beside: Path, copy: Path) -> bool:
+    """Gives the finished copy its name; False where somebody took that name meanwhile."""
+    try:
+        os.link(beside, copy)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A drive that knows no links (FAT): rename does, and on Windows it refuses a name that is taken.
+        if copy.exists():
+            return False
+        beside.rename(copy)
+    return True
+
+
+def _take_permissions(path: Path, like: Path | None) -> None:
+    if like is not None and like.exists():
+        shutil.copymode(like, path)
+    elif os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        path.chmod(0o666 & ~mask)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Whatever the system refuses becomes one sentence."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise OutputRefused(
+            f"Folder {path.parent} tidak ada. Buat foldernya atau pilih folder lain.",
+            f"The folder {path.parent} does not exist. Make it or choose another one.",
+        ) from error
+    except PermissionError as error:
+        raise OutputRefused(
+            f"{path} tidak dapat ditulis: berkas sedang terbuka di Excel, atau berkas atau foldernya hanya-baca. Tutup berkas itu, "
+            "atau pilih folder lain, lalu ulangi.",
+            f"{path} cannot be written: it is open in Excel, or the file or folder is read-only. Close the file, or choose another "
+            "folder, and try again.",
+        ) from error
+    except OSError as error:
+        raise OutputRefused(
+            f"{path} tidak dapat ditulis. Periksa ruang kosong pada diska dan panjang nama berkas, lalu ulangi.",
+            f"{path} cannot be written. Check the free space on the disk and the length of the file name, and try again.",
+        ) from error
