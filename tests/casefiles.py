@@ -7,8 +7,9 @@ line of a grid is row 1 of the sheet: a column key stands for its heading, any o
 Cells: ``1.234,5`` is a number in a numeric column; ``"1.234"`` is text there; ``=F2*2 -> 12`` a formula with the value that the file
 holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``{45.000 d/m/yyyy}`` a number shown
 as a date; ``#REF!`` a formula that gives this error.
-Settings beside ``periode``: the key of a threshold with its value; ``lembar`` (the only sheets of the form there are);
-``makro`` and ``tautan`` (what else the file holds). A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
+Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``lembar`` (the only
+sheets of the form there are); ``makro`` and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds
+one row out of use. A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
 
 from __future__ import annotations
@@ -93,11 +94,20 @@ def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
     for title in [*titles, *(name for name in case.grids if name not in titles)]:
         sheet = book.add_worksheet(title)
         spec = next((s for s in NEWEST.tables if s.title == title), None)
-        grid = case.grids.get(title) or [[column.key for column in spec.columns] if spec else []]
+        grid = case.grids.get(title) or _untold(spec, bool(case.grids))
         _write_grid(book, sheet, spec, grid, down, right)
     _write_settings(book, case.settings)
     book.close()
     return _with_parts(buffer.getvalue(), case.settings)
+
+
+def _untold(spec: TableSpec | None, told: bool) -> Grid:
+    """A sheet that the case does not speak of: its headings; the matrix with a row out of use, so that it does not count as empty."""
+    keys = [column.key for column in spec.columns] if spec else []
+    if spec is None or spec.key != "matriks" or not told:
+        return [keys]
+    row = {"kode": "1.06.01", "uraian": "PROGRAM", "status": "nihil"}
+    return [keys, [row.get(key, "") for key in keys]]
 
 
 def _write_grid(
@@ -175,8 +185,19 @@ def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None
         sheet.write(row, 0, threshold.label)
         for place, default in enumerate((threshold.month, threshold.quarter, threshold.year), start=1):
             value = _number(settings[threshold.key]) if threshold.key in settings else default
+            if value is None and threshold.key in settings:
+                sheet.write_string(row, place, settings[threshold.key])
             if value is not None:
                 sheet.write_number(row, place, value)
+    if "kategori" in settings:
+        row += 1
+        for place, heading in enumerate(places.BAND_HEADINGS):
+            sheet.write(row, place, heading)
+        for name, bound in (band.strip().rsplit(" ", 1) for band in settings["kategori"].split(";")):
+            row += 1
+            sheet.write_string(row, 0, name)
+            number = _number(bound)
+            sheet.write(row, 1, bound if number is None else number)
 
 
 def _with_parts(data: bytes, settings: dict[str, str]) -> bytes:

@@ -43,12 +43,13 @@ class Mended(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of one file, by place, and what ``fill`` mends or mended."""
+    """The findings of one file, by place, and what ``fill`` mends or mended. ``strict`` reports say that warnings count as errors."""
 
     file: str
     edition: str
     findings: tuple[Finding, ...]
     mended: tuple[Mended, ...] = ()
+    strict: bool = False
 
     @classmethod
     def of(cls, file: str, document: Document, findings: Iterable[Finding], plan: Planned | None = None) -> Report:
@@ -66,7 +67,7 @@ class Report:
 
     def exit_code(self, strict: bool = False) -> int:
         """0 where no finding is an error, else 1; under ``strict`` a warning without an explanation counts as an error."""
-        return 1 if self.count(Severity.ERROR) or (strict and self.unexplained) else 0
+        return 1 if self.count(Severity.ERROR) or ((strict or self.strict) and self.unexplained) else 0
 
 
 def _mended(document: Document, plan: Planned) -> list[Mended]:

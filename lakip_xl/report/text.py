@@ -32,6 +32,10 @@ ORPHAN = Text(
     "The explanation for {} is no longer needed; it is kept at the foot of Catatan Perbaikan: {}",
 )
 CLEAN = Text("Tidak ada catatan: isian sudah sesuai.", "Nothing to note: the entries are in order.")
+STRICT = Text(
+    "Status keluar 1 karena --strict: yang belum dijelaskan dihitung wajib diperbaiki.",
+    "Exit status 1 because of --strict: what is not explained counts as to be corrected.",
+)
 NO_ERROR = Text("Tidak ada yang wajib diperbaiki.", "Nothing must be corrected.")
 
 
@@ -110,11 +114,15 @@ def closing(report: Report, lang: str) -> str:
         )
     if warnings:
         said.append(
-            Text(f"{warnings} perlu dijelaskan (kolom KETERANGAN)", f"{warnings} to be explained (column KETERANGAN)")
+            Text(
+                f"{warnings} perlu dijelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN",
+                f"{warnings} to be explained in PENJELASAN or KETERANGAN",
+            )
         )
     if not said:
         return NO_ERROR.in_(lang)
-    return ("; ".join(text.in_(lang) for text in said)) + "."
+    because = f" {STRICT.in_(lang)}" if report.strict and warnings and not errors else ""
+    return ("; ".join(text.in_(lang) for text in said)) + "." + because
 
 
 class Filled(Protocol):

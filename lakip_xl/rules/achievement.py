@@ -117,8 +117,8 @@ def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
     ),
     basis=FORMULA,
     remedy=Text(
-        "Isi target sesuai Perjanjian Kinerja atau DPA/DPPA, atau jelaskan di KETERANGAN.",
-        "Enter the target of the performance agreement or DPA/DPPA, or explain in KETERANGAN.",
+        "Isi target sesuai Perjanjian Kinerja atau DPA/DPPA, atau jelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+        "Enter the target of the performance agreement or DPA/DPPA, or explain in PENJELASAN or KETERANGAN.",
     ),
     messages={
         "": Text(
@@ -136,7 +136,8 @@ def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
     },
     remedies={
         "rendah": Text(
-            "Jelaskan dasar capaiannya di KETERANGAN.", "Explain in KETERANGAN what the achievement rests on."
+            "Jelaskan dasar capaiannya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+            "Explain in PENJELASAN or KETERANGAN what the achievement rests on.",
         ),
     },
     severity=always(WARNING),

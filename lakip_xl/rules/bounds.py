@@ -42,8 +42,8 @@ def _cell_key(table: Table) -> str:
     ),
     basis=BOUNDS,
     remedy=Text(
-        "Periksa target dan realisasi; bila benar, jelaskan penyebabnya di KETERANGAN.",
-        "Check target and realisation; if right, explain the cause in KETERANGAN.",
+        "Periksa target dan realisasi; bila benar, jelaskan penyebabnya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+        "Check target and realisation; if right, explain the cause in PENJELASAN or KETERANGAN.",
     ),
     messages={
         "": Text(
@@ -69,18 +69,22 @@ def _cell_key(table: Table) -> str:
     },
     remedies={
         "satuan": Text(
-            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di KETERANGAN.",
-            "Give target and realisation the same unit; if they have it, explain the cause in KETERANGAN.",
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di PENJELASAN (Catatan "
+            "Perbaikan) atau KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in PENJELASAN or "
+            "KETERANGAN.",
         ),
         "kali": Text(
-            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di KETERANGAN.",
-            "Give target and realisation the same unit; if they have it, explain the cause in KETERANGAN.",
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di PENJELASAN (Catatan "
+            "Perbaikan) atau KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in PENJELASAN or "
+            "KETERANGAN.",
         ),
         "bulan": Text(
             "Samakan satuan: target {target} dan realisasi {target}, atau target {realisasi} dan realisasi {realisasi}; bila memang "
-            "lain sebabnya, jelaskan di KETERANGAN.",
+            "lain sebabnya, jelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
             "Use one unit: target {target} and realisation {target}, or target {realisasi} and realisation {realisasi}; if the "
-            "cause is another, explain it in KETERANGAN.",
+            "cause is another, explain it in PENJELASAN or KETERANGAN.",
         ),
     },
     severity=by_period(INFO, INFO, WARNING),
@@ -134,8 +138,8 @@ def _whole_multiple(target: Decimal | None, real: Decimal | None) -> int:
         "seen",
     ),
     remedy=Text(
-        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di KETERANGAN.",
-        "Check the realisation; if right, explain the cause in KETERANGAN.",
+        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+        "Check the realisation; if right, explain the cause in PENJELASAN or KETERANGAN.",
     ),
     messages={
         "": Text(

@@ -29,7 +29,7 @@ from lakip_xl.rules.reading import (
     share,
     total_of,
 )
-from lakip_xl.rules.sums import blamed, lag, mismatch, sound
+from lakip_xl.rules.sums import blamed, lag, mismatch, sound, whole_rest
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Kolom 15 formulir = 14/13 x 100", "Column 15 of the form = 14/13 x 100"), "seen")
@@ -159,9 +159,9 @@ def _witness(table: Table, row: Row) -> bool:
     why=Text("Serapan yang rendah harus dijelaskan dalam laporan.", "The report has to explain low absorption."),
     basis=BOUNDS,
     remedy=Text(
-        "Periksa realisasi terhadap LRA; bila benar, jelaskan di KETERANGAN mengapa tidak terserap (misalnya sisa lelang, kegiatan "
-        "tertunda).",
-        "Compare the spending with the LRA; if right, explain in KETERANGAN why it was not spent.",
+        "Periksa realisasi terhadap LRA; bila benar, jelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN mengapa "
+        "tidak terserap (misalnya sisa lelang, kegiatan tertunda).",
+        "Compare the spending with the LRA; if right, explain in PENJELASAN or KETERANGAN why it was not spent.",
     ),
     messages={
         "": Text(
@@ -231,29 +231,35 @@ def _large(document: Document, table: Table) -> Decimal | None:
     why=Text("Di sinilah sebagian besar sisa anggaran berada.", "This is where most of the unspent money is."),
     basis=BOUNDS,
     remedy=Text(
-        "Periksa realisasi terhadap LRA; bila benar, jelaskan penyebab sisanya di KETERANGAN.",
-        "Compare the spending with the LRA; if right, explain in KETERANGAN why the money was left.",
+        "Periksa realisasi terhadap LRA; bila benar, jelaskan penyebab sisanya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+        "Compare the spending with the LRA; if right, explain in PENJELASAN or KETERANGAN why the money was left.",
     ),
     messages={
         "": Text(
             "{nama}: sisa {sisa:rp} dari {pagu:rp} (serapan {persen:pct}), yaitu {bagian:pct} dari seluruh sisa {semua:rp}.",
             "{nama}: {sisa:rp} left of {pagu:rp} (absorption {persen:pct}), which is {bagian:pct} of all that is left, {semua:rp}.",
-        )
+        ),
+        "saja": Text(
+            "{nama}: sisa {sisa:rp} dari {pagu:rp} (serapan {persen:pct}).",
+            "{nama}: {sisa:rp} left of {pagu:rp} (absorption {persen:pct}).",
+        ),
     },
     severity=by_period(None, INFO, WARNING),
 )
 def large_rest(document: Document) -> Iterator[Hit]:
     for table in _matrix(document):
         large = _large(document, table)
-        everything = sum((rest(row) for row in leaves(table)), Decimal(0))
+        everything = whole_rest(table)
         for row in leaves(table):
             if large is None or not rest(row) or rest(row) < large or nothing_spent(row) or not sound(table, row):
                 continue
             left, pagu = rest(row), money(row, PAGU)
+            part = share(left, everything)
+            meaningful = part is not None and 0 < part <= 100  # not so where other rows spent more than they had
             yield hit(
-                table, row, SPENT,
+                table, row, SPENT, "" if meaningful else "saja",
                 found=money(row, SPENT), difference=left, rupiah=left, related=[table.cell(row, PAGU)],
-                sisa=left, pagu=pagu, persen=serapan(row), bagian=left * 100 / everything, semua=everything,
+                sisa=left, pagu=pagu, persen=serapan(row), bagian=part, semua=everything,
             )  # fmt: skip
 
 
@@ -269,8 +275,10 @@ def large_rest(document: Document) -> Iterator[Hit]:
         Text("PP 12/2019: pengeluaran dibatasi anggaran", "PP 12/2019: spending is limited by the budget"), "recalled"
     ),
     remedy=Text(
-        "Periksa DPA/DPPA terakhir dan kesalahan pembebanan; bila sah (BLUD), jelaskan dasarnya di KETERANGAN.",
-        "Check the latest DPA/DPPA and charges to the wrong account; if lawful (BLUD), explain the basis in KETERANGAN.",
+        "Periksa DPA/DPPA terakhir dan kesalahan pembebanan; bila sah (BLUD), jelaskan dasarnya di PENJELASAN "
+        "(Catatan Perbaikan) atau KETERANGAN.",
+        "Check the latest DPA/DPPA and charges to the wrong account; if lawful (BLUD), explain the basis in PENJELASAN "
+        "or KETERANGAN.",
     ),
     messages={
         "": Text(
@@ -281,7 +289,7 @@ def large_rest(document: Document) -> Iterator[Hit]:
     severity=always(WARNING),
 )
 def overspent(document: Document) -> Iterator[Hit]:
-    for table in _matrix(document):
+    for table in budgeted(document):
         for row in leaves(table):
             pagu, spent = money(row, PAGU), money(row, SPENT)
             if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0 or not sound(table, row):
@@ -306,8 +314,8 @@ def overspent(document: Document) -> Iterator[Hit]:
     ),
     basis=BOUNDS,
     remedy=Text(
-        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di KETERANGAN.",
-        "Check the realisation; if right, explain the cause in KETERANGAN.",
+        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+        "Check the realisation; if right, explain the cause in PENJELASAN or KETERANGAN.",
     ),
     messages={
         "": Text(

@@ -15,6 +15,7 @@ from lakip_xl.rules import (
     formulas,
     hierarchy,
     levels,
+    quarters,
     ranges,
     structure,
 )
@@ -22,7 +23,7 @@ from lakip_xl.rules.core import Filler, Rule
 from lakip_xl.rules.words import FAMILIES
 from lakip_xl.table.model import Document
 
-_MODULES = (structure, levels, due, entries, ranges, hierarchy, achievement, bounds, budget, formulas, cross)
+_MODULES = (structure, levels, due, entries, ranges, quarters, hierarchy, achievement, bounds, budget, formulas, cross)
 _FAMILIES = tuple(FAMILIES)
 
 RULES: tuple[Rule, ...] = tuple(

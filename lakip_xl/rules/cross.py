@@ -61,7 +61,10 @@ def _totals(table: Table, key: str) -> list[Decimal]:
     deeper = [from_leaves(row, key) for row in wide if hangs_on_text(table, row, key)]
     if deeper and None not in deeper and added is not None:  # what a formula misses below is found there
         added = sum(
-            (from_leaves(row, key) if hangs_on_text(table, row, key) else money(row, key) or Decimal(0) for row in wide),
+            (
+                from_leaves(row, key) if hangs_on_text(table, row, key) else money(row, key) or Decimal(0)
+                for row in wide
+            ),
             Decimal(0),
         )
     return [value for value in (added, typed) if value is not None]

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Period
-from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, amount, by_period, folded, hit, rule
+from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, amount, by_period, folded, hit, rule
 from lakip_xl.rules.reading import (
+    FIGURES,
     PAGU,
     SPENT,
     active,
@@ -126,8 +127,8 @@ def target_blank(document: Document) -> Iterator[Hit]:
     ),
     basis=PRACTICE,
     remedy=Text(
-        "Isi realisasi anggaran sesuai LRA, atau jelaskan di KETERANGAN mengapa belum ada realisasi.",
-        "Enter the spending of the LRA, or explain in KETERANGAN why there is none.",
+        "Isi realisasi anggaran sesuai LRA, atau jelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN mengapa belum ada realisasi.",
+        "Enter the spending of the LRA, or explain in PENJELASAN or KETERANGAN why there is none.",
     ),
     messages={
         "": Text("{nama}: pagu {pagu:rp}, realisasi anggaran kosong.", "{nama}: budget {pagu:rp}, spending blank."),
@@ -230,10 +231,44 @@ def budget_blank(document: Document) -> Iterator[Hit]:
 )
 def nothing_entered(document: Document) -> Iterator[Hit]:
     for table in measured(document):
+        if table.spec.key == "matriks" and all(_without_figures(row) for row in table.rows if not zeroed(row)):
+            continue  # nothing is filled in yet: that is a finding of its own
         key = "uraian" if table.has("uraian") else "indikator"
         empty = [row for row in table.rows if row.head is None and not zeroed(row) and untouched(row)]
         if empty:
             yield folded(table, [(row, key) for row in empty])
 
 
-RULES = (realisation_blank, target_blank, spending_blank, budget_blank, nothing_entered)
+@rule(
+    "IS17",
+    title=Text("Matriks belum diisi", "The matrix is empty"),
+    meaning=Text(
+        "Matriks tidak memuat satu baris pun yang berisi angka, sehingga tidak ada yang dapat diperiksa.",
+        "The matrix holds no row with a figure, so there is nothing to check.",
+    ),
+    why=Text(
+        "Tanpa catatan ini, buku kerja kosong akan tampak sudah benar.",
+        "Without this note an empty workbook would look correct.",
+    ),
+    basis=PRACTICE,
+    remedy=Text(
+        "Isi matriks di bawah judul kolomnya, simpan, lalu periksa lagi.",
+        "Fill in the matrix below its headings, save, and check again.",
+    ),
+    messages={"": Text("Matriks belum diisi.", "The matrix has not been filled in.")},
+    severity=always(WARNING),
+)
+def matrix_empty(document: Document) -> Iterator[Hit]:
+    table = document.tables.get("matriks")
+    if table is None or any(zeroed(row) or not _without_figures(row) for row in table.rows):
+        return
+    key = next((k for k in ("uraian", "kode", "indikator") if table.has(k)), None)
+    if key is not None:
+        yield Hit(table.cell(table.header_row, key))
+
+
+def _without_figures(row: Row) -> bool:
+    return all(blank(row.entry(key)) for key in FIGURES)
+
+
+RULES = (realisation_blank, target_blank, spending_blank, budget_blank, nothing_entered, matrix_empty)

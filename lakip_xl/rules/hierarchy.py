@@ -108,7 +108,9 @@ def _way(table: Table, row: Row, key: str, fault: Mismatch) -> Text:
             "clear the sum and run 'lakip-xl fill' so that a formula fills it",
         )
     formula = _formula(_operands(table, fault, key))
-    return Text(f"tulis rumus jumlah{formula and f', misalnya {formula}'}", f"write a formula{formula and f', e.g. {formula}'}")
+    return Text(
+        f"tulis rumus jumlah{formula and f', misalnya {formula}'}", f"write a formula{formula and f', e.g. {formula}'}"
+    )
 
 
 MANY = 6

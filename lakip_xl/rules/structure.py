@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lakip_xl.cells import Cell
+from lakip_xl.cells import Cell, letters
 from lakip_xl.errors import Text
-from lakip_xl.rules.core import ERROR, INFO, Basis, Hit, always, rule
+from lakip_xl.form.spec import Period
+from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, rule
 from lakip_xl.table.model import Document, Table
 
 FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, the edition in use"), "seen")
@@ -31,7 +32,14 @@ def _heading_cell(table: Table) -> Cell:
     basis=FORM,
     remedy=Text("Tulis judul kolom seperti pada formulir.", "Write the heading as the form prints it."),
     messages={
-        "": Text("Judul kolom '{kolom}' tidak ditemukan.", "The heading '{kolom}' was not found."),
+        "": Text(
+            "Judul kolom '{kolom}' tidak ditemukan; yang dikenali: {dikenali}.",
+            "The heading '{kolom}' was not found; known here: {dikenali}.",
+        ),
+        "asing": Text(
+            "Judul kolom '{kolom}' tidak ditemukan. Judul kolom {asing} tidak dikenal; yang dikenali: {dikenali}.",
+            "The heading '{kolom}' was not found. The heading of column {asing} is unknown; known here: {dikenali}.",
+        ),
         "mirip": Text(
             "Judul kolom '{kolom}' tidak ditemukan; yang ada '{mirip}'.",
             "The heading '{kolom}' was not found; there is '{mirip}'.",
@@ -41,6 +49,10 @@ def _heading_cell(table: Table) -> Cell:
         "": Text(
             "Tambahkan kolom '{kolom}', atau perbaiki judul kolom yang memuatnya.",
             "Add the column '{kolom}', or correct the heading of the column that holds it.",
+        ),
+        "asing": Text(
+            "Bila isiannya ada di kolom {asing}, ubah judulnya menjadi '{kolom}'; bila tidak, tambahkan kolom itu.",
+            "If its figures stand in column {asing}, change the heading to '{kolom}'; otherwise add the column.",
         ),
         "mirip": Text(
             "Bila yang dimaksud kolom itu, ubah judulnya menjadi '{kolom}'.",
@@ -54,15 +66,29 @@ def heading_missing(document: Document) -> Iterator[Hit]:
         for key, near in table.missing.items():
             column = table.spec.by_key[key]
             if column.required:
-                values = {"kolom": column.heading, "mirip": near}
+                strange = _strange_columns(table)
+                values = {"kolom": column.heading, "mirip": near, "dikenali": _known_headings(table), "asing": strange}
                 yield Hit(
                     _heading_cell(table),
-                    "mirip" if near else "",
+                    "mirip" if near else "asing" if strange else "",
                     near or None,
                     column.heading,
                     column=key,
                     values=values,
                 )
+
+
+def _known_headings(table: Table) -> tuple[str, ...]:
+    """The headings that were recognised, as the form prints them, in the order of the sheet."""
+    return tuple(
+        table.spec.by_key[key].heading for key in sorted(table.layout.columns, key=table.layout.columns.__getitem__)
+    )
+
+
+def _strange_columns(table: Table) -> tuple[str, ...]:
+    """The letters of the columns that hold something on rows of the table, but whose heading is none of the form's."""
+    numbers = {row.number for row in table.rows}
+    return tuple(letters(column) for column in sorted({cell.column for cell in table.outside if cell.row in numbers}))
 
 
 @rule(
@@ -211,4 +237,106 @@ def external_links(document: Document) -> Iterator[Hit]:
         yield Hit(_first_cell(document), values={"berkas": tuple(str(link) for link in links)})
 
 
-RULES = (heading_missing, heading_near, sheets_missing, outside_the_form, macros, external_links)
+@rule(
+    "ST09",
+    title=Text("Periode tidak dikenal", "An unknown period"),
+    meaning=Text(
+        "Periode pada Identitas tidak ada dalam daftar, sehingga batas dan pemeriksaan yang berlaku mungkin bukan yang dimaksud.",
+        "The period in Identitas is not in the list, so bounds and checks may not be those that are meant.",
+    ),
+    why=Text(
+        "Periode menentukan isian yang sudah jatuh tempo, batas, dan bobot catatan.",
+        "The period decides which entries are due, the bounds, and the weight of findings.",
+    ),
+    basis=FORM,
+    remedy=Text("Pilih periode dari daftar pada Identitas.", "Choose the period from the list in Identitas."),
+    messages={
+        "": Text(
+            "Periode '{isi}' tidak dikenal; dihitung seperti {kelas}.",
+            "The period '{isi}' is unknown; it counts as {kelas}.",
+        )
+    },
+    remedies={
+        "": Text(
+            "Pilih dari daftar, misalnya 'Juni', 'TW II', atau 'Akhir tahun'.",
+            "Choose from the list, e.g. 'Juni', 'TW II' or 'Akhir tahun'.",
+        )
+    },
+    severity=always(ERROR),
+)
+def unknown_period(document: Document) -> Iterator[Hit]:
+    for cell, _, shown, kind in _settings_faults(document):
+        if kind == "periode":
+            yield Hit(cell, found=shown, values={"isi": shown, "kelas": PERIODS[document.settings.period]})
+
+
+PERIODS = {
+    Period.MONTH: Text("bulan", "a month"),
+    Period.QUARTER: Text("triwulan", "a quarter"),
+    Period.YEAR: Text("akhir tahun", "the end of the year"),
+}
+
+
+def _settings_faults(document: Document) -> list[tuple[Cell, str, str, str]]:
+    return list(getattr(document.settings, "faults", ()))
+
+
+@rule(
+    "ST10",
+    title=Text("Pengaturan tidak terbaca", "A setting that cannot be read"),
+    meaning=Text(
+        "Batas atau batas bawah kategori pada Pengaturan bukan angka, atau kategori tidak urut dari yang terendah.",
+        "A bound, or the lower bound of a category, in Pengaturan is no number, or the categories do not rise.",
+    ),
+    why=Text(
+        "Pemeriksaan yang memakai batas itu tidak dijalankan, atau kategorinya keliru.",
+        "Checks that use the bound are not made, or categories come out wrong.",
+    ),
+    basis=FORM,
+    remedy=Text(
+        "Ketik angkanya saja, tanpa tanda persen; urutkan kategori dari batas terendah.",
+        "Type the number alone, without a percent sign; put the categories in order from the lowest bound.",
+    ),
+    messages={
+        "": Text(
+            "{label}: '{isi}' bukan angka yang dapat dihitung Excel.",
+            "{label}: '{isi}' is no number that Excel calculates with.",
+        ),
+        "urutan": Text(
+            "{label}: {isi} tidak lebih tinggi daripada batas di atasnya.",
+            "{label}: {isi} is not higher than the bound above it.",
+        ),
+    },
+    remedies={
+        "": Text(
+            "Ketik angkanya saja sebagai angka, tanpa tanda persen; kosongkan bila tidak diperiksa.",
+            "Type the number alone, as a number, without a percent sign; leave it blank where it is not to be checked.",
+        ),
+        "urutan": Text(
+            "Urutkan kategori dari batas bawah yang terendah.", "Put the categories in order from the lowest bound."
+        ),
+    },
+    severity=always(WARNING),
+)
+def unread_settings(document: Document) -> Iterator[Hit]:
+    found: dict[tuple[str, str], list[tuple[Cell, str]]] = {}
+    for cell, label, shown, kind in _settings_faults(document):
+        if kind != "periode":
+            found.setdefault((label, "urutan" if kind == "urutan" else ""), []).append((cell, shown))
+    for (label, variant), places in found.items():  # a bound has a cell for each class of period
+        (first, shown), *more = places
+        yield Hit(
+            first, variant, found=shown, related=tuple(cell for cell, _ in more), values={"label": label, "isi": shown}
+        )
+
+
+RULES = (
+    unknown_period,
+    unread_settings,
+    heading_missing,
+    heading_near,
+    sheets_missing,
+    outside_the_form,
+    macros,
+    external_links,
+)

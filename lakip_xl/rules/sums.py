@@ -55,6 +55,15 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
     return Mismatch(found, wanted, children)
 
 
+def whole_rest(table: Table) -> Decimal | None:
+    """The sisa of the total row as it stands once filled, as Ringkasan shows it; None where a total cannot be said."""
+    pagu, spent = (
+        own if table.total is not None and (own := by_hand(table.total, key)) is not None else total_of(table.tops, key)
+        for key in (PAGU, SPENT)
+    )
+    return None if pagu is None or spent is None else pagu - spent
+
+
 _HALF_SEN = Decimal("0.005")
 
 

@@ -14,7 +14,7 @@ from lakip_xl.cells import DIV0, Cell
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.report import FORMATS
 from lakip_xl.report.model import Mended, Report
-from lakip_xl.report.text import said_cells
+from lakip_xl.report.text import closing, said_cells
 from workbooks import EXAMPLE
 
 KEYS = [
@@ -122,6 +122,18 @@ def test_amounts_are_not_torn_apart() -> None:
 def test_cells_in_few_words() -> None:
     cells = [Cell("M", 3, 4), Cell("M", 4, 4), Cell("M", 6, 4), Cell("B 2", 1, 1), Cell("B 2", 2, 1)]
     assert said_cells(cells, "M") == "D3:D4, D6, 'B 2'!A1:A2"
+
+
+def test_closing_line_names_both_places_and_why_strict_fails() -> None:
+    warning = finding("AG01", Severity.WARNING, values={"nama": "Bacaan", "target": 12})
+    error = finding("IS08", Severity.ERROR, values={"nama": "Gaji", "kolom": "%", "isi": "#REF!"})
+    plain, strict = report(warning), replace(report(warning), strict=True)
+    assert closing(plain, "id") == "1 perlu dijelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN."
+    assert closing(strict, "id").startswith(f"{closing(plain, 'id')} Status keluar 1 karena --strict")
+    assert "because of --strict" in closing(strict, "en")
+    assert (plain.exit_code(), strict.exit_code()) == (0, 1)
+    assert "--strict" not in closing(replace(report(error, warning), strict=True), "id")
+    assert "--strict" not in closing(replace(report(replace(warning, explained=True)), strict=True), "id")
 
 
 @pytest.mark.parametrize(
