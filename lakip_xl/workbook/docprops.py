@@ -24,17 +24,19 @@ def sync_titles(package: Package, before: list[str], after: list[str]) -> None:
     titles = root.find(f"{_PROPERTIES}TitlesOfParts/{{{_VARIANTS}}}vector")
     pairs = root.find(f"{_PROPERTIES}HeadingPairs/{{{_VARIANTS}}}vector")
     count = None if pairs is None else pairs.find(f".//{{{_VARIANTS}}}i4")
-    if titles is None or count is None:
+    if titles is None or (count is None and pairs is not None):
         return
     entries = children(titles)
-    if count.text != str(len(before)) or [e.text for e in entries[: len(before)]] != before:
+    counted = len(entries) if count is None else count.text
+    if str(counted) != str(len(before)) or [e.text for e in entries[: len(before)]] != before:
         return
     for entry in entries[: len(before)]:
         titles.remove(entry)
     for position, title in enumerate(after):
         titles.insert(position, _entry(titles, title))
     titles.set("size", str(len(children(titles))))
-    count.text = str(len(after))
+    if count is not None:
+        count.text = str(len(after))
 
 
 def _entry(parent: Element, title: str) -> Element:

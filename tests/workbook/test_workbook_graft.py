@@ -183,6 +183,23 @@ def test_titles_in_the_document_properties_follow() -> None:
     assert f'size="{text.count("<vt:lpstr>") - text.count("<vt:variant><vt:lpstr>")}"' in text
 
 
+def test_titles_without_headings_follow_too() -> None:
+    contents = parts(raw(sheet_xml("")))
+    contents["docProps/app.xml"] = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" xmlns:vt="http://schemas.'
+        b'openxmlformats.org/officeDocument/2006/docPropsVTypes"><TitlesOfParts><vt:vector size="1" baseType="lpstr"><vt:lpstr>Data'
+        b"</vt:lpstr></vt:vector></TitlesOfParts></Properties>"
+    )
+    contents["_rels/.rels"] = contents["_rels/.rels"].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" '
+        b'Target="docProps/app.xml"/></Relationships>',
+    )
+    text = parts(grafted(zipped(contents)))["docProps/app.xml"].decode()
+    assert re.findall("<vt:lpstr>(.*?)</vt:lpstr>", text) == ["Data", "Ringkasan", "Catatan Perbaikan"]
+    assert 'size="3"' in text
+
+
 def test_properties_out_of_step_are_left_alone() -> None:
     contents = parts(office())
     contents["docProps/app.xml"] = contents["docProps/app.xml"].replace(
