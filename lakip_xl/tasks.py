@@ -39,7 +39,8 @@ class Filled:
     """What a fill did: where the workbook is now, the backup that was made, how many cells changed, and the report.
 
     ``moved`` are the sheets to which the user's own entries on an owned sheet were moved; ``orphans`` the explanations whose finding
-    is gone since the last check (code and text).
+    is gone since the last check (code and text); ``unread`` counts explanations that cannot be tied to a finding any more, because the
+    columns that say to which they belong were deleted.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class Filled:
     report: Report
     moved: tuple[str, ...] = ()
     orphans: tuple[tuple[str, str], ...] = ()
+    unread: int = 0
 
 
 def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") -> Examination:
@@ -60,13 +62,14 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
     from lakip_xl.form import places
     from lakip_xl.form.editions import NEWEST
     from lakip_xl.rules import catalogue
-    from lakip_xl.summary import explanations
-    from lakip_xl.table.read import OWNED, read
+    from lakip_xl.summary import explanations, owned
+    from lakip_xl.table.read import read
     from lakip_xl.workbook import Workbook
 
     form = NEWEST
     with _naming(name or ("workbook.xlsx" if isinstance(source, bytes) else Path(source).name)) as name:
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
+        owned.settle(book)
         document = read(book, form)  # a workbook without the form is refused before anything is added to it
         if not book.has_sheet(places.SETTINGS_SHEET):
             from lakip_xl import template
@@ -83,8 +86,8 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
         return None if data is None else data.value
 
     planned = plan(document, raw, uncached, replace_typed=formulas, doubtful=book.facts.to_be_recalculated)
-    owned = book.owned_sheet(OWNED["catatan"])
-    notes = explanations.read(book.sheet(owned)) if owned else None
+    explained = owned.notes_sheet(book)
+    notes = explanations.read(explained) if explained is not None else None
     findings = explanations.settle(catalogue.check(document), notes, document)
     return Examination(book, document, planned, findings, notes)
 
@@ -126,7 +129,7 @@ def fill(
     path = Path(source)
     seen = examine(path, formulas=formulas)
     book = seen.book
-    ours = book.owned_sheet(OWNED["ringkasan"]) is not None
+    ours = any(book.owned_sheet(name) is not None for name in OWNED.values())
     target = output.target(path, None if out is None else Path(out), in_place, ours, force)
     moved = _move_notes(book)
     titles = summary.Titles(
@@ -139,7 +142,9 @@ def fill(
     written, kept = _put(target, book.to_bytes(), path, book)
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
-    return Filled(target, kept, written, changed, _report(seen, path), moved, orphans)
+    return Filled(
+        target, kept, written, changed, _report(seen, path), moved, orphans, seen.notes.unread if seen.notes else 0
+    )
 
 
 def _put(target: Path, data: bytes, source: Path, book: Workbook) -> tuple[bool, Path | None]:

@@ -31,6 +31,12 @@ ORPHAN = Text(
     "Penjelasan untuk {} tidak diperlukan lagi, tetapi tetap disimpan di bawah Catatan Perbaikan: {}",
     "The explanation for {} is no longer needed; it is kept at the foot of Catatan Perbaikan: {}",
 )
+UNREAD = Text(
+    "{} penjelasan tidak dapat dihubungkan lagi dengan catatannya, karena kolom KODE atau SEL dan kolom tersembunyinya dihapus. Teksnya "
+    "tetap ada; salin kembali ke kolom PENJELASAN yang baru.",
+    "{} explanations can no longer be tied to their findings, because the column KODE or SEL and the hidden columns were deleted. Their "
+    "texts are kept; copy them into the new column PENJELASAN.",
+)
 CLEAN = Text("Tidak ada catatan: isian sudah sesuai.", "Nothing to note: the entries are in order.")
 STRICT = Text(
     "Status keluar 1 karena --strict: yang belum dijelaskan dihitung wajib diperbaiki.",
@@ -142,6 +148,8 @@ class Filled(Protocol):
     def moved(self) -> tuple[str, ...]: ...
     @property
     def orphans(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def unread(self) -> int: ...
 
 
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
@@ -160,6 +168,8 @@ def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
         head += _wrapped(MOVED.in_(lang).format(title), "", "  ", width)
     for code, explanation in done.orphans:
         head += _wrapped(ORPHAN.in_(lang).format(code, explanation), "", "  ", width)
+    if done.unread:
+        head += _wrapped(UNREAD.in_(lang).format(done.unread), "", "  ", width)
     return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
 
 

@@ -9,6 +9,7 @@ other, so a refill writes the same bytes, until the user deletes it or its findi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,10 @@ CODE, RECORD, COLUMN = "lakip:kode", "lakip:baris", "lakip:kolom"
 FOUND, MEANT, DIGEST = "lakip:nilai", "lakip:nilai yang dijelaskan", "lakip:teks"
 HIDDEN = (CODE, RECORD, COLUMN, FOUND, MEANT, DIGEST)
 EXPLANATION = "PENJELASAN"
+SEVERITY, KODE, SEL, BARIS, WRITTEN, STATUS = "TINGKAT CATATAN", "KODE", "SEL", "BARIS", "YANG TERTULIS", "STATUS"
+SEARCHED = 60
+"""How far down the labels and headings of a sheet are looked for."""
+UNSURE = "?"  # found_text gives this for no value: the explanation is to be reviewed
 ARCHIVED = "catatannya sudah tidak ada"
 
 
@@ -54,6 +59,7 @@ class Note(NamedTuple):
     found: str
     text: str
     archived: bool = False
+    cell: str = ""  # where the finding stood, for an explanation whose hidden keys were deleted
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -72,10 +78,11 @@ class Foreign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What an owned sheet held: explanations, and whatever else the user put there."""
+    """What an owned sheet held: explanations, and whatever else the user put there; ``unread`` explanations belong to no known finding."""
 
     notes: tuple[Note, ...] = ()
     foreign: tuple[Foreign, ...] = ()
+    unread: int = 0
 
 
 def read(sheet: ReadSheet | None) -> Notes:
@@ -86,21 +93,80 @@ def read(sheet: ReadSheet | None) -> Notes:
     hidden = {_label(cell.value): place for place, cell in sorted(cells.items(), reverse=True) if _label(cell.value)}
     header_row = hidden[CODE][0] if CODE in hidden else 0
     places = {label: place[1] for label, place in hidden.items()}
-    entry = next((c for (r, c), cell in sorted(cells.items()) if r == header_row and cell.value == EXPLANATION), 0)
+    _find_marks(cells, header_row, places)
+    seen: dict[str, int] = {}
+    if not {CODE, RECORD, COLUMN} <= set(places) and (found := headings(cells)):
+        header_row, seen = found
+    entry = seen.get(EXPLANATION) or next(
+        (c for (r, c), cell in sorted(cells.items()) if r == header_row and cell.value == EXPLANATION), 0
+    )
 
     def text(row: int, label: str) -> str:
         cell = cells.get((row, places.get(label, 0)))
         return "" if cell is None or cell.value is None else _as_text(cell.value)
 
-    notes, foreign = [], []
+    notes, foreign, unread = [], [], 0
     for (row, column), cell in sorted(cells.items()):
         if (cell.formula is None and cell.value in (None, "")) or column in places.values():
             continue
-        if column == entry and row > header_row and text(row, CODE):
+        if column == entry and row > header_row and seen:
+            note = _visible_note(cells, row, seen)
+            if note is not None:
+                notes.append(note)
+            else:
+                unread += bool(_as_text(cell.value).strip())
+                foreign.append(Foreign(row, column, cell.value, cell.formula))
+        elif column == entry and row > header_row and text(row, CODE):
             notes.append(_note(row, _as_text(cell.value).strip(), text))
         elif not _ours(cell, text(row, marks.HEADER)):
             foreign.append(Foreign(row, column, cell.value, cell.formula))
-    return Notes(tuple(note for note in notes if note.text), tuple(foreign))
+    return Notes(tuple(note for note in notes if note.text), tuple(foreign), unread)
+
+
+def labels(sheet: ReadSheet) -> set[str]:
+    """The hidden labels that a sheet carries: what tells a sheet of ours."""
+    return {_label(cell.value) for (row, _), cell in sheet.cells.items() if row <= SEARCHED} - {""}
+
+
+def headings(cells: Mapping[tuple[int, int], ReadCell]) -> tuple[int, dict[str, int]] | None:
+    """The row of the headings that people see on Catatan Perbaikan, and their columns; None where it has none of the kind."""
+    rows: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    wanted = (SEVERITY, KODE, SEL, BARIS, WRITTEN, STATUS, EXPLANATION)
+    for (row, column), cell in cells.items():
+        if row <= SEARCHED and isinstance(cell.value, str) and cell.value in wanted:
+            rows[row].setdefault(cell.value, column)
+    fitting = [(row, found) for row, found in sorted(rows.items()) if EXPLANATION in found and len(found) > 3]
+    return fitting[0] if fitting else None
+
+
+_MARKS = re.compile(r"[0-9a-f]{8}( [0-9a-f]{8})*")
+
+
+def _find_marks(cells: Mapping[tuple[int, int], ReadCell], header_row: int, places: dict[str, int]) -> None:
+    """Finds the column of marks right of the keys where its label went with the first row."""
+    if header_row and marks.HEADER not in places:
+        column = max(places.values()) + 1
+        cell = cells.get((header_row, column))
+        if cell is not None and isinstance(cell.value, str) and _MARKS.fullmatch(cell.value):
+            places[marks.HEADER] = column
+
+
+def _visible_note(cells: Mapping[tuple[int, int], ReadCell], row: int, seen: Mapping[str, int]) -> Note | None:
+    """An explanation by what people see in its row, where the hidden keys were deleted: code and cell; None where these are gone too."""
+
+    def value(heading: str) -> Value:
+        cell = cells.get((row, seen.get(heading, 0)))
+        return None if cell is None else cell.value
+
+    def shown(heading: str) -> str:
+        return _as_text(value(heading)).strip()
+
+    state = shown(STATUS)
+    archived = state == ARCHIVED
+    if not shown(KODE) or not (shown(SEL) or archived):
+        return None
+    found = shown(WRITTEN) if archived else UNSURE if state.startswith("perlu ditinjau") else found_text(value(WRITTEN))
+    return Note(shown(KODE), shown(BARIS), "", found, shown(EXPLANATION), archived, "" if archived else shown(SEL))
 
 
 def _label(value: Value) -> str:
@@ -146,19 +212,21 @@ def found_text(value: Value | Decimal) -> str:
 
 def pair(findings: Sequence[Finding], notes: Notes | None) -> tuple[list[Note | None], list[Note]]:
     """For each finding its explanation, and the explanations left over. Where several share a key, the same value goes first."""
-    waiting: defaultdict[tuple[str, str, str], list[Note]] = defaultdict(list)
+    waiting: defaultdict[tuple[str, ...], list[Note]] = defaultdict(list)
     for note in notes.notes if notes else ():
-        waiting[note.key].append(note)
+        waiting[(note.code, note.cell) if note.cell else note.key].append(note)
     found: list[Note | None] = [None] * len(findings)
     for exact in (True, False):
         for place, finding in enumerate(findings):
             if found[place] is not None:
                 continue
-            rest = waiting[finding.code, finding.record, finding.column]
-            fitting = [note for note in rest if not exact or note.found == found_text(finding.found)]
-            if fitting:
-                found[place] = fitting[0]
-                rest.remove(fitting[0])
+            where = f"{finding.cell.sheet}!{finding.cell.a1}"
+            for rest in (waiting[finding.code, finding.record, finding.column], waiting[finding.code, where]):
+                fitting = [note for note in rest if not exact or note.found == found_text(finding.found)]
+                if fitting:
+                    found[place] = fitting[0]
+                    rest.remove(fitting[0])
+                    break
     return found, sorted(note for rest in waiting.values() for note in rest)
 
 

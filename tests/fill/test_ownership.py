@@ -1,0 +1,148 @@
+"""Whose sheet is it: a fill replaces only what carries its marks, and finds its own sheets again after deletions and moves."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from lakip_xl import tasks
+from lakip_xl.report import text as report_text
+from lakip_xl.workbook import Workbook
+from workbooks import EXAMPLE
+from xlsx_checks import problems
+
+WORDS = "Formasi kosong sampai akhir tahun."
+
+
+@pytest.fixture
+def result(tmp_path: Path) -> Path:
+    """The filled example, AG04 explained."""
+    entry = Path(shutil.copy(EXAMPLE / "matriks.xlsx", tmp_path / "m.xlsx"))
+    path = tasks.fill(entry).path
+    book = Workbook.open(path)
+    sheet = book.sheet("Catatan Perbaikan")
+    (code,) = (place for place, cell in sheet.cells.items() if cell.value == "AG04" and place[1] == 3)
+    sheet.write((code[0], 11), value=WORDS)
+    book.save(path)
+    assert tasks.validate(path).findings and explained(path) == ["AG04"]
+    return path
+
+
+def explained(path: Path) -> list[str]:
+    return [f.code for f in tasks.validate(path).findings if f.explained]
+
+
+def cut(path: Path, name: str, *, columns: tuple[int, int] | None = None, row: int | None = None) -> None:
+    """Deletes columns or a row of Catatan Perbaikan as Excel does; ``name`` is what the hidden name then says."""
+    book = openpyxl.load_workbook(path)
+    sheet: Worksheet = book["Catatan Perbaikan"]
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    if columns is not None:
+        sheet.delete_cols(*columns)
+    if row is not None:
+        sheet.delete_rows(row)
+    book.defined_names["_lakip_catatan"].attr_text = name
+    book.save(path)
+
+
+def texts(path: Path, title: str) -> list[object]:
+    return [c.value for row in openpyxl.load_workbook(path)[title].iter_rows() for c in row if c.value is not None]
+
+
+@pytest.mark.parametrize("name", ["_lakip_ringkasan", "_lakip_catatan"])
+def test_a_sheet_that_only_the_name_points_to_is_not_replaced(result: Path, name: str) -> None:
+    book = openpyxl.load_workbook(result)
+    mine = book.create_sheet("Hadir")
+    mine["A1"], mine["B1"] = "NIP", "Nama"
+    mine["A2"], mine["B2"] = "198001012005011001", "Siti"
+    book.defined_names[name].attr_text = "Hadir!$A$1"
+    book.save(result)
+    done = tasks.fill(result)
+    assert texts(result, "Hadir") == ["NIP", "Nama", "198001012005011001", "Siti"]
+    assert done.moved == ()
+    after = Workbook.open(result)
+    assert after.owned_sheet("_lakip_ringkasan") == "Ringkasan"
+    assert after.owned_sheet("_lakip_catatan") == "Catatan Perbaikan"
+    assert WORDS in texts(result, "Catatan Perbaikan")
+    assert not tasks.fill(result).written
+    assert problems(result) == []
+
+
+def test_ringkasan_without_its_marks_is_the_users(result: Path) -> None:
+    book = Workbook.open(result)
+    sheet = book.sheet("Ringkasan")
+    (place,) = (p for p, cell in sheet.cells.items() if str(cell.value).startswith("lakip:isi"))
+    sheet.clear(place)
+    sheet.write("B60", value="Catatan saya")
+    book.save(result)
+    tasks.fill(result)
+    assert "Catatan saya" in texts(result, "Ringkasan")
+    assert Workbook.open(result).owned_sheet("_lakip_ringkasan") == "Ringkasan LAKIP"
+    assert not tasks.fill(result).written
+
+
+@pytest.mark.parametrize(("row", "columns"), [(1, None), (None, (1, 1))])
+def test_explanations_survive_where_the_first_row_or_column_was_deleted(
+    result: Path, row: int | None, columns: tuple[int, int] | None
+) -> None:
+    cut(result, "#REF!", row=row, columns=columns)
+    assert explained(result) == ["AG04"]
+    done = tasks.fill(result)
+    assert done.moved == ()
+    after = Workbook.open(result)
+    assert after.owned_sheet("_lakip_catatan") == "Catatan Perbaikan"
+    assert not after.has_sheet("Catatan Perbaikan LAKIP")
+    assert texts(result, "Catatan Perbaikan").count(WORDS) == 1
+    assert not tasks.fill(result).written
+
+
+def test_explanations_are_joined_by_what_is_seen_where_the_hidden_columns_were_deleted(result: Path) -> None:
+    cut(result, "'Catatan Perbaikan'!$A$1", columns=(13, 7))
+    assert explained(result) == ["AG04"]
+    done = tasks.fill(result)
+    assert done.unread == 0
+    assert texts(result, "Catatan Perbaikan").count(WORDS) == 1
+    assert explained(result) == ["AG04"]
+    assert not tasks.fill(result).written
+
+
+def test_a_value_that_changed_meanwhile_is_to_be_reviewed_there_too(result: Path) -> None:
+    cut(result, "'Catatan Perbaikan'!$A$1", columns=(13, 7))
+    book = Workbook.open(result)
+    row = next(p[0] for p, cell in book.sheet("Catatan Perbaikan").cells.items() if cell.value == WORDS)
+    book.sheet("Catatan Perbaikan").write((row, 6), value=5.0)
+    book.save(result)
+    assert explained(result) == []
+    tasks.fill(result)
+    assert WORDS in texts(result, "Catatan Perbaikan")
+    assert "perlu ditinjau: nilai berubah" in texts(result, "Catatan Perbaikan")
+
+
+def test_explanations_that_can_no_longer_be_tied_are_counted_and_kept(result: Path) -> None:
+    cut(result, "'Catatan Perbaikan'!$A$1", columns=(13, 7))
+    book = openpyxl.load_workbook(result)
+    book["Catatan Perbaikan"].delete_cols(3)
+    book.save(result)
+    done = tasks.fill(result)
+    assert done.unread == 1
+    assert "1 penjelasan" in report_text.filled(done) and "1 explanations" in report_text.filled(done, "en")
+    assert any(WORDS in texts(result, title) for title in done.moved)
+    assert not tasks.fill(result).written
+
+
+def test_a_copy_that_the_user_keeps_is_not_replaced(result: Path) -> None:
+    book = openpyxl.load_workbook(result)
+    book["Catatan Perbaikan"].title = "Catatan Maret"
+    book.defined_names["_lakip_catatan"].attr_text = "#REF!"
+    book.save(result)
+    before = texts(result, "Catatan Maret")
+    assert explained(result) == ["AG04"], "its explanations are read"
+    tasks.fill(result)
+    assert texts(result, "Catatan Maret") == before
+    assert WORDS in texts(result, "Catatan Perbaikan")
+    assert not tasks.fill(result).written
