@@ -58,15 +58,11 @@ def _totals(table: Table, key: str) -> list[Decimal]:
     """The total as its rows add up, and as the user typed it; where the two differ, that is a finding of its own."""
     wide = [row for row in table.tops if row.in_use]
     added, typed = total_of(wide, key), by_hand(table.total, key) if table.total else None
-    deeper = [from_leaves(row, key) for row in wide if hangs_on_text(table, row, key)]
-    if deeper and None not in deeper and added is not None:  # what a formula misses below is found there
-        added = sum(
-            (
-                from_leaves(row, key) if hangs_on_text(table, row, key) else money(row, key) or Decimal(0)
-                for row in wide
-            ),
-            Decimal(0),
-        )
+    if added is not None and any(
+        hangs_on_text(table, row, key) for row in wide
+    ):  # what a formula misses is found below
+        whole = [from_leaves(row, key) if hangs_on_text(table, row, key) else money(row, key) for row in wide]
+        added = sum((value for value in whole if value is not None), Decimal(0))
     return [value for value in (added, typed) if value is not None]
 
 

@@ -9,8 +9,16 @@ from decimal import Decimal
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
-from lakip_xl.rules.reading import cells_of, entries_where, shown_as_error, target_makes_error, unreadable_operands
+from lakip_xl.rules.reading import (
+    cells_of,
+    entries_where,
+    shown_as_error,
+    spoiled_sum,
+    target_makes_error,
+    unreadable_operands,
+)
 from lakip_xl.rules.spelling import in_words, typed
+from lakip_xl.rules.sums import summed
 from lakip_xl.table.model import Document, Entry, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -169,12 +177,14 @@ def with_unit(document: Document) -> Iterator[Hit]:
 )
 def error_cell(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "error"):
-        if unreadable_operands(table, row, key):
-            continue  # the operand that cannot be read is the finding
+        if unreadable_operands(table, row, key) or (
+            key in table.spec.sums and spoiled_sum(summed(table, row), row, key)
+        ):
+            continue  # what it hangs on is the finding
         word = "rumus" if table.spec.by_key[key].prefilled else ""
         if word and str(entry.raw) == "#DIV/0!":
             word = "target" if target_makes_error(table, row, key) else "nol"
-        related = cells_of(table, row, "target") if word == "target" else []
+        related = cells_of(table, row, "target") if word == "target" else shown_as_error(table, row, key)
         yield hit(table, row, key, word, found=entry.raw, related=related, isi=str(entry.raw))
 
 

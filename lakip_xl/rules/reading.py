@@ -229,8 +229,26 @@ def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
     """The operands of a calculated column that cannot be read as numbers: an error in the column is their consequence."""
     home = row.head or row
     return [
-        operand for operand in _OPERANDS.get(key, ()) if _holder(row, home, operand).entry(operand).fault in _UNREADABLE
+        operand
+        for operand in _OPERANDS.get(key, ())
+        if _spoils(_holder(row, home, operand).entry(operand), row.entry(key))
     ]
+
+
+def _spoils(operand: Entry, result: Entry) -> bool:
+    """Whether an error in the result comes from an operand: a text, or the very same error."""
+    return operand.fault in _UNREADABLE or (
+        operand.fault == "error" and str(operand.raw) == str(result.raw) and result.formula is not None
+    )
+
+
+def spoiled_sum(children: list[Row], row: Row, key: str) -> bool:
+    """Whether an error in a sum comes from a row below it: a text that was added, or the very same error."""
+    result = row.entry(key)
+    return result.formula is not None and any(
+        _spoils(child.entry(key), result) or (child.entry(key).as_text and str(result.raw) == "#VALUE!")
+        for child in children
+    )
 
 
 def _holder(row: Row, head: Row, key: str) -> Row:
