@@ -6,6 +6,7 @@ import io
 import re
 
 import openpyxl
+import pytest
 import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,7 @@ def test_other_readers_agree(book: bytes, edits: dict) -> None:  # type: ignore[
     after = apply(book, edits)
     mine = Workbook.from_bytes(after).sheet("Data")
     shown = openpyxl.load_workbook(io.BytesIO(after), data_only=True)["Data"]
+    written = openpyxl.load_workbook(io.BytesIO(after))["Data"]
     rows = python_calamine.load_workbook(io.BytesIO(after)).get_sheet_by_name("Data").to_python(skip_empty_area=False)
     for (row, column), cell in mine.cells.items():
         if isinstance(cell.value, (float, bool)):
@@ -85,6 +87,9 @@ def test_other_readers_agree(book: bytes, edits: dict) -> None:  # type: ignore[
             assert rows[row - 1][column - 1] == cell.value
         elif isinstance(cell.value, str) and cell.value.isprintable() and "_x" not in cell.value:
             assert (shown.cell(row, column).value or "") == cell.value
+            assert rows[row - 1][column - 1] == cell.value
+        if cell.formula is not None:
+            assert written.cell(row, column).value == "=" + cell.formula
 
 
 @settings(max_examples=150, deadline=None)
@@ -140,3 +145,56 @@ def test_damaged_bytes_are_a_sentence_never_a_traceback(data: st.DataObject) -> 
         book.to_bytes()
     except LakipError as error:
         assert error.text.id
+
+
+@st.composite
+def addressed(draw: st.DrawFn) -> tuple[bytes, dict[tuple[int, int], float], set[int], set[int], bool]:
+    """Cells written in every way that has an address or implies one: the sheet, its cells, hidden rows and columns, in order?"""
+    cells = {place: float(n) for n, place in enumerate(draw(st.lists(PLACES, unique=True, max_size=15)))}
+    hidden_rows, hidden_columns = draw(st.sets(st.integers(1, 9))), draw(st.sets(st.integers(1, 7)))
+    p = draw(st.sampled_from(["", "x:"]))
+    numbers = sorted({row for row, _ in cells})
+    shuffled = draw(st.permutations(numbers)) if draw(st.booleans()) else numbers
+    rows, last = [], 0
+    for row in shuffled:
+        made, before = [], 0
+        for column in sorted(c for r, c in cells if r == row):
+            implied = column == before + 1 and draw(st.booleans())
+            address = "" if implied else f' r="{a1(row, column)}"'
+            made.append(f"<{p}c{address}><{p}v>{cells[row, column]:.0f}</{p}v></{p}c>")
+            before = column
+        number = "" if row == last + 1 and draw(st.booleans()) else f' r="{row}"'
+        hidden = ' hidden="1"' if row in hidden_rows else ""
+        rows.append(f"<{p}row{number}{hidden}>{''.join(made)}</{p}row>")
+        last = row
+    columns = "".join(f'<{p}col min="{c}" max="{c}" hidden="1"/>' for c in sorted(hidden_columns))
+    cols = f"<{p}cols>{columns}</{p}cols>" if columns else ""
+    merged = f'<{p}mergeCells count="1"><{p}mergeCell ref="J1:L3"/></{p}mergeCells>' if draw(st.booleans()) else ""
+    name = f"xmlns:{p[:-1]}" if p else "xmlns"
+    inside = f"{cols}<{p}sheetData>{''.join(rows)}</{p}sheetData>{merged}"
+    sheet = raw(f'<{p}worksheet {name}="{MAIN}">{inside}</{p}worksheet>')
+    return sheet, cells, hidden_rows, hidden_columns, list(shuffled) == numbers
+
+
+@settings(max_examples=150, deadline=None)
+@given(addressed())
+def test_addresses_survive_however_they_are_written(drawn) -> None:  # type: ignore[no-untyped-def]
+    data, cells, hidden_rows, hidden_columns, ordered = drawn
+    book = Workbook.from_bytes(data)
+    sheet = book.sheet("Data")
+    assert {place: cell.value for place, cell in sheet.cells.items()} == cells
+    for (row, column), cell in sheet.cells.items():
+        assert cell.hidden == (row in hidden_rows or column in hidden_columns)
+    if not ordered:
+        with pytest.raises(LakipError, match="tidak berurutan"):
+            sheet.write((10, 1), value=-1)
+        return
+    places = {(1, 1): -1.0, (5, 4): -2.0, (10, 8): -3.0}
+    for place, value in places.items():
+        sheet.write(place, value=value)
+    after = book.to_bytes()
+    assert {p: c.value for p, c in Workbook.from_bytes(after).sheet("Data").cells.items()} == cells | places
+    shown = openpyxl.load_workbook(io.BytesIO(after))["Data"]
+    assert {
+        (c.row, c.column): c.value for row in shown.iter_rows() for c in row if c.value is not None
+    } == cells | places
