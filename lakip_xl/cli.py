@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,33 @@ class Main(click.Group):
         except LakipError as error:
             _say_failure(ctx, error)
             ctx.exit(2)
+        except OSError as error:
+            _say_failure(ctx, _refused_by_system(error))
+            ctx.exit(2)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception as error:
+            if os.environ.get("LAKIP_XL_DEBUG"):
+                raise
+            _say_failure(ctx, _our_fault(error))
+            ctx.exit(2)
+
+
+def _refused_by_system(error: OSError) -> LakipError:
+    name = f"'{error.filename}'" if error.filename else "keluaran / output"
+    return LakipError(
+        f"{name} tidak dapat dibaca atau ditulis. Periksa nama, folder, izin, dan ruang kosong, lalu ulangi.",
+        f"{name} cannot be read or written. Check name, folder, permissions and free space, and try again.",
+    )
+
+
+def _our_fault(error: Exception) -> LakipError:
+    """A fault of the tool's own: still one sentence, and nothing was written."""
+    kind = type(error).__name__
+    return LakipError(
+        f"Ada yang tidak terduga di dalam lakip-xl ({kind}); tidak ada yang ditulis. Laporkan hal ini beserta buku kerjanya.",
+        f"Something unexpected happened inside lakip-xl ({kind}); nothing was written. Please report this with the workbook.",
+    )
 
 
 def _say_failure(ctx: click.Context, error: LakipError) -> None:

@@ -178,7 +178,7 @@ def _move_notes(book: Workbook) -> tuple[str, ...]:
     moved = []
     for name in OWNED.values():
         title = book.owned_sheet(name)
-        if title is not None and _is_decorated(book, title):
+        if title is not None and (_is_decorated(book, title) or len(title) > 31):
             # A picture or a comment cannot be moved: the sheet stays as it is, and becomes the user's.
             book.disown(name)
             moved.append(title)

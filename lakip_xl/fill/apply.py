@@ -35,7 +35,9 @@ def _write(book: Workbook, edit: Edit, table: Table | None) -> bool:
     if old.formula == edit.formula and same_value and (edit.formula is None or old.has_cache == edit.known):
         return False
     style = None
-    if edit.why == "blank" and old.number_format == "General" and table is not None and edit.key:
+    plain = edit.why == "blank" and old.number_format == "General"
+    # A cell formatted as a percentage would show 90 percent points as 9000 %.
+    if (plain or "%" in old.number_format) and edit.formula is not None and table is not None and edit.key:
         number_format = _FORMATS.get(table.spec.by_key[edit.key].kind)
         style = Style(number_format=number_format) if number_format else None
     sheet.write(at, value=value, formula=edit.formula, style=style)

@@ -168,7 +168,7 @@ def _old_caches(document: Document, values: Values, raw: Seen, unsure: set[Cell]
 
 def _settle(places: list[_Place], edits: list[Edit], document: Document, values: Values) -> None:
     """Gives every entry that the plan writes, or that hangs on it, the value that it will have."""
-    by_cell = {edit.cell: edit for edit in edits}
+    by_cell = {edit.cell: edit for edit in edits if edit.why != "cache"}  # those stay the user's
     for place in places:
         edit = by_cell.get(place.cell)
         if edit is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 
 from lakip_xl.cells import Area, Cell, Value, column_number
@@ -70,8 +71,8 @@ class Values:
         self._busy.add(cell)
         try:
             return evaluate(expr, self)
-        except (Unknown, RecursionError, TypeError):
-            # TypeError: a function of the user's with operands that our formulas never give it.
+        except (Unknown, RecursionError, TypeError, ArithmeticError, LookupError, ValueError):
+            # A function of the user's with operands that our formulas never give it.
             self.unknown.add(cell)
             raise Unknown from None
         finally:
@@ -107,19 +108,38 @@ def dependents(formulas: Mapping[Cell, str], written: Iterable[Cell], sheets: It
             reads[cell] = [(known.get((sheet or cell.sheet).lower(), ""), area) for sheet, area in references(formula)]
         except ValueError:
             continue  # no formula that we can read: it keeps its value, and Excel refreshes it
+    readers, wide = _index(reads)
     found: set[Cell] = set()
-    fresh = written
-    while fresh:
-        touched: dict[str, set[tuple[int, int]]] = {}
-        for cell in fresh:
-            touched.setdefault(cell.sheet, set()).add((cell.row, cell.column))
-        fresh = {
-            cell
-            for cell, areas in reads.items()
-            if cell not in found and any(_meets(touched.get(sheet, set()), area) for sheet, area in areas)
-        }
-        found |= fresh
+    waiting = deque(written)
+    while waiting:
+        cell = waiting.popleft()
+        hit = [reader for reader in readers.get(cell, ()) if reader not in found]
+        hit += [reader for reader, sheet, area in wide if sheet == cell.sheet and area.holds(cell.row, cell.column)]
+        for reader in hit:
+            if reader not in found:
+                found.add(reader)
+                waiting.append(reader)
+        if hit and wide:
+            wide = [entry for entry in wide if entry[0] not in found]
     return found
+
+
+_WIDE = 2_000  # cells of an area that are worth an entry each
+
+
+def _index(reads: Mapping[Cell, list[tuple[str, Area]]]) -> tuple[dict[Cell, list[Cell]], list[tuple[Cell, str, Area]]]:
+    """For each cell the formulas that read it; and the formulas that read large areas, with their areas."""
+    readers: dict[Cell, list[Cell]] = {}
+    wide: list[tuple[Cell, str, Area]] = []
+    for reader, areas in reads.items():
+        for sheet, area in areas:
+            if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _WIDE:
+                wide.append((reader, sheet, area))
+                continue
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    readers.setdefault(Cell(sheet, row, column), []).append(reader)
+    return readers, wide
 
 
 _ADDRESS = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 
 from lakip_xl.cells import DIV0, NA, REF, VALUE, Cell, ErrorValue, Value
 from lakip_xl.form.expressions import ROW, Binary, Call, Const, Expr, Placed, Range, Ref
-from lakip_xl.form.semantics import OPERATORS, Fault, compare, is_number, kind, matches, number, string, truth
+from lakip_xl.form.semantics import OPERATORS, Fault, compare, finite, is_number, kind, matches, number, string, truth
 from lakip_xl.numbers import round_half_up
 
 Resolve = Callable[[Cell], Value]
@@ -63,9 +63,14 @@ def _reference(expr: Ref, env: Env) -> Value:
     return seen
 
 
+def _no_single_value(expr: Range, env: Env) -> Value:
+    raise TypeError("a range where one value is due")  # Excel takes one of its cells or spills; ours never ask it
+
+
 _KINDS: dict[type[Expr], Callable[[Any, Env], Value]] = {
     Const: lambda expr, env: expr.value,
     Ref: _reference,
+    Range: _no_single_value,
     Binary: lambda expr, env: OPERATORS[expr.op](_value(expr.left, env), _value(expr.right, env)),
     Call: lambda expr, env: FUNCTIONS[expr.name](expr.args, env),
 }
@@ -281,8 +286,8 @@ FUNCTIONS: dict[str, Callable[[Args, Env], Value]] = {
     "COUNTBLANK": _countblank,
     "COUNTIF": _countifs,
     "COUNTIFS": _countifs,
-    "SUM": lambda args, env: float(sum(_numbers(args, env))),
-    "SUMSQ": lambda args, env: float(sum(number * number for number in _numbers(args, env))),
+    "SUM": lambda args, env: finite(float(sum(_numbers(args, env)))),
+    "SUMSQ": lambda args, env: finite(float(sum(number * number for number in _numbers(args, env)))),
     "SUMIF": _sumif,
     "SUMIFS": _sumifs,
     "AVERAGE": _average,

@@ -185,7 +185,8 @@ def flag() -> Expr:
 def category(capaian: Expr, bounds: Expr, names: Expr, lowest: Expr, first_name: Expr) -> Expr:
     """The kategori of an UNROUNDED capaian: the last band whose lower bound it reaches; below all bounds the lowest band."""
     # Never beyond the highest bound: engines differ on what MATCH finds among the blank rows below it.
-    within = call("MIN", capaian, call("MAX", bounds))
+    # Rounded at the tenth decimal, where no figure of an office ends, since MATCH may compare what comparison would not.
+    within = call("MIN", call("ROUND", capaian, 10), call("MAX", bounds))
     banded = call("INDEX", names, call("MATCH", within, bounds, 1))
     return call("IF", call("ISNUMBER", capaian), call("IF", capaian < lowest, first_name, banded), "-")
 

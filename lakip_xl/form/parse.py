@@ -78,7 +78,10 @@ class _Parser:
         token = self.take()
         match token.kind:
             case "number":
-                return Const(float(token.text))
+                number = float(token.text)
+                if number - number != 0:
+                    raise _Foreign  # too large for Excel
+                return Const(number)
             case "text":
                 return Const(token.text[1:-1].replace('""', '"'))
             case "logical":

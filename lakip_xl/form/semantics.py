@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from lakip_xl.cells import DIV0, VALUE, ErrorValue, Value
+from lakip_xl.cells import DIV0, NUM, VALUE, ErrorValue, Value
 
 
 class Fault(Exception):
@@ -48,13 +48,20 @@ def divide(left: Value, right: Value) -> Value:
     divisor = number(right)
     if divisor == 0:
         raise Fault(DIV0)
-    return number(left) / divisor
+    return finite(number(left) / divisor)
+
+
+def finite(value: float) -> float:
+    """The number itself. Raises Fault with #NUM! where it is too large for Excel."""
+    if value - value != 0:
+        raise Fault(NUM)
+    return value
 
 
 OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
-    "+": lambda left, right: number(left) + number(right),
-    "-": lambda left, right: number(left) - number(right),
-    "*": lambda left, right: number(left) * number(right),
+    "+": lambda left, right: finite(number(left) + number(right)),
+    "-": lambda left, right: finite(number(left) - number(right)),
+    "*": lambda left, right: finite(number(left) * number(right)),
     "/": divide,
     "&": lambda left, right: string(left) + string(right),
     "=": lambda left, right: compare(left, right) == 0,
@@ -66,10 +73,17 @@ OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
 }
 
 
+def near(left: float, right: float) -> bool:
+    """Whether two numbers are equal to 15 digits, as Excel compares them: 0.1+0.2 is 0.3, 2.55*100/3 is 85."""
+    if left == right:
+        return True
+    return abs(left - right) <= 1e-14 * max(abs(left), abs(right)) and f"{left:.15g}" == f"{right:.15g}"
+
+
 def compare(left: Value, right: Value) -> int:
     """Excel's order: numbers, then text without regard to case, then truth values; a blank equals 0, "" and FALSE."""
     if type(left) is float and type(right) is float:
-        return (left > right) - (left < right)
+        return 0 if near(left, right) else (left > right) - (left < right)
     if left is None:
         left = _blank_like(right)
     if right is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING
 
 from lakip_xl.table.model import Row, Table
@@ -33,6 +34,12 @@ def frame_of(table: Table) -> polars.DataFrame:
     return polars.DataFrame(columns)
 
 
+_WIDE = Context(prec=60)
+_LARGEST = Decimal(10) ** 27
+
+
 def _number(row: Row, key: str) -> object:
     value = row.number_of(key)
-    return None if value is None else round(value, 10)
+    if value is None or abs(value) >= _LARGEST:
+        return None  # an account number typed as a figure: the frame cannot hold it, and no schema asks for it
+    return value.quantize(Decimal("1e-10"), context=_WIDE)

@@ -32,7 +32,8 @@ def entry_of(
 def _of_our_formula(column: Column, value: Value) -> Typed:
     """Our formulas give a number, a word, "" or "-"; the last two mean that there is nothing."""
     if column.kind.numeric:
-        return to_decimal(value) if isinstance(value, float) else None
+        # Excel compares numbers to 15 digits: 110.00000000000001 is 110, and so it is here.
+        return to_decimal(float(f"{value:.12g}")) if isinstance(value, float) else None
     return None if value in (None, "", "-") else str(value)
 
 
@@ -42,7 +43,9 @@ def retype(column: Column, entry: Entry, value: Value) -> None:
     entry.fault = ""
     entry.as_text = False
     entry.typed = None
-    if not isinstance(value, ErrorValue):
+    if isinstance(value, ErrorValue):
+        entry.fault = "error"
+    else:
         entry.typed = _of_our_formula(column, value)
 
 

@@ -54,7 +54,7 @@ class Workbook:
         with _parsing(name):
             self.package = Package(data, name)
             self._index = SheetIndex(self.package)
-            self._entries = self._index.entries()
+            self._list_sheets()
         if not self._entries:
             raise damaged(name)
         self._titles_before = [entry.name for entry in self._entries if entry.kind == "worksheet"]
@@ -92,6 +92,10 @@ class Workbook:
         """Reads a workbook that is in memory. Raises as ``open`` does."""
         return cls(data, name)
 
+    def _list_sheets(self) -> None:
+        self._entries = self._index.entries()
+        self._by_title = {entry.name.casefold(): entry for entry in self._entries}
+
     @property
     def original(self) -> bytes:
         """The bytes that the workbook was read from."""
@@ -106,11 +110,11 @@ class Workbook:
 
     def has_sheet(self, name: str) -> bool:
         """Whether there is a sheet of that title, without regard to case."""
-        return self._index.find(name) is not None
+        return name.casefold() in self._by_title
 
     def sheet(self, name: str) -> Sheet:
         """The worksheet of that title. Raises MissingSheet, with the title that was probably meant."""
-        entry = self._index.find(name)
+        entry = self._by_title.get(name.casefold())
         if entry is None:
             raise self._missing(name)
         if entry.kind != "worksheet":
@@ -217,7 +221,7 @@ class Workbook:
             done = graft(self._index, self.styles, data, owned or {})
         for part in done.replaced:
             self._sheets.pop(part, None)
-        self._entries = self._index.entries()
+        self._list_sheets()
         self._formulas_changed = self._formulas_changed or bool(done.titles)
         return done.titles
 

@@ -12,11 +12,16 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TO_ESCAPE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def decode(text: str) -> str:
     """The text that a cell shows: ``_x000D_`` is a carriage return."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    shown = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # Halves of a character beyond the first plane belong together; a lone half is no character.
+    return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _HALF.search(shown) else shown
 
 
 def encode(text: str) -> str:

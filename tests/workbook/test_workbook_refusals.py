@@ -225,7 +225,7 @@ def test_saving_follows_a_link(tmp_path: Path) -> None:
     [
         ("open", PermissionError(13, "x"), "hanya-baca"),
         ("replace", PermissionError(13, "x"), "terbuka di Excel"),
-        ("fsync", OSError(28, "ruang kosong"), "No space left"),
+        ("fsync", OSError(28, "No space left"), "ruang kosong"),
     ],
 )
 def test_what_cannot_be_written_is_a_sentence_and_leaves_nothing(
