@@ -12,6 +12,7 @@ from lakip_xl.form.expressions import Expr, text
 from lakip_xl.form.formulas import roll_up
 from lakip_xl.form.shape import shape
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
+from lakip_xl.table.computed import Computed
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, is_number_row, is_total_label, locate, plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.rows import arrange
@@ -29,7 +30,7 @@ def read(book: Workbook, form: FormSpec) -> Document:
     """The document in a workbook. Raises MissingForm where no sheet holds the official matrix."""
     owned = {book.owned_sheet(name) for name in OWNED.values()}
     sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
-    settings, places = read_settings(form, sheets)
+    settings, places = read_settings(form, sheets, Computed(sheets, book.facts.to_be_recalculated))
     document = Document(form, list(book.sheet_names), {}, settings)
     grids = {name: _by_row(sheet) for name, sheet in sheets.items()}
     own: set[Cell] = set()

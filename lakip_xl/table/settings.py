@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from lakip_xl.cells import Cell
+from lakip_xl.cells import Cell, Value
 from lakip_xl.form import places
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.formulas import NO_CAP, QUARTER_STARTS, YEAR_PERIODS
@@ -17,20 +17,22 @@ from lakip_xl.table.typed import entry_of
 from lakip_xl.workbook import Sheet
 
 Fault = tuple[Cell, str, str, str]
+Seen = Callable[[Cell], Value]
 
 
-def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings, dict[str, Expr]]:
+def read_settings(form: FormSpec, sheets: Mapping[str, Sheet], seen: Seen) -> tuple[Settings, dict[str, Expr]]:
     """The settings of a workbook, and an expression for each setting key of the form's formulas.
 
     A field is found by its label in column A, its value stands in column B; a threshold is found the same way, its value in
-    force in the column headed Berlaku. Where the workbook says nothing, the form's default holds.
+    force in the column headed Berlaku. Where the workbook says nothing, the form's default holds. ``seen`` gives the value of a
+    cell, formulas calculated.
     """
     cells: dict[str, Cell] = {}
-    identity = _fields(form.identity, _titled(sheets, places.IDENTITY_SHEET), cells)
+    identity = _fields(form.identity, _titled(sheets, places.IDENTITY_SHEET), cells, seen)
     pengaturan = _titled(sheets, places.SETTINGS_SHEET)
-    for key, value in _fields(form.identity, pengaturan, cells).items():
+    for key, value in _fields(form.identity, pengaturan, cells, seen).items():
         identity[key] = identity.get(key) if identity.get(key) is not None else value
-    chosen = _fields(form.settings, pengaturan, cells)
+    chosen = _fields(form.settings, pengaturan, cells, seen)
     written = str(identity.get("periode") or "")
     period = period_class(written)
     faults: list[Fault] = []
@@ -41,11 +43,11 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings
     bands = list(form.bands)
     first_band = Cell(places.SETTINGS_SHEET, 1, 1)
     if pengaturan is not None:
-        _thresholds(form, pengaturan, period, thresholds, cells, faults)
+        _thresholds(form, pengaturan, period, thresholds, cells, faults, seen)
         row = _row_of(pengaturan, places.BAND_HEADINGS[0])
         if row is not None:
             first_band = Cell(pengaturan.name, row + 1, 1)
-            bands = _bands(pengaturan, row + 1, faults) or bands
+            bands = _bands(pengaturan, row + 1, faults, seen) or bands
     cap = chosen.get("batas_maksimum")
     variant = chosen.get("rumus_rendah") or form.settings[0].default
     settings = Settings(
@@ -89,15 +91,17 @@ def _row_of(sheet: Sheet, label: str) -> int | None:
     return min(rows, default=None)
 
 
-def _value(sheet: Sheet, row: int, column: int, kind: Kind) -> Typed:
+def _value(sheet: Sheet, row: int, column: int, kind: Kind, seen: Seen) -> Typed:
     data = sheet.cells.get((row, column))
     if data is None:
         return None
-    entry: Entry = entry_of(Column("", "", kind), data.value, data.formula, data.number_format, ())
+    entry: Entry = entry_of(
+        Column("", "", kind), seen(Cell(sheet.name, row, column)), data.formula, data.number_format, ()
+    )
     return entry.typed
 
 
-def _fields(fields: tuple[Field, ...], sheet: Sheet | None, cells: dict[str, Cell]) -> dict[str, Typed]:
+def _fields(fields: tuple[Field, ...], sheet: Sheet | None, cells: dict[str, Cell], seen: Seen) -> dict[str, Typed]:
     values: dict[str, Typed] = {}
     if sheet is None:
         return values
@@ -105,7 +109,8 @@ def _fields(fields: tuple[Field, ...], sheet: Sheet | None, cells: dict[str, Cel
         row = _row_of(sheet, field.label)
         if row is not None and field.key not in cells:
             cells[field.key] = Cell(sheet.name, row, 2)
-            values[field.key] = _value(sheet, row, 2, field.kind)
+            if field.formula is None:  # what the form computes itself follows from the others
+                values[field.key] = _value(sheet, row, 2, field.kind, seen)
     return values
 
 
@@ -116,6 +121,7 @@ def _thresholds(
     thresholds: dict[str, Decimal | None],
     cells: dict[str, Cell],
     faults: list[Fault],
+    seen: Seen,
 ) -> None:
     in_force = 2 + list(Period).index(period)
     column = next((c for (_, c), data in sheet.cells.items() if plain(data.value) == plain(places.IN_FORCE)), 5)
@@ -124,29 +130,29 @@ def _thresholds(
         if row is not None:
             cells[threshold.key] = Cell(sheet.name, row, column)
             # Read from the period's own column: the cell in force is a formula whose cached value may be old.
-            value = _value(sheet, row, in_force, Kind.NUMBER)
+            value = _value(sheet, row, in_force, Kind.NUMBER, seen)
             thresholds[threshold.key] = value if isinstance(value, Decimal) else None
-            faults += _no_numbers(sheet, row, range(2, 2 + len(Period)), threshold.label)
+            faults += _no_numbers(sheet, row, range(2, 2 + len(Period)), threshold.label, seen)
 
 
-def _no_numbers(sheet: Sheet, row: int, columns: Iterable[int], label: str) -> Iterator[Fault]:
+def _no_numbers(sheet: Sheet, row: int, columns: Iterable[int], label: str, seen: Seen) -> Iterator[Fault]:
     """The cells that hold something else than a number that Excel calculates with."""
     for column in columns:
-        value = sheet.cell((row, column)).value
+        value = seen(Cell(sheet.name, row, column))
         if value is not None and value != "" and not isinstance(value, float):
             yield Cell(sheet.name, row, column), label, str(value), "angka"
 
 
-def _bands(sheet: Sheet, first: int, faults: list[Fault]) -> list[Band]:
+def _bands(sheet: Sheet, first: int, faults: list[Fault], seen: Seen) -> list[Band]:
     bands: list[Band] = []
     for row in range(first, first + MAX_BANDS):
-        name, lower = _value(sheet, row, 1, Kind.TEXT), _value(sheet, row, 2, Kind.NUMBER)
+        name, lower = _value(sheet, row, 1, Kind.TEXT, seen), _value(sheet, row, 2, Kind.NUMBER, seen)
         if isinstance(name, str) and isinstance(lower, Decimal):
             if bands and float(lower) <= bands[-1].lower:
                 faults.append((Cell(sheet.name, row, 2), places.BAND_HEADINGS[1], f"{lower} ({name})", "urutan"))
             bands.append(Band(float(lower), name))
         if isinstance(name, str):
-            faults += _no_numbers(sheet, row, (2,), f"{places.BAND_HEADINGS[1]} {name}")
+            faults += _no_numbers(sheet, row, (2,), f"{places.BAND_HEADINGS[1]} {name}", seen)
     return bands
 
 
