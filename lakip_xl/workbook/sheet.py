@@ -17,6 +17,7 @@ from lakip_xl.workbook.strings import decode
 from lakip_xl.workbook.styles import Styles
 
 Place = str | tuple[int, int]
+_UNSTYLED = Style()
 
 
 class _Edits(Mapping[tuple[int, int], Edit]):
@@ -213,7 +214,7 @@ class Sheet:
         else:
             base = self.cell(style.copy_from).style
             style = Style(**{name: getattr(style, name) for name in Style.__slots__ if name != "copy_from"})
-        return base if style == Style() else self._styles().derive(base, style)
+        return base if style == _UNSTYLED else self._styles().derive(base, style)
 
     def _restyle(self, place: tuple[int, int], old: CellData, index: int) -> None:
         if index == old.style:
@@ -243,6 +244,10 @@ class Sheet:
                 self._marks[member] = group.at(*member) or False
 
     def _refuse_if_too_long(self, place: tuple[int, int], value: Value, formula: str | None) -> None:
+        if isinstance(value, float) and value - value != 0:
+            raise ValueError(f"{value!r} is not a number that a cell can hold")
+        if (not isinstance(value, str) or len(value) <= MAX_TEXT) and (formula is None or len(formula) <= MAX_FORMULA):
+            return
         for text, limit, id, en in ((value, MAX_TEXT, "Teks", "text"), (formula, MAX_FORMULA, "Rumus", "formula")):
             if isinstance(text, str) and len(text) > limit:
                 where = f"'{self.name}'!{a1(*place)}"
@@ -250,8 +255,6 @@ class Sheet:
                     f"{id} untuk sel {where} panjangnya {len(text):,} huruf; batas Excel {limit:,}. Persingkat, lalu ulangi.",
                     f"The {en} for cell {where} has {len(text):,} characters; Excel takes {limit:,}. Shorten it and try again.",
                 )
-        if isinstance(value, float) and value - value != 0:
-            raise ValueError(f"{value!r} is not a number that a cell can hold")
 
     def set_conditional_formats(
         self, rules: Sequence[tuple[Area | Sequence[Area], str, Dxf]], owner: str = "lakip"
