@@ -8,7 +8,7 @@ from contextlib import suppress
 from lakip_xl.cells import Cell
 from lakip_xl.form.binding import Layout, fixed
 from lakip_xl.form.expressions import Expr, Range
-from lakip_xl.form.formulas import in_force, office_line, period_line, roll_up
+from lakip_xl.form.formulas import in_force, listed_sum, office_line, period_line, roll_up
 from lakip_xl.table.model import Document, Row, Table
 
 Wanted = tuple[Row, str, Expr]
@@ -20,9 +20,8 @@ def wanted(table: Table) -> Iterator[Wanted]:
     following = _row_after_group(table, end)
     for row in table.rows:
         yield from _row_formulas(table, row)
-        level = _children_level(row.children)
-        if level and _has_figures(table, row):
-            yield from _sums(table, row, level, (row.number + 1, following[row.number]))
+        if row.children and _has_figures(table, row):
+            yield from _sums(table, row, row.children, (row.number + 1, following[row.number]))
     if table.total is not None and table.rows:
         yield from _total_formulas(table, table.total, (table.rows[0].number, end))
 
@@ -81,18 +80,35 @@ def _has_figures(table: Table, row: Row) -> bool:
     return any(below.entry(key).filled for below in (row, *row.descendants()) for key in table.spec.sums)
 
 
-def _sums(table: Table, row: Row, level: str, span: tuple[int, int]) -> Iterator[Wanted]:
-    if not table.has("tingkat"):
-        return
+def _sums(table: Table, row: Row, children: list[Row], span: tuple[int, int]) -> Iterator[Wanted]:
+    level = _children_level(children) if table.has("tingkat") else ""
+    runs = [] if level else _runs([child.number for child in children])
     for key in table.spec.sums:
-        if table.has(key):
+        if table.has(key) and level:
             yield row, key, table.layout.bound(roll_up(key, level), row.number, span)
+        elif table.has(key) and len(runs) <= MOST_RUNS:
+            areas = [Range(table.layout.at(key, first), table.layout.at(key, last)) for first, last in runs]
+            yield row, key, listed_sum(areas)
+
+
+MOST_RUNS = 80
+"""Runs of cells that a listed sum names: beyond, the formula would be too long for Excel."""
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Neighbouring rows as first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _total_formulas(table: Table, total: Row, span: tuple[int, int]) -> Iterator[Wanted]:
-    level = _children_level(table.tops)
-    if level:
-        yield from _sums(table, total, level, span)
+    if table.tops:
+        yield from _sums(table, total, table.tops, span)
     persen = table.spec.by_key.get("persen")
     if persen is not None and persen.formula is not None and table.has("persen"):
         yield total, "persen", table.layout.bound(persen.formula, total.number)

@@ -24,12 +24,15 @@ MATRIX_LEVELS = ("total", "sub unit", "urusan", "bidang urusan", "program", "keg
 
 _capaian = f.achievement(Key("target"), Key("realisasi"), Key("arah"), Setting("rumus_rendah"))
 _persen = f.ratio(Key("realisasi_anggaran"), Key("anggaran"))
-_kategori = f.category(
-    Key("capaian"),
-    Setting("batas_kategori"),
-    Setting("nama_kategori"),
-    Setting("batas_terbawah"),
-    Setting("kategori_terbawah"),
+_kategori = f.at_year_end(
+    Setting("kelompok_periode"),
+    f.category(
+        Key("capaian"),
+        Setting("batas_kategori"),
+        Setting("nama_kategori"),
+        Setting("batas_terbawah"),
+        Setting("kategori_terbawah"),
+    ),
 )
 
 MATRIKS = TableSpec(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from lakip_xl.cells import DIV0, NA, REF, VALUE, Cell, ErrorValue, Value
-from lakip_xl.form.expressions import ROW, Binary, Call, Const, Expr, Placed, Range, Ref
+from lakip_xl.form.expressions import ROW, Binary, Call, Const, Expr, Listed, Placed, Range, Ref
 from lakip_xl.form.semantics import OPERATORS, Fault, compare, finite, is_number, kind, matches, number, string, truth
 from lakip_xl.numbers import round_half_up
 
@@ -94,6 +94,8 @@ def _seen(arg: Expr, env: Env) -> Iterator[Value]:
             yield env.seen(cell)
     elif isinstance(arg, Ref):
         yield env.seen(arg.cell)
+    elif isinstance(arg, Listed):
+        yield from arg.values
     else:
         yield _value(arg, env)
 
@@ -229,6 +231,11 @@ def _large(args: Args, env: Env) -> Value:
 
 
 def _index(args: Args, env: Env) -> Value:
+    if isinstance(args[0], Listed):
+        place = int(number(_value(args[1], env)))
+        if not 1 <= place <= len(args[0].values):
+            raise Fault(REF)
+        return args[0].values[place - 1]
     sheet, top, bottom, left, right = env.bounds(_area(args[0]))
     height, width = bottom - top + 1, right - left + 1
     first = int(number(_value(args[1], env)))
@@ -273,6 +280,11 @@ def _substitute(args: Args, env: Env) -> Value:
     return whole.replace(old, new) if old else whole
 
 
+def _rows(args: Args, env: Env) -> Value:
+    _, top, bottom, _, _ = env.bounds(_area(args[0]))
+    return float(bottom - top + 1)
+
+
 FUNCTIONS: dict[str, Callable[[Args, Env], Value]] = {
     "IF": _if,
     "IFERROR": _iferror,
@@ -295,6 +307,7 @@ FUNCTIONS: dict[str, Callable[[Args, Env], Value]] = {
     "MAX": lambda args, env: max(_numbers(args, env), default=0.0),
     "ABS": lambda args, env: abs(number(_value(args[0], env))),
     "ROUND": _round,
+    "ROWS": _rows,
     "LARGE": _large,
     "INDEX": _index,
     "MATCH": _match,

@@ -6,9 +6,10 @@ value on the edge of a band falls on the right side of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from lakip_xl.form.expressions import Const, Expr, Key, Operand, Setting, Span, call
+from lakip_xl.form.expressions import Const, Expr, Key, Operand, Range, Setting, Span, call
 
 HIGHER, LOWER = "Makin tinggi makin baik", "Makin rendah makin baik"
 VARIANT_A, VARIANT_B = "(2 x target - realisasi) / target", "target / realisasi"
@@ -22,7 +23,11 @@ MELEBIHI_PAGU, KINERJA_SERAPAN = "MELEBIHI PAGU", "KINERJA < SERAPAN"
 FLAGS = (PAGU_NIHIL, TARGET_NIHIL, BUKAN_ANGKA, DI_ATAS_BATAS, MELEBIHI_PAGU, KINERJA_SERAPAN, DI_BAWAH_BATAS)
 
 # Satuan whose value is a position, not an amount that adds up over the quarters (inferred; Orang/bulan is the known trap).
-POSITION_UNITS = ("%", "persen", "indeks", "nilai", "predikat", "orang/bulan", "skor", "rasio")
+PERCENT_UNITS = ("%", "persen", "persentase")
+POSITION_UNITS = (
+    *PERCENT_UNITS, "indeks", "nilai", "predikat", "skor", "rasio", "orang/bulan", "orang / bulan", "orang/ bulan", "orang /bulan",
+    "org/bln", "orang/bln", "ob",
+)  # fmt: skip
 
 
 def guarded(left: Expr, right: Expr, result: Expr) -> Expr:
@@ -92,6 +97,20 @@ def roll_up(key: str, child_level: Operand) -> Expr:
     return call("IF", strange, "-", call("IF", numbers.eq(0), "", total))
 
 
+def listed_sum(runs: Sequence[Range]) -> Expr:
+    """The sum of children that no one level gathers, or in a sheet without TINGKAT: each run of neighbouring cells is named.
+
+    Guarded as ``roll_up``. A row inserted inside a run is counted, one at the end of a group is not, until the next fill.
+    """
+    numbers = call("COUNT", *runs)
+    seen: Expr = numbers
+    rows: Expr = call("ROWS", runs[0])
+    for place, run in enumerate(runs):
+        seen = seen + call("COUNTBLANK", run)
+        rows = rows + call("ROWS", run) if place else rows
+    return call("IF", seen < rows, "-", call("IF", numbers.eq(0), "", call("SUM", *runs)))
+
+
 def level_of_code(kode: Expr, names: tuple[str, ...]) -> Expr:
     """TINGKAT from the number of dots in the code, ``names`` from no dot upward; blank for a code of another shape."""
     dots = call("LEN", kode) - call("LEN", call("SUBSTITUTE", kode, ".", ""))
@@ -100,7 +119,7 @@ def level_of_code(kode: Expr, names: tuple[str, ...]) -> Expr:
 
 def quotient(part: Expr, whole: Expr, satuan: Expr) -> Expr:
     """Realisasi from pembilang and penyebut: percent points where the satuan is a percentage, else the plain quotient."""
-    percent = call("OR", satuan.eq("%"), satuan.eq("persen"))
+    percent = call("OR", *(satuan.eq(unit) for unit in PERCENT_UNITS))
     return guarded(part, whole, call("IF", whole.eq(0), "-", call("IF", percent, part * 100 / whole, part / whole)))
 
 
@@ -180,6 +199,11 @@ def flag() -> Expr:
         word = call("IF", condition, name, word)
     assert isinstance(word, Expr)
     return word
+
+
+def at_year_end(period_class: Expr, kategori: Expr) -> Expr:
+    """A kategori is given at the end of the year only: before, capaian is measured against the target of the whole year."""
+    return call("IF", period_class.eq(3), kategori, "")
 
 
 def category(capaian: Expr, bounds: Expr, names: Expr, lowest: Expr, first_name: Expr) -> Expr:

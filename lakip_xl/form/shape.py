@@ -11,6 +11,10 @@ _ADDRESS = re.compile(
 )
 
 
+_MORE_CELLS = re.compile(r"#(?:,#)+(?=\))")
+_MORE_TERMS = re.compile(r"(\+?(?:COUNTBLANK|ROWS)\(#\))(?:\+(?:COUNTBLANK|ROWS)\(#\))+(?=[<,])")
+
+
 def shape(formula: str) -> str:
     """The formula without addresses, sheet names, spaces and the brackets that LibreOffice puts behind TRUE and FALSE.
 
@@ -18,4 +22,6 @@ def shape(formula: str) -> str:
     shape computes the same thing from the same columns, so treating it as ours changes no result.
     """
     bare = _ADDRESS.sub(lambda match: match["text"] or ("" if match["space"] else "#"), formula)
-    return bare.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    bare = bare.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+    # A listed sum names as many runs of cells as there are: its shape does not say how many.
+    return _MORE_TERMS.sub(r"\1", _MORE_CELLS.sub("#", bare))

@@ -223,8 +223,7 @@ def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
     """The sub kegiatan with the largest sisa when the workbook was checked; their figures are live."""
     section(page, "5. Lima Sisa Anggaran Terbesar (urutan saat diperiksa)")
     table = sources.document.matrix
-    leaves = table.at_level(table.spec.leaf) if table.spec.levels else []
-    leaves = leaves or [row for row in table.rows if row.level and not row.children]
+    leaves = [row for row in table.rows if row.level and not row.children]
     found = []
     for row in leaves:
         pagu, used = (sources.number(table, row, key) for key in ("anggaran", "realisasi_anggaran"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from lakip_xl.cells import Value
@@ -45,28 +45,49 @@ def headings(spec: TableSpec) -> dict[str, str]:
     return known
 
 
-def locate(spec: TableSpec, values: Mapping[tuple[int, int], Value]) -> Located | None:
+def locate(
+    spec: TableSpec, values: Mapping[tuple[int, int], Value], wide: Collection[tuple[int, int]] = ()
+) -> Located | None:
     """The heading row with the most columns of the form, or None where no row has at least three of them (or half, if fewer).
 
-    Near misses ("ANGARAN (Rp)") are not taken for the heading; they are named in ``missing`` so that a finding can advise.
+    Near misses ("ANGARAN (Rp)") are not taken for the heading; they are named in ``missing`` so that a finding can advise. A
+    heading in ``wide`` is merged over several columns: it heads a group, not a column. A "%" left of the anggaran is the capaian.
     """
     known = headings(spec)
     rows: dict[int, dict[str, int]] = {}
+    persen: dict[int, list[int]] = {}
     texts: dict[int, list[str]] = {}
     for (row, column), value in sorted(values.items()):
         if row > HEADER_SEARCH_ROWS or not isinstance(value, str):
             continue
         texts.setdefault(row, []).append(value)
         key = known.get(plain(value))
-        if key is not None:
-            rows.setdefault(row, {}).setdefault(key, column)
+        if key is None or (row, column) in wide:
+            continue
+        rows.setdefault(row, {}).setdefault(key, column)
+        if key == "persen":
+            persen.setdefault(row, []).append(column)
     if not rows:
         return None
     header = max(rows, key=lambda row: (len(rows[row]), -row))
-    found = rows[header]
+    found = _told_apart(spec, rows[header], persen.get(header, []))
     if len(found) < min(3, (len(spec.columns) + 1) // 2):
         return None
     return Located(header, found, _missing(spec, found, texts[header], known))
+
+
+def _told_apart(spec: TableSpec, found: dict[str, int], persen: list[int]) -> dict[str, int]:
+    """What each "%" is the percentage of, told by the column that stands left of it."""
+    if "anggaran" not in found or "capaian" not in spec.by_key:
+        return found
+    before = [column for column in persen if column < found["anggaran"]]
+    after = [column for column in persen if column > found["anggaran"]]
+    told = {key: column for key, column in found.items() if key != "persen"}
+    if before and "capaian" not in told:
+        told["capaian"] = before[-1]
+    if after:
+        told["persen"] = after[-1]
+    return dict(sorted(told.items(), key=lambda item: item[1]))
 
 
 def _missing(spec: TableSpec, found: Mapping[str, int], row: list[str], known: Mapping[str, str]) -> dict[str, str]:

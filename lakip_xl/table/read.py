@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from lakip_xl.cells import Cell, Value
-from lakip_xl.errors import MissingForm
+from lakip_xl.errors import MissingForm, MissingSheet
 from lakip_xl.form.binding import Layout
-from lakip_xl.form.expressions import Expr, text
-from lakip_xl.form.formulas import roll_up
+from lakip_xl.form.expressions import Expr, Range, text
+from lakip_xl.form.formulas import listed_sum, roll_up
+from lakip_xl.form.places import SETTINGS_NAME, extremes
 from lakip_xl.form.shape import shape
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
 from lakip_xl.table.computed import Computed
-from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, is_number_row, is_total_label, locate, plain
+from lakip_xl.table.locate import (
+    HEADER_SEARCH_ROWS,
+    Located,
+    headings,
+    is_number_row,
+    is_total_label,
+    locate,
+    plain,
+)
 from lakip_xl.table.model import Document, Entry, Row, Table
-from lakip_xl.table.rows import arrange
+from lakip_xl.table.rows import arrange, is_code
 from lakip_xl.table.settings import read_settings
 from lakip_xl.table.typed import entry_of
 from lakip_xl.workbook import CellData, Sheet, Workbook
@@ -30,13 +40,16 @@ def read(book: Workbook, form: FormSpec) -> Document:
     """The document in a workbook. Raises MissingForm where no sheet holds the official matrix."""
     owned = {book.owned_sheet(name) for name in OWNED.values()}
     sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
-    settings, places = read_settings(form, sheets, Computed(sheets, book.facts.to_be_recalculated))
+    settings, places = read_settings(
+        form, sheets, Computed(sheets, book.facts.to_be_recalculated), book.owned_sheet(SETTINGS_NAME)
+    )
     document = Document(form, list(book.sheet_names), {}, settings)
     grids = {name: _by_row(sheet) for name, sheet in sheets.items()}
+    wide = {name: _wide_cells(sheet) for name, sheet in sheets.items()}
     own: set[Cell] = set()
     taken: set[str] = set()
     for spec in sorted(form.tables, key=lambda spec: not spec.required):
-        found = _find(spec, grids, taken)
+        found = _find(spec, grids, wide, taken)
         if found is None:
             if spec.required:
                 raise _no_matrix(spec, list(sheets))
@@ -44,7 +57,7 @@ def read(book: Workbook, form: FormSpec) -> Document:
             continue
         name, located = found
         taken.add(name)
-        document.tables[spec.key] = _table(spec, Layout(name, located.columns, places), located, grids[name], own)
+        document.tables[spec.key] = _table(spec, Layout(name, located.columns, places), located, grids[name], own, form)
     document.tables = {t.key: document.tables[t.key] for t in form.tables if t.key in document.tables}
     document.formulas = {
         cell: data.formula
@@ -58,8 +71,6 @@ def read(book: Workbook, form: FormSpec) -> Document:
 
 
 def _worksheets(book: Workbook) -> list[Sheet]:
-    from lakip_xl.errors import MissingSheet
-
     found = []
     for name in book.sheet_names:
         try:
@@ -77,18 +88,25 @@ def _by_row(sheet: Sheet) -> dict[int, dict[int, CellData]]:
     return dict(sorted(grid.items()))
 
 
-def _find(spec: TableSpec, grids: Mapping[str, _CELLS], taken: set[str]) -> tuple[str, Located] | None:
+def _wide_cells(sheet: Sheet) -> set[tuple[int, int]]:
+    """The cells that are merged over several columns."""
+    return {(area.top, area.left) for area in sheet.merged if area.right > area.left}
+
+
+def _find(
+    spec: TableSpec, grids: Mapping[str, _CELLS], wide: Mapping[str, set[tuple[int, int]]], taken: set[str]
+) -> tuple[str, Located] | None:
     """The sheet with the table: by its title, else (the matrix only) the sheet with the most of its headings."""
     free = [name for name in grids if name not in taken]
     titled = [name for name in free if plain(name) == plain(spec.title)]
     for name in titled:
-        if (located := locate(spec, _top(grids[name]))) is not None:
+        if (located := locate(spec, _top(grids[name]), wide.get(name, ()))) is not None:
             return name, located
     if not spec.required:
         return None
     best: tuple[str, Located] | None = None
     for name in free:
-        located = locate(spec, _top(grids[name]))
+        located = locate(spec, _top(grids[name]), wide.get(name, ()))
         if located is None or not {"uraian", "indikator", "anggaran"} <= set(located.columns):
             continue
         if best is None or len(located.columns) > len(best[1].columns):
@@ -111,8 +129,8 @@ def _no_matrix(spec: TableSpec, sheets: list[str]) -> MissingForm:
     )
 
 
-def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own: set[Cell]) -> Table:
-    shapes = own_shapes(spec, layout)
+def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own: set[Cell], form: FormSpec) -> Table:
+    shapes = own_shapes(spec, layout, form)
     rows: list[Row] = []
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=located.missing)
@@ -121,11 +139,12 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own:
         spec, {k: grid[below[0]][c].value for k, c in layout.columns.items() if c in grid[below[0]]}
     ):
         below = below[1:]
-    total_row = max((r for r in below if _labels_total(spec, layout, grid[r])), default=None)
+    below = [r for r in below if not _repeats_headings(spec, layout, grid[r])]
+    total_row, ends = _total_row(spec, layout, grid, below)
     mapped = {column: key for key, column in layout.columns.items()}
     for number in below:
         entries: dict[str, Entry] = {}
-        beyond = total_row is not None and number > total_row
+        beyond = ends and total_row is not None and number > total_row
         for column, data in grid[number].items():
             key = mapped.get(column)
             if key is None or beyond:
@@ -139,20 +158,41 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own:
             total = Row(number, entries, level=spec.levels[0] if spec.levels else "", total=True, record="|total|1")
         elif not beyond and _in_use(spec, entries):
             rows.append(Row(number, entries))
-    table.outside = [cell for cell in table.outside if _stands_beside(cell, grid, table, rows, total)]
+    table.outside = [cell for cell in table.outside if _says_something(cell, grid)]
     table.total = total
     arrange(spec, rows)
     last = rows[-1].number if rows else located.header_row
-    end = total.number - 1 if total else last + 1
+    end = total.number - 1 if total and ends else last + 1
     if end > last:
         table.border_row = end
     return table
 
 
-def _stands_beside(cell: Cell, grid: _CELLS, table: Table, rows: list[Row], total: Row | None) -> bool:
+def _says_something(cell: Cell, grid: _CELLS) -> bool:
     """Whether a cell outside the form is worth naming: it holds something else than blank text."""
     value = grid[cell.row][cell.column].value
     return not (isinstance(value, str) and not value.strip())
+
+
+def _total_row(spec: TableSpec, layout: Layout, grid: _CELLS, below: list[int]) -> tuple[int | None, bool]:
+    """The total row, and whether the table ends there: the first label of a total behind the last row with a code.
+
+    A total that stands above the coded rows (some offices put it on top) does not end the table.
+    """
+    labelled = [row for row in below if _labels_total(spec, layout, grid[row])]
+    kode = layout.columns.get("kode")
+    coded = [row for row in below if kode in grid[row] and is_code(grid[row][kode].value)] if kode else []
+    behind = [row for row in labelled if not coded or row > coded[-1]]
+    if coded and labelled and not behind:
+        return labelled[-1], False
+    return (min(behind) if coded else max(behind)) if behind else None, True
+
+
+def _repeats_headings(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData]) -> bool:
+    """Whether a row inside the table is the head of a printed page again: its headings, or the row of column numbers."""
+    known = headings(spec)
+    same = sum(known.get(plain(cells[c].value)) == key for key, c in layout.columns.items() if c in cells)
+    return same >= 3 or is_number_row(spec, {k: cells[c].value for k, c in layout.columns.items() if c in cells})
 
 
 def _labels_total(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData]) -> bool:
@@ -171,14 +211,16 @@ def _in_use(spec: TableSpec, entries: Mapping[str, Entry]) -> bool:
     )
 
 
-def own_shapes(spec: TableSpec, layout: Layout) -> dict[str, set[str]]:
-    """The shapes of the formulas that the tool writes, by column."""
+def own_shapes(spec: TableSpec, layout: Layout, form: FormSpec) -> dict[str, set[str]]:
+    """The shapes of the formulas that the tool writes, by column, whether the workbook had a cell for each setting then or not."""
+    layouts = (layout, *(replace(layout, settings=each, _made={}) for each in extremes(form)))
     shapes: dict[str, set[str]] = {column.key: set() for column in spec.columns}
 
     def add(key: str, formula: Expr) -> None:
         # Where an operand's column is missing, no such formula was written either.
-        with suppress(KeyError):
-            shapes[key].add(shape(text(layout.bound(formula, 2, (3, 4)), layout.sheet)))
+        for each in layouts:
+            with suppress(KeyError):
+                shapes[key].add(shape(text(each.bound(formula, 2, (3, 4)), each.sheet)))
 
     for column in spec.columns:
         if column.formula is not None:
@@ -186,6 +228,8 @@ def own_shapes(spec: TableSpec, layout: Layout) -> dict[str, set[str]]:
     for key in spec.sums:
         for level in spec.levels[1:]:
             add(key, roll_up(key, level))
+        if key in layout.columns:
+            shapes[key].add(shape(text(listed_sum([Range(layout.at(key, 3), layout.at(key, 4))]), layout.sheet)))
     for key, formula in spec.footer:
         add(key, formula)
     return shapes

@@ -16,7 +16,12 @@ _PREFIXES = (
     ("kegiatan", "kegiatan"),
     ("program", "program"),
 )
-_CODE = re.compile(r"\d+(\.\d+)*\.?")
+_CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*\.?", re.IGNORECASE)  # X.XX stands for any urusan in the nomenclature
+
+
+def is_code(value: object) -> bool:
+    """Whether a cell of KODE holds a code."""
+    return isinstance(value, str) and bool(_CODE.fullmatch(value.strip()))
 
 
 def level_of(spec: TableSpec, row: Row) -> str:
@@ -42,10 +47,11 @@ def level_of(spec: TableSpec, row: Row) -> str:
     return ""
 
 
-def is_continuation(spec: TableSpec, row: Row) -> bool:
-    """A further indicator of the row above: no name of its own, but an indicator."""
+def is_continuation(spec: TableSpec, row: Row, head: Row) -> bool:
+    """A further indicator of the row above: no name of its own, or (a sasaran) the same name again, but an indicator."""
     if spec.key == "sasaran":
-        return not row.text_of("sasaran") and bool(row.text_of("indikator"))
+        name = plain(row.text_of("sasaran"))
+        return bool(row.text_of("indikator")) and name in ("", plain(head.text_of("sasaran")))
     return (
         bool(spec.levels) and not row.text_of("kode") and not row.text_of("uraian") and bool(row.text_of("indikator"))
     )
@@ -57,7 +63,7 @@ def arrange(spec: TableSpec, rows: list[Row]) -> None:
     stack: list[Row] = []
     unit = ""
     for row in rows:
-        if head is not None and is_continuation(spec, row):
+        if head is not None and is_continuation(spec, row, head):
             row.head = head
             head.continuations.append(row)
             row.unit = unit

@@ -454,3 +454,38 @@ def test_a_file_that_changes_while_it_is_read_is_not_overwritten(entry: Path, mo
     with pytest.raises(OutputRefused, match="berubah"):
         tasks.fill(result)
     assert cell(result, "Matriks", "K10") == 777
+
+
+def test_a_sheet_without_tingkat_gets_its_sums_all_the_same(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "kantor.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    sheet = made.add_worksheet("Matriks 2024")
+    sheet.write_row(0, 0, ["KODE", "URAIAN", "INDIKATOR", "TARGET", "REALISASI", "ANGGARAN", "REALISASI ANGGARAN", "%"])
+    lines = [("1.06.01", None), ("1.06.01.2.01", None), ("1.06.01.2.01.0001", 10), ("1.06.01.2.01.0002", 20), ("1.06.01.2.02", None),
+             ("1.06.01.2.02.0001", 5), ("1.06.02", None), ("1.06.02.2.01", None), ("1.06.02.2.01.0001", 7)]  # fmt: skip
+    for row, (kode, pagu) in enumerate(lines, start=1):
+        sheet.write_row(row, 0, [kode, f"Baris {row}", "I" if pagu else None, pagu, pagu, pagu, pagu])
+    sheet.write(len(lines) + 1, 1, "JUMLAH")
+    made.close()
+    result = tasks.fill(path).path
+    after = Workbook.open(result).sheet("Matriks 2024")
+    assert [after.cell((row, 6)).value for row in (2, 3, 6, 8, 9, 11)] == [35, 30, 5, 7, 7, 42]
+    assert after.cell("F2").formula == (
+        'IF(COUNT(F3:F3,F6:F6)+COUNTBLANK(F3:F3)+COUNTBLANK(F6:F6)<ROWS(F3:F3)+ROWS(F6:F6),"-",IF(COUNT(F3:F3,F6:F6)=0,"",SUM(F3:F3,F6:F6)))'
+    )
+    assert not tasks.fill(result).written
+    assert compare_caches(result, ironcalc_values(result)) == []
+
+
+def test_children_of_several_levels_are_all_counted() -> None:
+    rows = [
+        {"kode": "1.06.01", "uraian": "PROGRAM A"},
+        {**LEAF, "anggaran": 1000.0},
+        {"kode": "1.06.01.2.02", "uraian": "Kegiatan 2"},
+        {**LEAF, "kode": "1.06.01.2.02.0001", "anggaran": 2000.0},
+        {"kode": "1.06.02", "uraian": "PROGRAM B", "anggaran": 500.0},
+    ]
+    after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
+    assert [after.cell(at).value for at in ("M7", "M9", "M88")] == [3000, 2000, 3500]

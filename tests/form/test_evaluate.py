@@ -74,6 +74,7 @@ RANGES = (
     "LARGE(A1:A12,1)",
     "LARGE(A1:A12,2)",
     "LARGE(A1:A12,9)",
+    "ROWS(A3:A8)",
     "INDEX(A1:A12,6)",
     "INDEX(A1:A12,6,1)",
     "INDEX(A1:A12,13)",
@@ -175,7 +176,7 @@ def test_every_function_is_asked() -> None:
 def test_all_functions_exist_in_excel_2010_and_none_depends_on_the_locale() -> None:
     known = set(
         "ABS AND AVERAGE CHOOSE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS IF IFERROR INDEX ISERROR ISNUMBER LARGE LEFT LEN MATCH MAX MIN NA "
-        "NOT OR ROUND SUBSTITUTE SUM SUMIF SUMIFS SUMSQ UPPER".split()
+        "NOT OR ROUND ROWS SUBSTITUTE SUM SUMIF SUMIFS SUMSQ UPPER".split()
     )
     assert set(FUNCTIONS) <= known
 

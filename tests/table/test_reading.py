@@ -236,3 +236,64 @@ def test_without_pengaturan_the_defaults_of_the_form_hold() -> None:
     assert [settings.band(Decimal(text)) for text in ("-5", "49.99", "50", "84.999999", "85", "99.9966", "100", "1400")] == [
         "Kurang", "Kurang", "Cukup", "Baik", "Sangat Baik", "Sangat Baik", "Memuaskan", "Memuaskan",
     ]  # fmt: skip
+
+
+# -- what offices do to their tables ------------------------------------------------------------------------------------------
+
+
+def test_a_percentage_belongs_to_the_column_left_of_it() -> None:
+    headings = [
+        "KODE",
+        "URAIAN",
+        "INDIKATOR",
+        "TARGET",
+        "REALISASI KINERJA",
+        "%",
+        "ANGGARAN",
+        "REALISASI ANGGARAN",
+        "%",
+    ]
+    columns = document([["1.06.01", "PROGRAM"]], headings).matrix.layout.columns
+    assert (columns["capaian"], columns["persen"]) == (6, 9)
+
+
+def test_a_heading_merged_over_several_columns_heads_no_column() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    page = book.add_worksheet("Matriks")
+    page.write_row(0, 0, ["KODE", "URAIAN", "INDIKATOR", "TARGET"])
+    page.merge_range(0, 4, 0, 7, "REALISASI KINERJA")
+    page.write_row(0, 8, ["ANGGARAN", "REALISASI ANGGARAN"])
+    page.write_row(1, 0, ["1.06.01", "PROGRAM", "I", 12, 3, 3, 3, 3, 100, 90])
+    book.close()
+    table = read(Workbook.from_bytes(file.getvalue(), "m.xlsx"), NEWEST).matrix
+    assert "realisasi" not in table.layout.columns
+
+
+def test_a_total_on_top_does_not_end_the_table() -> None:
+    rows = [line(None, "JUMLAH", None, None, None, 15.0), line("1.06.01", "PROGRAM A", None, None, None, 5.0),
+            line("1.06.02", "PROGRAM B", None, None, None, 10.0)]  # fmt: skip
+    table = document(rows).matrix
+    assert table.total is not None
+    assert (table.total.number, [row.number for row in table.rows], table.outside) == (2, [3, 4], [])
+
+
+def test_of_several_totals_at_the_foot_the_first_is_the_total() -> None:
+    rows = [line("1.06.01", "PROGRAM A", None, None, None, 5.0), line(None, "JUMLAH", None, None, None, 5.0),
+            line(None, "RATA-RATA", None, None, None, 5.0)]  # fmt: skip
+    table = document(rows).matrix
+    assert table.total is not None
+    assert (table.total.number, len(table.rows)) == (3, 1)
+
+
+def test_page_headers_repeated_inside_the_table_are_no_rows() -> None:
+    numbers: list[Value] = [1.0, 2.0, 3.0, 4.0, 6.0, 11.0, 13.0, 14.0, 15.0]
+    rows = [line("1.06.01", "PROGRAM A"), list(MATRIX), numbers, line("1.06.02", "PROGRAM B")]
+    assert [row.number for row in document(rows).matrix.rows] == [2, 5]
+
+
+def test_codes_for_any_urusan_have_levels() -> None:
+    codes = ["X.XX.01", "X.XX.01.2.01", "X.XX.01.2.01.0001"]
+    assert [row.level for row in document([line(code, "Baris") for code in codes]).matrix.rows] == [
+        "program", "kegiatan", "sub kegiatan",
+    ]  # fmt: skip
