@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.charts import explicit
 from lakip_xl.workbook.grafted_sheet import Mapping as SheetMapping
-from lakip_xl.workbook.grafted_sheet import renamed, sheet_tree
+from lakip_xl.workbook.grafted_sheet import renamed, sheet_bytes
 from lakip_xl.workbook.index import SheetEntry, SheetIndex
 from lakip_xl.workbook.markup import PACKAGE, Element, attribute, children, dump, main, parse, utf8
 from lakip_xl.workbook.package import Package, relative_target, rels_part, resolve
@@ -180,7 +180,7 @@ class _Graft:
     def _adapted(self, part: str, data: bytes) -> bytes:
         kind = (self.source.content_type(part) or "").removeprefix("application/vnd.openxmlformats-officedocument.")
         if kind in ("spreadsheetml.worksheet+xml", "spreadsheetml.chartsheet+xml"):
-            return dump(sheet_tree(parse(data, part), self.map, self.selected))
+            return sheet_bytes(data, part, self.map, self.selected)
         if kind == "spreadsheetml.table+xml":
             return dump(self._table(parse(data, part)))
         if kind == "drawingml.chart+xml":

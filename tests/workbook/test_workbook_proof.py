@@ -14,7 +14,8 @@ from lakip_xl import tasks
 from lakip_xl.workbook import Workbook
 from lakip_xl.workbook import graft as grafting
 from lakip_xl.workbook.charts import explicit
-from lakip_xl.workbook.grafted_sheet import Mapping
+from lakip_xl.workbook.grafted_sheet import Mapping, sheet_tree
+from lakip_xl.workbook.markup import dump, parse
 from lakip_xl.workbook.strings import shared_strings
 from workbook_samples import OWNED, office, owned_sheets, parts
 from workbooks import EXAMPLE
@@ -65,13 +66,15 @@ def mapped_back(sheet: bytes, map: Mapping, strings: list[str]) -> bytes:
 @pytest.mark.parametrize("taken", [False, True], ids=["title free", "title taken"])
 def test_a_grafted_sheet_mapped_back_is_what_xlsxwriter_made(taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     maps: list[Mapping] = []
-    whole = grafting.sheet_tree
+    whole = grafting.sheet_bytes
 
-    def noting(root, map, selected):  # type: ignore[no-untyped-def]
+    def noting(data, part, map, selected):  # type: ignore[no-untyped-def]
         maps.append(map)
-        return whole(root, map, selected)
+        made = whole(data, part, map, selected)
+        assert made == dump(sheet_tree(parse(data, part), map, selected)), "as bytes and as a tree it is the same"
+        return made
 
-    monkeypatch.setattr(grafting, "sheet_tree", noting)
+    monkeypatch.setattr(grafting, "sheet_bytes", noting)
     made = owned_sheets()
     book = Workbook.from_bytes(office())
     if taken:
