@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -78,8 +79,11 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
     bounds = plain_bounds(data) if plain else None
     if bounds is not None:
         try:
-            made = list(_Rows(b"", title).patched_plain(data, bounds, rows))
-            return b"".join((_with_dimension(data[: bounds.start], edits), *made, data[bounds.end :]))
+            out = io.BytesIO()  # joining a list would hold the whole sheet twice
+            out.write(_with_dimension(data[: bounds.start], edits))
+            out.writelines(_Rows(b"", title).patched_plain(data, bounds, rows))
+            out.write(memoryview(data)[bounds.end :])
+            return out.getvalue()
         except NotPlain:
             pass
     _, spans = child_spans(data)
@@ -88,9 +92,9 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
         raise out_of_order(title, "sheetData")
     prefix = sheet_data.name[: -len(b"sheetData")]
     tag = start_tag(data, sheet_data.start)
-    out = [_with_dimension(data[: sheet_data.start], edits)]
+    made = [_with_dimension(data[: sheet_data.start], edits)]
     if tag.empty:
-        out += [
+        made += [
             b"<",
             tag.name,
             tag.attributes.rstrip(),
@@ -102,10 +106,10 @@ def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain:
         ]
     else:
         close = data.rindex(b"</", tag.end, sheet_data.end)
-        out += [data[sheet_data.start : tag.end], *_Rows(prefix, title).patched(data[tag.end : close], rows)]
-        out.append(data[close : sheet_data.end])
-    out.append(data[sheet_data.end :])
-    return b"".join(out)
+        made += [data[sheet_data.start : tag.end], *_Rows(prefix, title).patched(data[tag.end : close], rows)]
+        made.append(data[close : sheet_data.end])
+    made.append(data[sheet_data.end :])
+    return b"".join(made)
 
 
 def out_of_order(title: str, where: str) -> UnsupportedWorkbook:
