@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lakip_xl.cells import Cell, Value
-from lakip_xl.errors import LakipError, OutputRefused, Text
+from lakip_xl.cells import REF, Cell, Value
+from lakip_xl.errors import LakipError, MissingSheet, OutputRefused, Text
 from lakip_xl.findings import Finding
 
 if TYPE_CHECKING:
@@ -71,17 +71,22 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
         owned.settle(book)
         document = read(book, form)  # a workbook without the form is refused before anything is added to it
-        if not book.has_sheet(places.SETTINGS_SHEET):
+        if not document.settings.sheet:
             from lakip_xl import template
 
-            book.graft(template.settings_sheet(form), owned={})
+            if book.owned_sheet(places.SETTINGS_NAME) is not None:
+                book.disown(places.SETTINGS_NAME)  # whatever the name points to now is no Pengaturan of ours
+            book.graft(template.settings_sheet(form), owned={places.SETTINGS_SHEET: places.SETTINGS_NAME})
             document = read(book, form)
     sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}
     uncached = {cell for cell in document.formulas if not sheets[cell.sheet].cell((cell.row, cell.column)).has_cache}
 
     def raw(cell: Cell) -> Value:
         if cell.sheet not in sheets:
-            sheets[cell.sheet] = book.sheet(cell.sheet)
+            try:
+                sheets[cell.sheet] = book.sheet(cell.sheet)
+            except MissingSheet:
+                return REF  # a chart sheet has no cells
         data = sheets[cell.sheet].cells.get((cell.row, cell.column))
         return None if data is None else data.value
 

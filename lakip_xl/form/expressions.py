@@ -89,6 +89,13 @@ class Range(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Expr):
+    """A column of constants, in place of a range that the workbook lacks."""
+
+    values: tuple[float | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Call(Expr):
     """A worksheet function with its arguments."""
 
@@ -210,6 +217,8 @@ def _text(expr: Expr, sheet: str, around: int) -> str:
     match expr:
         case Const(value):
             return _constant(value)
+        case Listed(values):
+            return "{" + ";".join(_constant(value) for value in values) + "}"
         case Ref(cell, fixed_row, fixed_column):
             prefix = "" if cell.sheet == sheet else quote_sheet(cell.sheet) + "!"
             return prefix + a1(cell.row, cell.column, fixed_row=fixed_row, fixed_column=fixed_column)

@@ -7,10 +7,11 @@ the words stay.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from lakip_xl.cells import Cell
 from lakip_xl.form.binding import fixed
-from lakip_xl.form.expressions import Const, Expr, Range
+from lakip_xl.form.expressions import Const, Expr, Key, Listed, Range, Setting, Span, bind
 from lakip_xl.form.spec import MAX_BANDS, FormSpec
 
 IDENTITY_SHEET = "Identitas"
@@ -27,15 +28,19 @@ FIELD_HEADINGS = ("Isian", "Nilai", "Keterangan")
 THRESHOLD_HEADINGS = ("Batas", "Bulan", "Triwulan", "Akhir tahun", IN_FORCE, "Keterangan")
 BAND_HEADINGS = ("Kategori", "Batas bawah (%)")
 
+SETTINGS_NAME = "_lakip_pengaturan"
+"""The hidden defined name of a Pengaturan that was brought into a user's workbook. The sheet is the user's to edit from then on."""
+
 EDITION_NAME = "_lakip_edisi"
 """The hidden defined name that carries the edition of the form."""
 
 
-def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell) -> dict[str, Expr]:
+def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell | None) -> dict[str, Expr]:
     """An expression for every ``Setting`` of the form's formulas.
 
     ``cells`` holds the value cell of each identity and settings field and the in-force cell of each threshold, by key; one that the
-    workbook lacks becomes its default as a constant. ``first_band`` is the name of the lowest kategori, its bound stands right of it.
+    workbook lacks becomes its default as a constant. ``first_band`` is the name of the lowest kategori, its bound stands right of it; None
+    where the workbook has no kategori, for those of the form.
     """
 
     def place(key: str, default: float | str | None) -> Expr:
@@ -43,6 +48,17 @@ def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell) -> dic
 
     placed = {field.key: place(field.key, field.default) for field in (*form.identity, *form.settings)}
     placed |= {threshold.key: place(threshold.key, threshold.year) for threshold in form.thresholds}
+    for field in (*form.identity, *form.settings):
+        if field.formula is not None and field.key not in cells:
+            placed[field.key] = bind(field.formula, partial(_setting, placed))
+    if first_band is None:
+        lowest = form.bands[0]
+        return placed | {
+            "nama_kategori": Listed(tuple(band.name for band in form.bands)),
+            "batas_kategori": Listed(tuple(float(band.lower) for band in form.bands)),
+            "kategori_terbawah": Const(lowest.name),
+            "batas_terbawah": Const(float(lowest.lower)),
+        }
     sheet, top, left = first_band
     name, bound = fixed(first_band), fixed(Cell(sheet, top, left + 1))
     bottom = top + MAX_BANDS - 1
@@ -52,3 +68,14 @@ def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell) -> dic
         "kategori_terbawah": name,
         "batas_terbawah": bound,
     }
+
+
+def _setting(placed: Mapping[str, Expr], key: Key | Setting | Span) -> Expr:
+    return placed[key.key]
+
+
+def extremes(form: FormSpec) -> tuple[dict[str, Expr], dict[str, Expr]]:
+    """The settings of a workbook that has a cell for none of them, and of one that has all, wherever they stand."""
+    somewhere = Cell(SETTINGS_SHEET, 1, 1)
+    every = [*(field.key for field in (*form.identity, *form.settings)), *(bound.key for bound in form.thresholds)]
+    return settings(form, {}, None), settings(form, dict.fromkeys(every, somewhere), somewhere)

@@ -168,6 +168,7 @@ class Settings:
     cells       the cell of each field and threshold (the one in force), where the workbook has it
     faults      what could not be read and was left at its default: cell, label, text shown, and its kind:
                 "periode" (in no list), "angka" (no number), "urutan" (bounds that do not rise)
+    sheet       the title of the sheet with our settings (Pengaturan), "" where there is none
     """
 
     identity: dict[str, Typed]
@@ -178,6 +179,7 @@ class Settings:
     cap: Decimal | None
     cells: dict[str, Cell]
     faults: list[tuple[Cell, str, str, str]] = field(default_factory=list)
+    sheet: str = ""
 
     @property
     def year(self) -> int | None:

@@ -18,18 +18,22 @@ from lakip_xl.workbook import Sheet
 
 Fault = tuple[Cell, str, str, str]
 Seen = Callable[[Cell], Value]
+LABEL_ROWS = 1000
+"""How far down the labels of Pengaturan are looked for."""
 
 
-def read_settings(form: FormSpec, sheets: Mapping[str, Sheet], seen: Seen) -> tuple[Settings, dict[str, Expr]]:
+def read_settings(
+    form: FormSpec, sheets: Mapping[str, Sheet], seen: Seen, named: str | None = None
+) -> tuple[Settings, dict[str, Expr]]:
     """The settings of a workbook, and an expression for each setting key of the form's formulas.
 
     A field is found by its label in column A, its value stands in column B; a threshold is found the same way, its value in
     force in the column headed Berlaku. Where the workbook says nothing, the form's default holds. ``seen`` gives the value of a
-    cell, formulas calculated.
+    cell, formulas calculated; ``named`` is the sheet that the hidden name of Pengaturan points to.
     """
     cells: dict[str, Cell] = {}
     identity = _fields(form.identity, _titled(sheets, places.IDENTITY_SHEET), cells, seen)
-    pengaturan = _titled(sheets, places.SETTINGS_SHEET)
+    pengaturan = _pengaturan(form, sheets, named)
     for key, value in _fields(form.identity, pengaturan, cells, seen).items():
         identity[key] = identity.get(key) if identity.get(key) is not None else value
     chosen = _fields(form.settings, pengaturan, cells, seen)
@@ -41,13 +45,12 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet], seen: Seen) -> tu
         faults.append((cells["periode"], label, written, "periode"))
     thresholds = {t.key: _decimal(t.of(period)) for t in form.thresholds}
     bands = list(form.bands)
-    first_band = Cell(places.SETTINGS_SHEET, 1, 1)
+    first_band: Cell | None = None
     if pengaturan is not None:
         _thresholds(form, pengaturan, period, thresholds, cells, faults, seen)
         row = _row_of(pengaturan, places.BAND_HEADINGS[0])
-        if row is not None:
-            first_band = Cell(pengaturan.name, row + 1, 1)
-            bands = _bands(pengaturan, row + 1, faults, seen) or bands
+        if row is not None and (found := _bands(pengaturan, row + 1, faults, seen)):
+            first_band, bands = Cell(pengaturan.name, row + 1, 1), found
     cap = chosen.get("batas_maksimum")
     variant = chosen.get("rumus_rendah") or form.settings[0].default
     settings = Settings(
@@ -59,6 +62,7 @@ def read_settings(form: FormSpec, sheets: Mapping[str, Sheet], seen: Seen) -> tu
         cap=_decimal(cap) if cap is not None and plain(str(cap)) != NO_CAP else None,
         cells=cells,
         faults=faults,
+        sheet=pengaturan.name if pengaturan is not None else "",
     )
     return settings, places.settings(form, cells, first_band)
 
@@ -83,6 +87,25 @@ def _period_known(form: FormSpec, period: str) -> bool:
 
 def _titled(sheets: Mapping[str, Sheet], title: str) -> Sheet | None:
     return next((sheet for name, sheet in sheets.items() if plain(name) == plain(title)), None)
+
+
+def _pengaturan(form: FormSpec, sheets: Mapping[str, Sheet], named: str | None) -> Sheet | None:
+    """The sheet with our settings: the named one, else the one of that title, else any, wherever our labels stand.
+
+    An office may have a sheet Pengaturan of its own, for paper sizes and margins: it is nobody's settings here.
+    """
+    labels = {plain(field.label) for field in form.settings} | {plain(bound.label) for bound in form.thresholds}
+
+    def count(sheet: Sheet) -> int:
+        rows = range(1, min(sheet.max_row, LABEL_ROWS) + 1)
+        return sum(plain(sheet.cells[row, 1].value) in labels for row in rows if (row, 1) in sheet.cells)
+
+    for sheet in (sheets.get(named or ""), _titled(sheets, places.SETTINGS_SHEET)):
+        if sheet is not None and count(sheet):
+            return sheet
+    counted = {name: count(sheet) for name, sheet in sheets.items()}
+    best = max(counted, key=lambda name: counted[name], default="")
+    return sheets[best] if counted.get(best, 0) > 1 else None
 
 
 def _row_of(sheet: Sheet, label: str) -> int | None:

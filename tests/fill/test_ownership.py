@@ -7,12 +7,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lakip_xl import tasks
+from lakip_xl.cells import Value
+from lakip_xl.form.editions import NEWEST
 from lakip_xl.report import text as report_text
 from lakip_xl.workbook import Workbook
-from workbooks import EXAMPLE
+from oracles import compare_caches, ironcalc_values, libreoffice_values, needs_libreoffice
+from workbooks import EXAMPLE, typed_in
 from xlsx_checks import problems
 
 WORDS = "Formasi kosong sampai akhir tahun."
@@ -146,3 +150,99 @@ def test_a_copy_that_the_user_keeps_is_not_replaced(result: Path) -> None:
     assert texts(result, "Catatan Maret") == before
     assert WORDS in texts(result, "Catatan Perbaikan")
     assert not tasks.fill(result).written
+
+
+# -- Pengaturan -----------------------------------------------------------------------------------------------------------------
+
+
+MATRIKS: list[dict[str, Value]] = [
+    {"kode": "1.06.01.2.01", "uraian": "Kegiatan", "anggaran": 1000.0, "realisasi_anggaran": 900.0},
+    {"kode": "1.06.01.2.01.0001", "uraian": "Sub", "indikator": "Jumlah", "satuan": "Dokumen", "target": 4.0, "realisasi": 3.0,
+     "anggaran": 1000.0, "realisasi_anggaran": 900.0},
+]  # fmt: skip
+SASARAN: list[dict[str, Value]] = [{"sasaran": "S", "indikator": "A", "target": 100.0, "realisasi": 75.0}]
+
+
+def _office(path: Path, *, chart: bool = False) -> None:
+    """A workbook of an office's own layout, with a sheet Pengaturan that has nothing to do with ours."""
+    book = xlsxwriter.Workbook(str(path))
+    for key, rows in (("matriks", MATRIKS), ("sasaran", SASARAN)):
+        spec = NEWEST.table(key)
+        sheet = book.add_worksheet(spec.title)
+        sheet.write_row(0, 0, [column.heading for column in spec.columns])
+        for number, row in enumerate(rows, start=1):
+            for column, value in row.items():
+                sheet.write(number, spec.position(column) - 1, value)
+    if chart:
+        bars = book.add_chart({"type": "column"})
+        bars.add_series({"values": "=Matriks!$F$2:$F$3"})
+        book.add_chartsheet("Pengaturan").set_chart(bars)
+    else:
+        own = book.add_worksheet("Pengaturan")
+        for number, row in enumerate((("Kertas", "A4"), ("Kategori", 3), ("Rapat", 1), ("Biasa", 0), ("Margin", 2.5))):
+            own.write_row(number, 0, row)
+    book.close()
+
+
+@pytest.mark.parametrize("chart", [False, True])
+def test_a_pengaturan_of_the_offices_own_is_no_settings(tmp_path: Path, chart: bool) -> None:
+    path = tmp_path / "kantor.xlsx"
+    _office(path, chart=chart)
+    done = tasks.fill(path)
+    after = Workbook.open(done.path)
+    assert after.owned_sheet("_lakip_pengaturan") == "Pengaturan LAKIP"
+    seen = tasks.examine(done.path)
+    assert seen.document.settings.sheet == "Pengaturan LAKIP"
+    assert [band.name for band in seen.document.settings.bands][:2] == ["Kurang", "Cukup"]
+    if not chart:
+        assert texts(done.path, "Pengaturan") == ["Kertas", "A4", "Kategori", 3, "Rapat", 1, "Biasa", 0, "Margin", 2.5]
+    sasaran = [cell.formula or "" for cell in after.sheet("Sasaran").cells.values()]
+    assert any("'Pengaturan LAKIP'!$A$" in f for f in sasaran) and not any("Pengaturan!" in f for f in sasaran)
+    assert not tasks.fill(done.path).written
+    assert problems(done.path) == []
+    assert compare_caches(done.path, ironcalc_values(done.path)) == []
+
+
+def test_pengaturan_that_was_brought_in_is_the_users_to_edit(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.xlsx"
+    _office(path)
+    result = tasks.fill(path).path
+    book = Workbook.open(result)
+    cell = tasks.examine(result).document.settings.cells["batas_maksimum"]
+    book.sheet(cell.sheet).write((cell.row, cell.column), value=110.0)
+    book.sheet(cell.sheet).write("H40", value="milik saya")
+    book.save(result)
+    tasks.fill(result)
+    assert "milik saya" in texts(result, "Pengaturan LAKIP")
+    assert tasks.examine(result).document.settings.cap == 110
+    renamed = openpyxl.load_workbook(result)
+    renamed["Pengaturan LAKIP"].title = "Setelan"
+    del renamed.defined_names["_lakip_pengaturan"]
+    renamed.save(result)
+    assert tasks.examine(result).document.settings.sheet == "Setelan", "found by its labels"
+
+
+def _without_kategori(path: Path) -> Path:
+    book = Workbook.from_bytes(typed_in({"matriks": MATRIKS, "sasaran": SASARAN}), "m.xlsx")
+    sheet = book.sheet("Pengaturan")
+    row = next(row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == "Kategori")
+    for place in [place for place in sheet.cells if place[0] >= row - 1]:
+        sheet.clear(place)
+    sheet.write("A1", value="bukan kategori")
+    path.write_bytes(book.to_bytes())
+    return tasks.fill(path).path
+
+
+def test_without_kategori_in_pengaturan_those_of_the_form_hold(tmp_path: Path) -> None:
+    result = _without_kategori(tmp_path / "m.xlsx")
+    cells = Workbook.open(result).sheet("Sasaran").cells.values()
+    assert {cell.value for cell in cells if cell.formula and '{"Kurang";"Cukup"' in cell.formula} == {"Baik"}
+    assert not tasks.fill(result).written
+    assert not tasks.examine(result).document.user_formulas, "they are known as ours"
+
+
+@needs_libreoffice
+@pytest.mark.slow
+def test_the_kategori_of_the_form_are_what_an_office_program_finds_too(tmp_path: Path) -> None:
+    result = _without_kategori(tmp_path / "m.xlsx")
+    assert compare_caches(result, libreoffice_values(result)) == []
