@@ -86,6 +86,7 @@ def plain_bounds(data: bytes) -> Bounds | None:
 def plain_rows(data: bytes, bounds: Bounds) -> Iterator[Row]:
     """The rows one after the other. Raises NotPlain for anything else between them."""
     known: dict[bytes, tuple[str | None, bool, int | None]] = {}
+    new = tuple.__new__  # half the time of calling the class, three times for each row
     number, position = 0, bounds.start
     while (match := _ROW.match(data, position, bounds.end)) is not None:
         text, attributes, empty = match.groups()
@@ -105,7 +106,7 @@ def plain_rows(data: bytes, bounds: Bounds) -> Iterator[Row]:
             end = data.find(b"</row>", start, bounds.end)
             if end < 0:
                 raise NotPlain
-        yield Row(number, hidden, style, match.start(1) - 8 if text else data.index(b"<", position), start, end)
+        yield new(Row, (number, hidden, style, match.start(1) - 8 if text else data.index(b"<", position), start, end))
         position = end if empty else end + 6
     if data[position : bounds.end].strip(b" \n\t"):
         raise NotPlain
