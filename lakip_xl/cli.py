@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +181,7 @@ def validate(
             reports.append(tasks.validate(path))
         except LakipError as error:
             failures.append(error)  # one file that cannot be read does not hide what was found in the others
-    text = FORMATS[form](reports, _lang(ctx))
+    text = FORMATS[form]([replace(report, strict=strict) for report in reports], _lang(ctx))
     if reports and out is None:
         _echo(text)
     elif reports and out is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.binding import Layout
+from lakip_xl.form.formulas import EMPTY, ZEROED
 from lakip_xl.form.spec import Band, FormSpec, Period, TableSpec
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Entry:
     fault    why there is no reading although something is there: "", "text", "date", "ambiguous", "unit", "error", and
              "number" for a code that became a number
     digits   the decimals that the cell's number format shows; None for General and text
+    scaled   a percentage typed into a cell formatted as one: it shows 90 % and is read as 90, but holds 0,9
     ours     the formula is one that fill wrote (or would write), not the user's own
     """
 
@@ -39,6 +41,7 @@ class Entry:
     fault: str = ""
     digits: int | None = None
     ours: bool = False
+    scaled: bool = False
 
     @property
     def filled(self) -> bool:
@@ -103,7 +106,9 @@ class Row:
     @property
     def in_use(self) -> bool:
         """False for a row that is dinolkan or nihil, which is silent and counts nowhere."""
-        return self.text_of("status") not in ("dinolkan", "nihil")
+        # As Excel compares: without regard to case, but a space is a space.
+        raw = self.entry("status").raw
+        return not (isinstance(raw, str) and raw.casefold() in (ZEROED, EMPTY))
 
     def descendants(self) -> Iterator[Row]:
         """All rows below, depth first."""

@@ -66,6 +66,7 @@ def _read(column: Column, entry: Entry, number_format: str) -> None:
         if column.kind is Kind.PERCENT and "%" in number_format:
             # A cell formatted as percent shows 0,9044 as 90,44 %: that is what the planner entered.
             entry.typed *= 100
+            entry.scaled = True
             entry.digits = entry.digits or 0
 
 
