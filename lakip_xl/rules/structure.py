@@ -306,6 +306,10 @@ def _settings_faults(document: Document) -> list[tuple[Cell, str, str, str]]:
             "{label}: {isi} tidak lebih tinggi daripada batas di atasnya.",
             "{label}: {isi} is not higher than the bound above it.",
         ),
+        "pilihan": Text(
+            "{label}: '{isi}' tidak ada dalam daftar; dihitung dengan rumus pertama dalam daftar.",
+            "{label}: '{isi}' is not in the list; the first formula of the list is used.",
+        ),
     },
     remedies={
         "": Text(
@@ -315,6 +319,7 @@ def _settings_faults(document: Document) -> list[tuple[Cell, str, str, str]]:
         "urutan": Text(
             "Urutkan kategori dari batas bawah yang terendah.", "Put the categories in order from the lowest bound."
         ),
+        "pilihan": Text("Pilih dari daftar pada sel itu.", "Choose from the list in that cell."),
     },
     severity=always(WARNING),
 )
@@ -322,7 +327,7 @@ def unread_settings(document: Document) -> Iterator[Hit]:
     found: dict[tuple[str, str], list[tuple[Cell, str]]] = {}
     for cell, label, shown, kind in _settings_faults(document):
         if kind != "periode":
-            found.setdefault((label, "urutan" if kind == "urutan" else ""), []).append((cell, shown))
+            found.setdefault((label, "" if kind == "angka" else kind), []).append((cell, shown))
     for (label, variant), places in found.items():  # a bound has a cell for each class of period
         (first, shown), *more = places
         yield Hit(

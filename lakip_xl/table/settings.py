@@ -51,20 +51,34 @@ def read_settings(
         row = _row_of(pengaturan, places.BAND_HEADINGS[0])
         if row is not None and (found := _bands(pengaturan, row + 1, faults, seen)):
             first_band, bands = Cell(pengaturan.name, row + 1, 1), found
-    cap = chosen.get("batas_maksimum")
-    variant = chosen.get("rumus_rendah") or form.settings[0].default
+    by_key = {field.key: field for field in form.settings}
+    cap = _cap(by_key["batas_maksimum"], cells, faults, seen)
+    variant = chosen.get("rumus_rendah") or by_key["rumus_rendah"].default
+    if plain(str(variant)) not in map(plain, by_key["rumus_rendah"].choices):
+        faults.append((cells["rumus_rendah"], by_key["rumus_rendah"].label, str(variant), "pilihan"))
     settings = Settings(
         identity=identity,
         period=period,
         thresholds=thresholds,
         bands=bands,
         variant=str(variant),
-        cap=_decimal(cap) if cap is not None and plain(str(cap)) != NO_CAP else None,
+        cap=cap,
         cells=cells,
         faults=faults,
         sheet=pengaturan.name if pengaturan is not None else "",
     )
     return settings, places.settings(form, cells, first_band)
+
+
+def _cap(field: Field, cells: Mapping[str, Cell], faults: list[Fault], seen: Seen) -> Decimal | None:
+    """The batas maksimum as the formulas see it: a number, or none."""
+    value = seen(cells[field.key]) if field.key in cells else None
+    if isinstance(value, float) and value >= 10:
+        return _decimal(value)
+    if value is not None and value != "" and plain(value) != NO_CAP:
+        faults.append((cells[field.key], field.label, str(value), "angka"))
+        return _decimal(value) if isinstance(value, float) else None
+    return None
 
 
 def period_class(period: str) -> Period:
@@ -153,8 +167,9 @@ def _thresholds(
         if row is not None:
             cells[threshold.key] = Cell(sheet.name, row, column)
             # Read from the period's own column: the cell in force is a formula whose cached value may be old.
-            value = _value(sheet, row, in_force, Kind.NUMBER, seen)
-            thresholds[threshold.key] = value if isinstance(value, Decimal) else None
+            value = seen(Cell(sheet.name, row, in_force))
+            # As the formulas see it: a text bounds nothing, however it reads.
+            thresholds[threshold.key] = _decimal(value) if isinstance(value, float) else None
             faults += _no_numbers(sheet, row, range(2, 2 + len(Period)), threshold.label, seen)
 
 
@@ -162,8 +177,13 @@ def _no_numbers(sheet: Sheet, row: int, columns: Iterable[int], label: str, seen
     """The cells that hold something else than a number that Excel calculates with."""
     for column in columns:
         value = seen(Cell(sheet.name, row, column))
-        if value is not None and value != "" and not isinstance(value, float):
+        if value is None or value == "":
+            continue
+        if not isinstance(value, float):
             yield Cell(sheet.name, row, column), label, str(value), "angka"
+        elif "%" in sheet.cell((row, column)).number_format:
+            # 80 % holds 0,8; the form counts in percent points.
+            yield Cell(sheet.name, row, column), label, f"{value:.0%}", "angka"
 
 
 def _bands(sheet: Sheet, first: int, faults: list[Fault], seen: Seen) -> list[Band]:

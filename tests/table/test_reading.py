@@ -297,3 +297,17 @@ def test_codes_for_any_urusan_have_levels() -> None:
     assert [row.level for row in document([line(code, "Baris") for code in codes]).matrix.rows] == [
         "program", "kegiatan", "sub kegiatan",
     ]  # fmt: skip
+
+
+def test_settings_count_as_the_formulas_see_them() -> None:
+    from workbooks import planned, typed_in
+
+    rows = {"matriks": [{"kode": "1.06.01", "uraian": "PROGRAM"}]}
+    seen = {}
+    for cap, variant in ((120.0, "target / realisasi"), ("120", "T/R"), ("tidak ada", None), (1.0, None)):
+        _, found, _ = planned(typed_in(rows, batas_maksimum=cap, rumus_rendah=variant or "target / realisasi"))
+        seen[cap] = (found.settings.cap, [label for _, label, _, _ in found.settings.faults])
+    assert seen[120.0] == (120, [])
+    assert seen["120"] == (None, ["Batas maksimum capaian (%)", "Rumus makin rendah makin baik"])
+    assert seen["tidak ada"] == (None, [])
+    assert seen[1.0] == (1, ["Batas maksimum capaian (%)"])
