@@ -63,6 +63,9 @@ class Workbook:
         self._styles_made = False
         self._strings: list[str] | None = None
         self._formulas_changed = False
+        self._made: tuple[dict[str, bytes], bytes] | None = (
+            None  # what was verified last, so that saving need not do it again
+        )
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
@@ -275,11 +278,15 @@ class Workbook:
         """The workbook as bytes, verified. Raises OutputRefused if the verification fails."""
         with gc_paused():
             changed = self._render()
+            dropped = frozenset(self.package.dropped)
+            if self._made is not None and self._made[:2] == (changed, dropped):
+                return self._made[2]
             data = save.to_bytes(self.package, changed)
             save.verify(self.package, changed, data)
             for sheet in self._sheets.values():
                 if sheet.part in changed and (place := sheet.read_back(changed[sheet.part])):
                     raise save.failed(f"'{sheet.name}'!{a1(*place)}")
+        self._made = changed, dropped, data
         return data
 
     def save(self, path: str | os.PathLike[str]) -> None:

@@ -118,3 +118,18 @@ def test_a_kept_entry_with_other_compressed_bytes_is_found(monkeypatch: pytest.M
     monkeypatch.setattr(save, "to_bytes", repacked)
     with pytest.raises(OutputRefused):
         filled(written(1))
+
+
+def test_saving_what_was_verified_already_is_no_work_and_later_edits_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook.from_bytes(office())
+    book.sheet("Data").write("B2", value=1)
+    first = book.to_bytes()
+    honest, calls = save.verify, []
+    monkeypatch.setattr(save, "verify", lambda *given: calls.append(honest(*given)))
+    assert book.to_bytes() == first
+    assert calls == []
+    book.sheet("Data").write("B2", value=2)
+    assert Workbook.from_bytes(book.to_bytes()).sheet("Data").cell("B2").value == 2
+    book.set_name("_lakip", "Data!$A$1")
+    assert "_lakip" in Workbook.from_bytes(book.to_bytes()).names
+    assert len(calls) == 2
