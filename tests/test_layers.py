@@ -35,6 +35,17 @@ DOORS = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
+def test_the_page_on_architecture_shows_these_layers() -> None:
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    drawn = page.partition("## Layers")[2].partition("```")[2].partition("```")[0]
+    shown = [line.split() for line in drawn.strip().splitlines()]
+    rooms = [
+        [word for word in line[: 2 * len(layer)] if word in layer]
+        for line, layer in zip(shown, reversed(LAYERS), strict=True)
+    ]
+    assert [sorted(set(line)) for line in rooms] == [sorted(layer) for layer in reversed(LAYERS)]
+
+
 def room(path: Path) -> str:
     first = path.relative_to(PACKAGE).parts[0]
     return first.removesuffix(".py")

@@ -64,7 +64,7 @@ class Row:
     children      the rows that sum into this one, in sheet order
     record        the address-free key: sub unit + kode (else the path of names) + indicator number
     expected      the values of the form's formulas for this row as Excel would show them (float, "" blank, "-" undefined),
-                  whatever the cell holds now; set by ``table.complete``
+                  whatever the cell holds now; set when a fill is planned
     """
 
     number: int
@@ -210,6 +210,8 @@ class Document:
     facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts)
     user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
     uncached        cells of the form with a user's formula whose value the file does not hold
+    skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of
+                    a table's header or total
     """
 
     form: FormSpec
@@ -221,6 +223,7 @@ class Document:
     facts: Mapping[str, object] = field(default_factory=dict)
     user_formulas: list[Cell] = field(default_factory=list)
     uncached: list[Cell] = field(default_factory=list)
+    skipped: list[Cell] = field(default_factory=list)
 
     @property
     def matrix(self) -> Table:
