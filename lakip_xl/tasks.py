@@ -90,7 +90,11 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
         data = sheets[cell.sheet].cells.get((cell.row, cell.column))
         return None if data is None else data.value
 
-    planned = plan(document, raw, uncached, replace_typed=formulas, doubtful=book.facts.to_be_recalculated)
+    def bound(cell: Cell) -> bool:
+        return book.sheet(cell.sheet).is_bound((cell.row, cell.column))
+
+    doubtful = book.facts.to_be_recalculated
+    planned = plan(document, raw, uncached, replace_typed=formulas, doubtful=doubtful, bound=bound)
     explained = owned.notes_sheet(book)
     notes = explanations.read(explained) if explained is not None else None
     findings = explanations.settle(catalogue.check(document), notes, document)

@@ -8,7 +8,8 @@ Cells: ``1.234,5`` is a number in a numeric column; ``"1.234"`` is text there; `
 holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``{45.000 d/m/yyyy}`` a number shown
 as a date; ``#REF!`` a formula that gives this error.
 Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``lembar`` (the only
-sheets of the form there are); ``makro`` and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds
+sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro`` and ``tautan`` (what else the file holds).
+A matrix that a case does not speak of holds
 one row out of use. A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
 
@@ -95,6 +96,10 @@ def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
         sheet = book.add_worksheet(title)
         spec = next((s for s in NEWEST.tables if s.title == title), None)
         grid = case.grids.get(title) or _untold(spec, bool(case.grids))
+        for area in case.settings.get("gabung", "").split(",") if title == "Matriks" else ():
+            if area.strip():
+                (top, left), (bottom, end) = (parse_a1(corner) for corner in area.strip().split(":"))
+                sheet.merge_range(top + down - 1, left + right - 1, bottom + down - 1, end + right - 1, "")
         _write_grid(book, sheet, spec, grid, down, right)
     _write_settings(book, case.settings)
     book.close()

@@ -5,7 +5,7 @@ After planning, the document holds the workbook *as filled*: the rules judge the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from lakip_xl.cells import Cell, Value
@@ -66,19 +66,25 @@ def plan(
     *,
     replace_typed: bool = False,
     doubtful: bool = False,
+    bound: Callable[[Cell], bool] = lambda cell: False,
 ) -> Plan:
     """Plans the fill of a document and brings the document into the state that it will have then.
 
     ``raw`` gives the value that the file holds for a cell, ``uncached`` are formula cells for which it holds none. ``doubtful``
     means that the file asks to be recalculated, so that the values of its formulas may be old.
-    ``replace_typed`` turns typed results into formulas where they agree within half a unit of the last digit shown.
+    ``replace_typed`` turns typed results into formulas where they agree within half a unit of the last digit shown. ``bound`` tells
+    cells that cannot be written by themselves: they stay as they are, and an array formula is computed by nobody but Excel.
     """
-    values = Values(raw, document.formulas, document.sheets)
+    parsed = {cell: "" if bound(cell) else formula for cell, formula in document.formulas.items()}
+    values = Values(raw, parsed, document.sheets)
     places = [
         _Place(table, row, key, expr, table.cell(row, key))
         for table in document.tables.values()
         for row, key, expr in wanted(table)
     ]
+    skipped = {place.cell for place in places if _open(place.row, place.key) and bound(place.cell)}
+    places = [place for place in places if place.cell not in skipped]
+    document.skipped = _in_order(skipped, document)
     values.planned = {place.cell: place.expr for place in places if _open(place.row, place.key)}
     unsure = {cell for cell in document.formulas if cell in uncached} | _of_the_form(document)
     # Those that stand as the template wrote them need no parser.
@@ -93,14 +99,14 @@ def plan(
     _words_for_levels(places, values)
     _expect(places, values)
     if replace_typed:
-        agreed = {place.cell: place.expr for place in places if _agrees(place)}
+        agreed = {place.cell: place.expr for place in places if _agrees(place) and not bound(place.cell)}
         if agreed:
             values.planned |= agreed
             values.restart()
             _words_for_levels(places, values)
             _expect(places, values)
     edits = [_edit(place, values) for place in places if place.cell in values.planned]
-    edits += _old_caches(document, values, raw, unsure)
+    edits += [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
     _settle(places, edits, document, values)
     document.user_formulas = _in_order(hanging, document)
     document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)

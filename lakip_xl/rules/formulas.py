@@ -69,4 +69,38 @@ def without_result(document: Document) -> Iterator[Hit]:
     yield from _at_first(document.uncached)
 
 
-RULES = (depends_on_filled, without_result)
+@rule(
+    "RM03",
+    title=Text("Sel rumus yang tidak dapat diisi", "Formula cells that cannot be filled"),
+    meaning=Text(
+        "Sel yang mestinya berisi rumus formulir tertutup sel gabungan, atau termasuk rumus array, judul, atau baris total tabel Excel. "
+        "Sel itu dibiarkan apa adanya.",
+        "A cell that should hold a formula of the form is covered by merged cells, or belongs to an array formula or to the header or "
+        "total row of an Excel table. It stays as it is.",
+    ),
+    why=Text(
+        "Excel tidak mengizinkan sel seperti itu diubah sendiri-sendiri; jumlah dan rata-rata memakai apa yang tertulis di sana.",
+        "Excel does not let such a cell be changed by itself; sums and means use what stands there.",
+    ),
+    basis=Basis(Text("Cara Excel mengikat sel", "How Excel binds cells together"), "seen"),
+    remedy=Text(
+        "Bila selnya perlu terisi, batalkan penggabungan (Unmerge) atau ubah tabel menjadi rentang (Convert to Range), lalu ulangi.",
+        "If the cell is to be filled, unmerge it or convert the table to a range, and run fill again.",
+    ),
+    messages={
+        "": Text(
+            "Sel ini tidak diisi rumus: tertutup sel gabungan, atau bagian dari rumus array atau tabel Excel.",
+            "This cell gets no formula: it is covered by merged cells, or part of an array formula or an Excel table.",
+        ),
+        "banyak": Text(
+            "{n} sel tidak diisi rumus: tertutup sel gabungan, atau bagian dari rumus array atau tabel Excel.",
+            "{n} cells get no formula: they are covered by merged cells, or part of an array formula or an Excel table.",
+        ),
+    },
+    severity=always(INFO),
+)
+def not_filled(document: Document) -> Iterator[Hit]:
+    yield from _at_first(document.skipped)
+
+
+RULES = (depends_on_filled, without_result, not_filled)

@@ -41,6 +41,12 @@ class BoundCells:
         self._arrays, self._merges = _Areas(content.arrays), _Areas(content.merged)
         self._headers = _Areas(_table_bounds(package, part))
 
+    def binds(self, place: tuple[int, int]) -> bool:
+        """Whether the cell belongs to an array or a table's header or total, or is covered by a merged area."""
+        merge = self._merges.find(place)
+        covered = merge is not None and place != (merge.top, merge.left)
+        return covered or self._arrays.find(place) is not None or self._headers.find(place) is not None
+
     def refuse(self, place: tuple[int, int]) -> None:
         """Raises UnsupportedWorkbook with a sentence that names what the cell belongs to."""
         if not self._ordered:

@@ -177,9 +177,7 @@ class Sheet:
         if same:
             self._restyle(place, old, index)
             return
-        if self._bound is None:
-            self._bound = BoundCells(self.name, self.content, self._package, self.part)
-        self._bound.refuse(place)
+        self._bound_cells().refuse(place)
         self._refuse_if_too_long(place, value, formula)
         self._unshare(place)
         self.formulas_changed = self.formulas_changed or formula is not None or old.formula is not None
@@ -195,6 +193,15 @@ class Sheet:
                 index,
             ),
         )
+
+    def is_bound(self, at: Place) -> bool:
+        """Whether ``write`` refuses the cell because it belongs to other cells: an array, a merged area, a table's header or total."""
+        return self._bound_cells().binds(parse_a1(at) if isinstance(at, str) else at)
+
+    def _bound_cells(self) -> BoundCells:
+        if self._bound is None:
+            self._bound = BoundCells(self.name, self.content, self._package, self.part)
+        return self._bound
 
     def clear(self, at: Place) -> None:
         """Takes value and formula away and keeps the style."""

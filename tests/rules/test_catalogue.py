@@ -32,7 +32,7 @@ SEVERITIES = {
     "CP01": (E, E, E), "CP02": (W, W, W), "CP03": (I, I, W), "CP04": (None, I, W), "CP05": (I, I, I), "CP06": (I, I, I),
     "CP07": (None, None, W),
     "AG01": (W, W, W), "AG02": (E, E, E), "AG03": (None, I, W), "AG04": (None, I, W), "AG05": (W, W, W), "AG06": (None, I, W),
-    "RM01": (I, I, I), "RM02": (W, W, W),
+    "RM01": (I, I, I), "RM02": (W, W, W), "RM03": (I, I, I),
     "SL01": (E, E, E),
 }  # fmt: skip
 
