@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
-from lakip_xl.rules.reading import by_hand, from_leaves, money, total_of
+from lakip_xl.rules.reading import by_hand, leaves_total, money, total_of
 from lakip_xl.rules.sums import hangs_on_text, same_money
 from lakip_xl.table.model import Document, Row, Table
 
@@ -61,7 +61,7 @@ def _totals(table: Table, key: str) -> list[Decimal]:
     if added is not None and any(
         hangs_on_text(table, row, key) for row in wide
     ):  # what a formula misses is found below
-        whole = [from_leaves(row, key) if hangs_on_text(table, row, key) else money(row, key) for row in wide]
+        whole = [leaves_total([row], key) if hangs_on_text(table, row, key) else money(row, key) for row in wide]
         added = sum((value for value in whole if value is not None), Decimal(0))
     return [value for value in (added, typed) if value is not None]
 

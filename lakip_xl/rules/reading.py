@@ -85,30 +85,52 @@ def figure(row: Row, key: str) -> Decimal | None:
     return own if own is not None else computed(row, key)
 
 
+class _Unknown(Exception):
+    """Something is there that cannot be read: no sum above it can be said."""
+
+
 def money(row: Row, key: str) -> Decimal | None:
-    """The rupiah of a row, exact: the user's figure, else the sum of its children; None where there is none."""
-    own = by_hand(row, key)
-    if own is not None:
-        return own
-    return total_of(row.children, key) if row.children else row.number_of(key)
+    """The rupiah of a row, exact: the user's figure, else the sum of its children; None where there is none or it is unknown."""
+    return total_of([row], key)
 
 
 def total_of(rows: list[Row], key: str) -> Decimal | None:
-    """The exact sum of a column over rows: blanks count nothing; None where all are blank or one cannot be read."""
-    found = [money(row, key) for row in rows]
-    if any(row.entry(key).fault for row in rows) or all(value is None for value in found):
+    """The exact sum of a column over rows: blanks count nothing; None where all are blank, or one that counts is unknown."""
+    try:
+        return _added([_amount(row, key) for row in rows])
+    except _Unknown:
         return None
-    return sum((value for value in found if value is not None), Decimal(0))
 
 
-def from_leaves(row: Row, key: str) -> Decimal | None:
-    """The sum of the leaves below a row, whatever the rows between them say."""
-    if not row.children:
-        return money(row, key)
-    found = [from_leaves(child, key) for child in row.children]
-    if any(value is None for value in found):
+def leaves_total(rows: list[Row], key: str) -> Decimal | None:
+    """The sum of the leaves of rows, whatever the rows between them say; None as for ``total_of``."""
+    try:
+        return _added([_leaf_amount(row, key) for row in rows])
+    except _Unknown:
         return None
-    return sum((value for value in found if value is not None), Decimal(0))
+
+
+def _added(found: list[Decimal | None]) -> Decimal | None:
+    numbers = [value for value in found if value is not None]
+    return sum(numbers, Decimal(0)) if numbers else None
+
+
+def _amount(row: Row, key: str) -> Decimal | None:
+    own = by_hand(row, key)
+    if own is not None:
+        return own
+    if _unknown(row.entry(key)):
+        raise _Unknown
+    return _added([_amount(child, key) for child in row.children]) if row.children else row.number_of(key)
+
+
+def _leaf_amount(row: Row, key: str) -> Decimal | None:
+    return _added([_leaf_amount(child, key) for child in row.children]) if row.children else _amount(row, key)
+
+
+def _unknown(entry: Entry) -> bool:
+    """A cell that cannot be read, or a user's formula whose value the file does not hold."""
+    return not entry.ours and (bool(entry.fault) or (entry.formula is not None and entry.raw is None))
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:

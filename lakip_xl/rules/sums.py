@@ -11,7 +11,7 @@ from lakip_xl.rules.reading import (
     agrees,
     by_hand,
     capaian,
-    from_leaves,
+    leaves_total,
     money,
     no_pagu,
     serapan,
@@ -47,10 +47,8 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
     found, wanted = by_hand(row, key), total_of(children, key)
     if not children or found is None or wanted is None or same_money(found, wanted):
         return None
-    deeper = [from_leaves(child, key) for child in children]
-    if all(value is not None for value in deeper) and same_money(
-        found, sum((value for value in deeper if value is not None), Decimal(0))
-    ):
+    deeper = leaves_total(children, key)
+    if deeper is not None and same_money(found, deeper):
         return None
     return Mismatch(found, wanted, children)
 
