@@ -10,8 +10,8 @@ other, so a refill writes the same bytes, until the user deletes it or its findi
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -93,7 +93,8 @@ def read(sheet: ReadSheet | None) -> Notes:
     hidden = {_label(cell.value): place for place, cell in sorted(cells.items(), reverse=True) if _label(cell.value)}
     header_row = hidden[CODE][0] if CODE in hidden else 0
     places = {label: place[1] for label, place in hidden.items()}
-    _find_marks(cells, header_row, places)
+    if marks.HEADER not in places and (column := marks_column(cells, places.values())) is not None:
+        places[marks.HEADER] = column
     seen: dict[str, int] = {}
     if not {CODE, RECORD, COLUMN} <= set(places) and (found := headings(cells)):
         header_row, seen = found
@@ -140,15 +141,22 @@ def headings(cells: Mapping[tuple[int, int], ReadCell]) -> tuple[int, dict[str, 
 
 
 _MARKS = re.compile(r"[0-9a-f]{8}( [0-9a-f]{8})*")
+_ENOUGH = 3  # rows whose cells carry their marks: no chance
 
 
-def _find_marks(cells: Mapping[tuple[int, int], ReadCell], header_row: int, places: dict[str, int]) -> None:
-    """Finds the column of marks right of the keys where its label went with the first row."""
-    if header_row and marks.HEADER not in places:
-        column = max(places.values()) + 1
-        cell = cells.get((header_row, column))
-        if cell is not None and isinstance(cell.value, str) and _MARKS.fullmatch(cell.value):
-            places[marks.HEADER] = column
+def marks_column(cells: Mapping[tuple[int, int], ReadCell], others: Collection[int] = ()) -> int | None:
+    """The column of marks, known by what it says of its rows, where its label went with the first row; ``others`` are not it."""
+    rows: defaultdict[int, dict[int, ReadCell]] = defaultdict(dict)
+    for (row, column), cell in cells.items():
+        if row <= SEARCHED and (cell.formula is not None or cell.value not in (None, "")):
+            rows[row][column] = cell
+    fitting: Counter[int] = Counter()
+    for held in rows.values():
+        for column, cell in held.items():
+            if column not in others and isinstance(cell.value, str) and _MARKS.fullmatch(cell.value):
+                fitting[column] += any(_ours(other, cell.value) for at, other in held.items() if at != column)
+    best = max(fitting, key=lambda column: (fitting[column], column), default=0)
+    return best if fitting[best] >= _ENOUGH else None
 
 
 def _visible_note(cells: Mapping[tuple[int, int], ReadCell], row: int, seen: Mapping[str, int]) -> Note | None:

@@ -50,7 +50,10 @@ def _is_ours(book: Workbook, title: str, key: str) -> bool:
     found = explanations.labels(sheet)
     if key == "catatan":  # where its hidden columns were deleted, its headings tell
         return explanations.CODE in found or bool(explanations.headings(sheet.cells))
-    return marks.HEADER in found and explanations.CODE not in found
+    return explanations.CODE not in found and (
+        marks.HEADER in found
+        or (not explanations.headings(sheet.cells) and explanations.marks_column(sheet.cells) is not None)
+    )
 
 
 def _sheet(book: Workbook, title: str) -> Sheet | None:

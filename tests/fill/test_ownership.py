@@ -80,8 +80,9 @@ def test_a_sheet_that_only_the_name_points_to_is_not_replaced(result: Path, name
 def test_ringkasan_without_its_marks_is_the_users(result: Path) -> None:
     book = Workbook.open(result)
     sheet = book.sheet("Ringkasan")
-    (place,) = (p for p, cell in sheet.cells.items() if str(cell.value).startswith("lakip:isi"))
-    sheet.clear(place)
+    (column,) = (column for (_, column), cell in sheet.cells.items() if str(cell.value).startswith("lakip:isi"))
+    for place in [place for place in sheet.cells if place[1] == column]:
+        sheet.clear(place)
     sheet.write("B60", value="Catatan saya")
     book.save(result)
     tasks.fill(result)
@@ -102,6 +103,22 @@ def test_explanations_survive_where_the_first_row_or_column_was_deleted(
     assert after.owned_sheet("_lakip_catatan") == "Catatan Perbaikan"
     assert not after.has_sheet("Catatan Perbaikan LAKIP")
     assert texts(result, "Catatan Perbaikan").count(WORDS) == 1
+    assert not tasks.fill(result).written
+
+
+def test_ringkasan_is_known_without_its_first_row(result: Path) -> None:
+    book = openpyxl.load_workbook(result)
+    sheet: Worksheet = book["Ringkasan"]
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    sheet.delete_rows(1)
+    sheet["B70"] = "Catatan saya"
+    book.defined_names["_lakip_ringkasan"].attr_text = "#REF!"
+    book.save(result)
+    done = tasks.fill(result)
+    assert done.moved == ("Ringkasan (lama)",)
+    assert [c for c in texts(result, "Ringkasan (lama)") if c == "Catatan saya"]
+    assert not Workbook.open(result).has_sheet("Ringkasan LAKIP")
     assert not tasks.fill(result).written
 
 
