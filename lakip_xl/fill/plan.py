@@ -158,7 +158,12 @@ def _of_the_form(document: Document) -> set[Cell]:
     """The formulas that the template carries beside its tables: in Identitas and Pengaturan, and in the titles above a table."""
     settings_sheets = {cell.sheet for cell in document.settings.cells.values()}
     above = {table.sheet: table.header_row for table in document.tables.values()}
-    return {cell for cell in document.formulas if cell.sheet in settings_sheets or cell.row < above.get(cell.sheet, 0)}
+    empty = {(t.sheet, t.total.number) for t in document.tables.values() if t.total is not None and not t.rows}
+    return {
+        cell
+        for cell in document.formulas
+        if cell.sheet in settings_sheets or cell.row < above.get(cell.sheet, 0) or (cell.sheet, cell.row) in empty
+    }
 
 
 def _old_caches(document: Document, values: Values, raw: Seen, unsure: set[Cell]) -> list[Edit]:

@@ -160,6 +160,9 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own:
             rows.append(Row(number, entries))
     table.outside = [cell for cell in table.outside if _says_something(cell, grid)]
     table.total = total
+    if total is not None and not rows:
+        # Nothing is planned for the total of an empty table: its formulas are the template's, to be kept up like its titles.
+        own -= {Cell(layout.sheet, total.number, column) for column in layout.columns.values()}
     arrange(spec, rows)
     last = rows[-1].number if rows else located.header_row
     end = total.number - 1 if total and ends else last + 1
