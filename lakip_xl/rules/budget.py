@@ -29,7 +29,7 @@ from lakip_xl.rules.reading import (
     share,
     total_of,
 )
-from lakip_xl.rules.sums import blamed, lag, mismatch, sound, whole_rest
+from lakip_xl.rules.sums import blamed, lag, mended, mended_rest, mismatch, sound, whole_rest
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Kolom 15 formulir = 14/13 x 100", "Column 15 of the form = 14/13 x 100"), "seen")
@@ -188,7 +188,9 @@ def low_absorption(document: Document) -> Iterator[Hit]:
             value = serapan(row)
             if value is None or value >= bound or nothing_spent(row) or (large is not None and rest(row) >= large):
                 continue
-            if sound(table, row):
+            pagu, spent = mended(table, row)
+            repaired = share(spent, pagu)
+            if sound(table, row) and (repaired is None or repaired < bound):
                 low.setdefault(row.parent.number if row.parent else 0, []).append(row)
         for group in low.values():
             parent = group[0].parent
@@ -253,6 +255,8 @@ def large_rest(document: Document) -> Iterator[Hit]:
         for row in leaves(table):
             if large is None or not rest(row) or rest(row) < large or nothing_spent(row) or not sound(table, row):
                 continue
+            if mended_rest(table, row) < large:
+                continue
             left, pagu = rest(row), money(row, PAGU)
             part = share(left, everything)
             meaningful = part is not None and 0 < part <= 100  # not so where other rows spent more than they had
@@ -293,6 +297,8 @@ def overspent(document: Document) -> Iterator[Hit]:
         for row in leaves(table):
             pagu, spent = money(row, PAGU), money(row, SPENT)
             if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0 or not sound(table, row):
+                continue
+            if mended_rest(table, row) >= 0:
                 continue
             yield hit(
                 table, row, SPENT,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
 from lakip_xl.rules.reading import by_hand, leaves_total, money, total_of
-from lakip_xl.rules.sums import hangs_on_text, same_money
+from lakip_xl.rules.sums import disordered, hangs_on_text, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 
@@ -38,7 +38,7 @@ from lakip_xl.table.model import Document, Row, Table
 )
 def totals_disagree(document: Document) -> Iterator[Hit]:
     matrix, spending = document.tables.get("matriks"), document.tables.get("belanja")
-    if matrix is None or spending is None:
+    if matrix is None or spending is None or disordered(matrix) or disordered(spending):
         return
     for key in matrix.spec.sums:
         if not (matrix.has(key) and spending.has(key)):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, level_word, rule
-from lakip_xl.rules.reading import active
+from lakip_xl.rules.reading import active, cells_of, choice_with_spaces, level_against_code
+from lakip_xl.rules.sums import disordered
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, the edition in use"), "seen")
@@ -99,6 +100,8 @@ def parent_absent(document: Document) -> Iterator[Hit]:
         present = {row.level for row in table.rows}
         astray: dict[tuple[str, str], list[Row]] = {}
         for row in active(table):
+            if disordered(table, row):
+                continue  # a TINGKAT against its KODE is the finding
             wanted = _parent_level(table, row, present)
             if wanted:
                 code = _code_at(table, row, wanted)
@@ -140,4 +143,54 @@ def _code_at(table: Table, row: Row, level: str) -> str:
     return ".".join(code.split(".")[: names.index(level) + 1])
 
 
-RULES = (level_unknown, parent_absent)
+@rule(
+    "ST11",
+    title=Text("TINGKAT tidak sesuai", "TINGKAT does not fit"),
+    meaning=Text(
+        "TINGKAT yang dipilih bertentangan dengan KODE, atau memuat spasi sehingga Excel tidak mengenalinya.",
+        "The TINGKAT chosen contradicts KODE, or holds spaces so that Excel does not know it.",
+    ),
+    why=Text(
+        "Rumus jumlah mencari baris dari TINGKAT: baris ini masuk ke jumlah yang keliru, atau tidak masuk ke jumlah mana pun.",
+        "Sums look for their rows by TINGKAT: this one enters the wrong sum, or none at all.",
+    ),
+    basis=FORM,
+    remedy=Text(
+        "Kosongkan TINGKAT dan jalankan 'lakip-xl fill', atau pilih lagi dari daftar; bila kodenya yang keliru, perbaiki kodenya.",
+        "Clear TINGKAT and run 'lakip-xl fill', or choose again from the list; if the code is wrong, correct it.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: kode {kode} adalah kode {menurut_kode}, tetapi TINGKAT berisi '{isi}'.",
+            "{nama}: the code {kode} is that of a {menurut_kode}, but TINGKAT says '{isi}'.",
+        ),
+        "spasi": Text(
+            "{nama}: TINGKAT '{isi}' memuat spasi di depan, di belakang, atau di dalam, sehingga jumlah di Excel melewatinya.",
+            "{nama}: TINGKAT '{isi}' holds a stray space, so that the sums in Excel pass over it.",
+        ),
+    },
+    remedies={
+        "": Text(
+            "Pilih '{pilihan}' pada TINGKAT; bila kodenya yang keliru, perbaiki kodenya.",
+            "Choose '{pilihan}' in TINGKAT; if the code is wrong, correct it.",
+        ),
+        "spasi": Text("Pilih lagi '{pilihan}' dari daftar.", "Choose '{pilihan}' from the list again."),
+    },
+    severity=always(ERROR),
+)
+def level_misfits(document: Document) -> Iterator[Hit]:
+    for table in document.tables.values():
+        if not table.has("tingkat"):
+            continue
+        for row in table.rows:  # rows out of use too: their money counts
+            against, tidy = level_against_code(table, row), choice_with_spaces(table, row, "tingkat")
+            if against or tidy:
+                yield hit(
+                    table, row, "tingkat", "" if against else "spasi",
+                    found=row.entry("tingkat").raw, expected=against or tidy, related=cells_of(table, row, "kode"),
+                    isi=row.text_of("tingkat") if against else row.entry("tingkat").raw, kode=row.text_of("kode"),
+                    menurut_kode=level_word(against), pilihan=against or tidy,
+                )  # fmt: skip
+
+
+RULES = (level_unknown, parent_absent, level_misfits)

@@ -8,7 +8,7 @@ from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Kind
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, hit, rule
-from lakip_xl.rules.reading import SPENT, entries_where, zeroed
+from lakip_xl.rules.reading import SPENT, choice_with_spaces, entries_where, zeroed
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -162,14 +162,29 @@ def duplicate(document: Document) -> Iterator[Hit]:
     remedy=Text("Pilih dari daftar.", "Choose from the list."),
     messages={
         "": Text("{nama}: {kolom} berisi '{isi}'.", "{nama}: {kolom} holds '{isi}'."),
+        "spasi": Text(
+            "{nama}: {kolom} berisi '{isi}'; ada spasi di depan, di belakang, atau di dalam, sehingga Excel tidak mengenalinya.",
+            "{nama}: {kolom} holds '{isi}'; it has a stray space, so that Excel does not know it.",
+        ),
     },
-    remedies={"": Text("Pilih salah satu: {pilihan}.", "Choose one of: {pilihan}.")},
+    remedies={
+        "": Text("Pilih salah satu: {pilihan}.", "Choose one of: {pilihan}."),
+        "spasi": Text("Pilih lagi '{pilihan}' dari daftar.", "Choose '{pilihan}' from the list again."),
+    },
     severity=always(WARNING),
 )
 def unknown_word(document: Document) -> Iterator[Hit]:
     for table, row, key in _failures(document, "word"):
         word = row.text_of(key)
         yield hit(table, row, key, found=word, isi=word, pilihan=table.spec.by_key[key].choices)
+    for table in document.tables.values():
+        keys = [c.key for c in table.spec.columns if c.choices and c.key != "tingkat" and table.has(c.key)]
+        for row in table.rows:
+            for key in keys if row.in_use else ():
+                tidy = choice_with_spaces(table, row, key)
+                if tidy:
+                    raw = row.entry(key).raw
+                    yield hit(table, row, key, "spasi", found=raw, expected=tidy, isi=raw, pilihan=tidy)
 
 
 @rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -235,6 +236,31 @@ def cells_of(table: Table, row: Row, *keys: str) -> list[Cell]:
     """The cells of some columns in a row, as far as the sheet has them."""
     return [table.cell(row, key) for key in keys if table.has(key)]
 
+
+def choice_with_spaces(table: Table, row: Row, key: str) -> str:
+    """The choice that a cell would be without its stray spaces, "" where it is one as it stands, or none at all.
+
+    Excel compares without regard to case, but a space is a space to it.
+    """
+    raw, choices = row.entry(key).raw, table.spec.by_key[key].choices
+    if not isinstance(raw, str) or row.entry(key).ours or raw.casefold() in map(str.casefold, choices):
+        return ""
+    tidy = " ".join(raw.split()).casefold()
+    return next((choice for choice in choices if choice.casefold() == tidy), "")
+
+
+def level_against_code(table: Table, row: Row) -> str:
+    """The level that the code of a row says where its TINGKAT names another one; "" where the two agree or one says nothing."""
+    tingkat, code = row.entry("tingkat"), row.text_of("kode").rstrip(".")
+    if tingkat.ours or not _CODE.fullmatch(code) or row.entry("kode").fault or row.head is not None:
+        return ""
+    chosen, names = row.text_of("tingkat").casefold(), table.spec.code_levels
+    said = names[code.count(".")] if code.count(".") < len(names) else ""
+    # The code of a sub unit is the office's own.
+    return said if said and chosen in table.spec.levels[1:] and chosen not in (said, "sub unit") else ""
+
+
+_CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
 
 _OPERANDS = {
     "realisasi": ("tw1", "tw2", "tw3", "tw4"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from lakip_xl.rules.reading import (
     by_hand,
     capaian,
     leaves_total,
+    level_against_code,
     money,
     no_pagu,
     serapan,
@@ -45,12 +47,63 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
     """
     children = summed(table, row)
     found, wanted = by_hand(row, key), total_of(children, key)
-    if not children or found is None or wanted is None or same_money(found, wanted):
+    if disordered(table, row) or not children or found is None or wanted is None or same_money(found, wanted):
         return None
     deeper = leaves_total(children, key)
     if deeper is not None and same_money(found, deeper):
         return None
     return Mismatch(found, wanted, children)
+
+
+def disordered(table: Table, row: Row | None = None) -> bool:
+    """Whether a TINGKAT against its KODE puts a row into the wrong sum near this row (anywhere in the table where none is named)."""
+    kept: set[int] | None = vars(table).get("disordered")
+    if kept is None:
+        kept = vars(table)["disordered"] = set(_disorder(table))
+    return bool(kept) if row is None or row is table.total else _top(row).number in kept
+
+
+def _disorder(table: Table) -> Iterator[int]:
+    """The widest rows with such a row among those below them, or right after them, where it may have belonged."""
+    before: Row | None = None
+    for row in table.rows:
+        if level_against_code(table, row):
+            yield _top(row).number
+            if before is not None:
+                yield _top(before).number
+        before = row
+
+
+def _top(row: Row) -> Row:
+    row = row.head or row
+    while row.parent is not None:
+        row = row.parent
+    return row
+
+
+def mended(table: Table, leaf: Row) -> tuple[Decimal | None, Decimal | None]:
+    """Pagu and spending of a leaf if it alone were the cause of a wrong sum above it: what then is no fault of its own is no finding."""
+    parent = leaf.parent or table.total
+    figures = []
+    for key in (PAGU, SPENT):
+        value = money(leaf, key)
+        fault = mismatch(table, parent, key) if parent is not None and not leaf.children else None
+        if (
+            value is not None
+            and fault is not None
+            and parent is not None
+            and not passes_over_text(table, parent, key, fault)
+        ):
+            changed = value + fault.difference
+            value = changed if changed >= 0 else value
+        figures.append(value)
+    return figures[0], figures[1]
+
+
+def mended_rest(table: Table, leaf: Row) -> Decimal:
+    """What would be left of a leaf then; below 0 where it would have spent more than it had."""
+    pagu, spent = mended(table, leaf)
+    return (pagu or Decimal(0)) - (spent or Decimal(0))
 
 
 def whole_rest(table: Table) -> Decimal | None:

@@ -23,7 +23,7 @@ E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 # The severity table of the design, by month, triwulan and end of year; None is silent.
 SEVERITIES = {
     "ST01": (E, E, E), "ST02": (I, I, I), "ST03": (I, I, I), "ST04": (I, I, I), "ST05": (I, I, I), "ST06": (I, I, I),
-    "ST07": (E, E, E), "ST08": (W, W, W), "ST09": (E, E, E), "ST10": (W, W, W),
+    "ST07": (E, E, E), "ST08": (W, W, W), "ST09": (E, E, E), "ST10": (W, W, W), "ST11": (E, E, E),
     "IS01": (None, E, E), "IS02": (I, W, E), "IS03": (None, I, W), "IS04": (I, W, E), "IS05": (E, E, E), "IS06": (E, E, E),
     "IS07": (E, E, E), "IS08": (E, E, E), "IS09": (W, W, W), "IS10": (E, E, E), "IS11": (E, E, E), "IS12": (E, E, E),
     "IS13": (W, W, W), "IS14": (E, E, E), "IS16": (None, I, I), "IS17": (W, W, W), "IS18": (W, W, W),
