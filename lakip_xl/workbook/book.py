@@ -63,9 +63,8 @@ class Workbook:
         self._styles_made = False
         self._strings: list[str] | None = None
         self._formulas_changed = False
-        self._made: tuple[dict[str, bytes], bytes] | None = (
-            None  # what was verified last, so that saving need not do it again
-        )
+        # What was verified last (changed and dropped parts, the bytes), so that saving need not do it again.
+        self._made: tuple[dict[str, bytes], frozenset[str], bytes] | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
