@@ -7,10 +7,9 @@ line of a grid is row 1 of the sheet: a column key stands for its heading, any o
 Cells: ``1.234,5`` is a number in a numeric column; ``"1.234"`` is text there; ``=F2*2 -> 12`` a formula with the value that the file
 holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``{45.000 d/m/yyyy}`` a number shown
 as a date; ``#REF!`` a formula that gives this error.
-Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``lembar`` (the only
-sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro`` and ``tautan`` (what else the file holds).
-A matrix that a case does not speak of holds
-one row out of use. A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
+Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``kosong`` (fields of
+Identitas left blank); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro``
+and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds one row out of use. A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
 
 from __future__ import annotations
@@ -170,18 +169,25 @@ def _number(text: str) -> float | None:
     return float(text.replace(".", "").replace(",", "."))
 
 
+OFFICE = {"perangkat_daerah": "Dinas Sosial", "kabupaten": "Kabupaten Manggarai", "tahun": "2023"}
+"""What Identitas says where a case says nothing."""
+
+
 def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None:
     identity = book.add_worksheet(places.IDENTITY_SHEET)
+    left_blank = settings.get("kosong", "").split(", ")
     for row, item in enumerate(NEWEST.identity):
         identity.write(row, 0, item.label)
-        if item.key in settings:
-            number = _number(settings[item.key]) if item.kind is Kind.YEAR else None
-            identity.write(row, 1, settings[item.key] if number is None else number)
+        value = settings.get(item.key, OFFICE.get(item.key))
+        if value is not None and item.key not in left_blank:
+            number = _number(value) if item.kind is Kind.YEAR else None
+            identity.write(row, 1, value if number is None else number)
     sheet = book.add_worksheet(places.SETTINGS_SHEET)
     row = 0
     for setting in NEWEST.settings:
         sheet.write(row, 0, setting.label)
-        sheet.write(row, 1, settings.get(setting.key, setting.default))
+        value = settings.get(setting.key, setting.default)
+        sheet.write(row, 1, _number(value) if value is not None and setting.kind is Kind.NUMBER else value)
         row += 1
     for place, heading in enumerate(places.THRESHOLD_HEADINGS):
         sheet.write(row, place, heading)

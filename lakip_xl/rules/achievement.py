@@ -22,6 +22,7 @@ from lakip_xl.rules.reading import (
     measured,
     money,
     no_pagu,
+    typed_without_target,
 )
 from lakip_xl.table.model import Document, Row, Table
 
@@ -129,16 +130,6 @@ def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
             "{nama}: target 0, pagu {pagu:rp}; capaian tidak dapat dihitung.",
             "{nama}: target 0, budget {pagu:rp}; no achievement can be calculated.",
         ),
-        "rendah": Text(
-            "{nama}: target 0 pada indikator makin rendah makin baik; capaian yang diketik diterima bila dijelaskan.",
-            "{nama}: target 0 for an indicator where lower is better; the typed achievement is accepted once explained.",
-        ),
-    },
-    remedies={
-        "rendah": Text(
-            "Jelaskan dasar capaiannya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
-            "Explain in PENJELASAN or KETERANGAN what the achievement rests on.",
-        ),
     },
     severity=always(WARNING),
 )
@@ -150,9 +141,10 @@ def target_zero(document: Document) -> Iterator[Hit]:
             real, pagu = figure(row, "realisasi"), money(row.head or row, PAGU)
             if not real and not pagu:
                 continue
-            accepted = lower_is_better(row) and by_hand(row, "capaian") is not None
+            if typed_without_target(row) is not None:
+                continue  # the typed capaian is the finding
             yield hit(
-                table, row, "target", "rendah" if accepted else "" if real else "pagu",
+                table, row, "target", "" if real else "pagu",
                 found=Decimal(0), related=cells_of(table, row, "realisasi", PAGU), realisasi=real, pagu=pagu,
             )  # fmt: skip
 

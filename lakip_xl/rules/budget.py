@@ -188,8 +188,7 @@ def low_absorption(document: Document) -> Iterator[Hit]:
             value = serapan(row)
             if value is None or value >= bound or nothing_spent(row) or (large is not None and rest(row) >= large):
                 continue
-            pagu, spent = mended(table, row)
-            repaired = share(spent, pagu)
+            repaired = share(*reversed(mended(table, row)))
             if sound(table, row) and (repaired is None or repaired < bound):
                 low.setdefault(row.parent.number if row.parent else 0, []).append(row)
         for group in low.values():
@@ -253,9 +252,9 @@ def large_rest(document: Document) -> Iterator[Hit]:
         large = _large(document, table)
         everything = whole_rest(table)
         for row in leaves(table):
-            if large is None or not rest(row) or rest(row) < large or nothing_spent(row) or not sound(table, row):
+            if large is None or not rest(row) or min(rest(row), mended_rest(table, row)) < large:
                 continue
-            if mended_rest(table, row) < large:
+            if nothing_spent(row) or not sound(table, row):
                 continue
             left, pagu = rest(row), money(row, PAGU)
             part = share(left, everything)
@@ -296,9 +295,9 @@ def overspent(document: Document) -> Iterator[Hit]:
     for table in budgeted(document):
         for row in leaves(table):
             pagu, spent = money(row, PAGU), money(row, SPENT)
-            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0 or not sound(table, row):
+            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0:
                 continue
-            if mended_rest(table, row) >= 0:
+            if not sound(table, row) or mended_rest(table, row) >= 0:
                 continue
             yield hit(
                 table, row, SPENT,

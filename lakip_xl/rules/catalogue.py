@@ -17,13 +17,30 @@ from lakip_xl.rules import (
     levels,
     quarters,
     ranges,
+    results,
     structure,
+    writing,
 )
 from lakip_xl.rules.core import Filler, Rule
 from lakip_xl.rules.words import FAMILIES
 from lakip_xl.table.model import Document
 
-_MODULES = (structure, levels, due, entries, ranges, quarters, hierarchy, achievement, bounds, budget, formulas, cross)
+_MODULES = (
+    structure,
+    levels,
+    due,
+    entries,
+    ranges,
+    quarters,
+    hierarchy,
+    achievement,
+    bounds,
+    budget,
+    formulas,
+    cross,
+    results,
+    writing,
+)
 _FAMILIES = tuple(FAMILIES)
 
 RULES: tuple[Rule, ...] = tuple(

@@ -196,6 +196,12 @@ def agrees(row: Row, key: str, wanted: Decimal | None) -> bool:
     return abs(own - wanted) <= unit / 2 + _NOISE
 
 
+def typed_without_target(row: Row) -> Decimal | None:
+    """The capaian that the user put where the target is 0 or blank, so that there is none to calculate."""
+    target = row.entry("target")
+    return by_hand(row, "capaian") if target.typed == 0 or blank(target) else None
+
+
 def capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     """The capaian that is judged: the computed one, None where the user's own contradicts it (that is the finding then)."""
     wanted = computed(row, "capaian") if table.has("capaian") else _unseen_capaian(document, table, row)

@@ -23,14 +23,14 @@ E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 # The severity table of the design, by month, triwulan and end of year; None is silent.
 SEVERITIES = {
     "ST01": (E, E, E), "ST02": (I, I, I), "ST03": (I, I, I), "ST04": (I, I, I), "ST05": (I, I, I), "ST06": (I, I, I),
-    "ST07": (E, E, E), "ST08": (W, W, W), "ST09": (E, E, E), "ST10": (W, W, W), "ST11": (E, E, E),
+    "ST07": (E, E, E), "ST08": (W, W, W), "ST09": (E, E, E), "ST10": (W, W, W), "ST11": (E, E, E), "ST12": (W, W, W),
     "IS01": (None, E, E), "IS02": (I, W, E), "IS03": (None, I, W), "IS04": (I, W, E), "IS05": (E, E, E), "IS06": (E, E, E),
     "IS07": (E, E, E), "IS08": (E, E, E), "IS09": (W, W, W), "IS10": (E, E, E), "IS11": (E, E, E), "IS12": (E, E, E),
     "IS13": (W, W, W), "IS14": (E, E, E), "IS16": (None, I, I), "IS17": (W, W, W), "IS18": (W, W, W),
-    "IS19": (W, W, W),
+    "IS19": (W, W, W), "IS20": (E, E, E), "IS21": (W, W, W), "IS22": (W, W, W), "IS23": (W, W, W),
     "HR01": (E, E, E), "HR02": (E, E, E), "HR03": (I, I, I),
     "CP01": (E, E, E), "CP02": (W, W, W), "CP03": (I, I, W), "CP04": (None, I, W), "CP05": (I, I, I), "CP06": (I, I, I),
-    "CP07": (None, None, W),
+    "CP07": (None, None, W), "CP08": (W, W, W), "AG07": (W, W, W),
     "AG01": (W, W, W), "AG02": (E, E, E), "AG03": (None, I, W), "AG04": (None, I, W), "AG05": (W, W, W), "AG06": (None, I, W),
     "RM01": (I, I, I), "RM02": (W, W, W), "RM03": (I, I, I),
     "SL01": (E, E, E),
