@@ -7,7 +7,20 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import round_half_up
-from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, by_period, folded, hit, level_word, rule
+from lakip_xl.rules.core import (
+    ERROR,
+    INFO,
+    WARNING,
+    Basis,
+    Hit,
+    always,
+    apart,
+    by_period,
+    folded,
+    hit,
+    level_word,
+    rule,
+)
 from lakip_xl.rules.reading import (
     PAGU,
     active,
@@ -251,7 +264,9 @@ def rounding_crosses(document: Document) -> Iterator[Hit]:
         shown = round_half_up(value, 2 if digits is None else digits)
         band, other = document.settings.band(value), document.settings.band(shown)
         if band != other:
-            yield hit(table, row, "capaian", found=value, tepat=value, cetak=shown, kategori=band, lain=other)
+            yield hit(
+                table, row, "capaian", found=value, tepat=apart(value, shown), cetak=shown, kategori=band, lain=other
+            )
 
 
 RULES = (achievement_differs, target_zero, no_indicator, direction_blank, rounding_crosses)

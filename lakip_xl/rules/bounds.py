@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import round_half_up
-from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, by_period, hit, rule
+from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, apart, by_period, hit, rule
 from lakip_xl.rules.reading import (
     active,
     capaian,
     cells_of,
     figure,
+    lower_is_better,
     measured,
     no_pagu,
     nothing_spent,
@@ -66,8 +67,18 @@ def _cell_key(table: Table) -> str:
             "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {realisasi} = {target} x {kali} months. Check the "
             "unit: the target counts persons or pieces, the realisation months.",
         ),
+        "nol": Text(
+            "{nama}: target {target}, realisasi 0, capaian {capaian:pct}. Pada indikator makin rendah makin baik, 0 adalah hasil "
+            "terbaik.",
+            "{nama}: target {target}, realisation 0, achievement {capaian:pct}. Where lower is better, 0 is the best result.",
+        ),
     },
     remedies={
+        "nol": Text(
+            "Pastikan realisasi 0 itu memang hasil pengukuran, bukan isian yang belum ada; lalu jelaskan di PENJELASAN (Catatan "
+            "Perbaikan) atau KETERANGAN.",
+            "Make sure that 0 was measured and is no figure still to come; then explain it in PENJELASAN or KETERANGAN.",
+        ),
         "satuan": Text(
             "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di PENJELASAN (Catatan "
             "Perbaikan) atau KETERANGAN.",
@@ -102,13 +113,15 @@ def above_bound(document: Document) -> Iterator[Hit]:
             target, real = figure(row, "target"), figure(row, "realisasi")
             times = _whole_multiple(target, real)
             word = ""
-            if suspicious is not None and value > suspicious:
+            if lower_is_better(row) and real == 0:
+                word = "nol"
+            elif suspicious is not None and value > suspicious:
                 word = "satuan" if not times else "bulan" if 12 <= times <= 14 else "kali"
             yield hit(
                 table, row, _cell_key(table), word,
                 found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
                 related=cells_of(table, row, "target", "realisasi"),
-                target=target, realisasi=real, capaian=value, batas=bound, kali=times,
+                target=target, realisasi=real, capaian=apart(value, bound), batas=bound, kali=times,
             )  # fmt: skip
 
 
@@ -168,7 +181,7 @@ def below_bound(document: Document) -> Iterator[Hit]:
                 table, row, _cell_key(table),
                 found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
                 related=cells_of(table, row, "target", "realisasi"),
-                target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=value, batas=bound,
+                target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=apart(value, bound), batas=bound,
             )  # fmt: skip
 
 

@@ -8,7 +8,20 @@ from decimal import Decimal
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import round_half_up
-from lakip_xl.rules.core import ERROR, INFO, WARNING, Basis, Hit, always, amount, by_period, hit, level_word, rule
+from lakip_xl.rules.core import (
+    ERROR,
+    INFO,
+    WARNING,
+    Basis,
+    Hit,
+    always,
+    amount,
+    apart,
+    by_period,
+    hit,
+    level_word,
+    rule,
+)
 from lakip_xl.rules.reading import (
     PAGU,
     SPENT,
@@ -210,7 +223,7 @@ def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cel
     return hit(
         table, row, _percent_key(table), variant,
         found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2), rupiah=pagu - spent,
-        related=related, persen=value, batas=bound, pagu=pagu, realisasi=spent, sisa=pagu - spent, **values,
+        related=related, persen=apart(value, bound), batas=bound, pagu=pagu, realisasi=spent, sisa=pagu - spent, **values,
     )  # fmt: skip
 
 

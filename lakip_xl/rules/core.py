@@ -12,7 +12,7 @@ from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import Text
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.spec import Period
-from lakip_xl.numbers import say_number, say_percent, say_rupiah
+from lakip_xl.numbers import round_half_up, say_number, say_percent, say_rupiah
 from lakip_xl.table.model import Document, Row, Table
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -186,6 +186,20 @@ def amount(row: Row, number: Decimal | None) -> Amount:
     return Amount(number, row.text_of("satuan"))
 
 
+class Apart(NamedTuple):
+    """A percentage said with as many decimals as it takes to be seen apart from another."""
+
+    number: Decimal
+    digits: int
+
+
+def apart(number: Decimal, other: Decimal) -> Apart | Decimal:
+    """The number as usual, or with more decimals where it would print as the other does: never 110 %, above 110 %."""
+    most = 12
+    digits = next((n for n in range(2, most) if round_half_up(number, n) != round_half_up(other, n)), 2)
+    return number if digits == 2 else Apart(number, digits)
+
+
 class Filler(Formatter):
     """Fills the places of a template in one language: ``{sisa:rp}`` money, ``{capaian:pct}`` percent, ``{n:num}`` or ``{n}`` a number.
 
@@ -199,6 +213,9 @@ class Filler(Formatter):
         return kwargs[key]
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Apart):
+            said = say_number(value.number, self.lang, value.digits)
+            return f"{said} %" if format_spec == "pct" else said
         match format_spec:
             case "rp":
                 return say_rupiah(value, self.lang)

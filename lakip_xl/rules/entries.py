@@ -135,13 +135,13 @@ def with_unit(document: Document) -> Iterator[Hit]:
 
 @rule(
     "IS08",
-    title=Text("Sel berisi galat", "An error in a cell"),
+    title=Text("Sel berisi error", "An error in a cell"),
     meaning=Text(
-        "Sel menampilkan galat seperti #DIV/0!, #REF!, atau #VALUE!.",
+        "Sel menampilkan error seperti #DIV/0!, #REF!, atau #VALUE!.",
         "The cell shows an error like #DIV/0!, #REF! or #VALUE!.",
     ),
     why=Text(
-        "Galat menular ke semua rumus yang memakai sel itu.", "An error spreads to every formula that uses the cell."
+        "Error menular ke semua rumus yang memakai sel itu.", "An error spreads to every formula that uses the cell."
     ),
     basis=EXCEL,
     remedy=Text(
@@ -215,6 +215,14 @@ def error_cell(document: Document) -> Iterator[Hit]:
             "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
             "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'.",
         ),
+        "strip": Text(
+            "{nama}: {kolom} berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
+            "{nama}: {kolom} holds '{isi}', which is text to Excel, not 0.",
+        ),
+        "strip_banyak": Text(
+            "{kolom}: {n} sel berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
+            "{kolom}: {n} cells hold '{isi}', which is text to Excel, not 0.",
+        ),
         "persen": Text(
             "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}.",
             "{nama}: {kolom} holds the text '{isi}', read as {angka}.",
@@ -233,6 +241,14 @@ def error_cell(document: Document) -> Iterator[Hit]:
             "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
             "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
         ),
+        "strip": Text(
+            "Tulis 0 bila memang nol; kosongkan bila belum ada.",
+            "Write 0 if it is zero; leave it blank if there is none yet.",
+        ),
+        "strip_banyak": Text(
+            "Tulis 0 bila memang nol; kosongkan bila belum ada.",
+            "Write 0 if it is zero; leave it blank if there is none yet.",
+        ),
         "persen": Text(
             "Ketik ulang sebagai {angka}, tanpa tanda persen. Jangan pakai 'Konversi ke Angka (Convert to Number)': Excel akan menyimpan "
             "{pecahan}.",
@@ -248,17 +264,19 @@ def error_cell(document: Document) -> Iterator[Hit]:
     severity=always(WARNING),
 )
 def number_as_text(document: Document) -> Iterator[Hit]:
-    columns: dict[tuple[str, str, bool], list[tuple[Table, Row, Entry]]] = {}
+    columns: dict[tuple[str, str, str], list[tuple[Table, Row, Entry]]] = {}
     for table, row, key, entry in entries_where(document, lambda e: e.as_text and not e.fault):
-        columns.setdefault((table.spec.key, key, "%" in str(entry.raw)), []).append((table, row, entry))
-    for (_, key, percent), found in columns.items():
+        dash = read_number(str(entry.raw)).kind == "dash"
+        word = "strip" if dash else "persen" if "%" in str(entry.raw) else ""
+        columns.setdefault((table.spec.key, key, word), []).append((table, row, entry))
+    for (_, key, word), found in columns.items():
         table, _, first = found[0]
         assert isinstance(first.typed, Decimal)
         made = folded(
             table, [(row, key) for _, row, _ in found], isi=_shown(first), angka=first.typed, pecahan=first.typed / 100
         )
-        variant = "_".join(word for word in ("persen" if percent else "", made.variant) if word)
-        yield replace(made, variant=variant, found=first.raw, expected=first.typed)
+        variant = "_".join(part for part in (word, made.variant) if part)
+        yield replace(made, variant=variant, found=first.raw, expected=None if word == "strip" else first.typed)
 
 
 RULES = (not_a_number, ambiguous, with_unit, error_cell, number_as_text)

@@ -19,7 +19,7 @@ def _at_first(cells: list[Cell]) -> Iterator[Hit]:
 
 @rule(
     "RM01",
-    title=Text("Rumus sendiri yang memakai sel isian alat", "Own formulas that use filled cells"),
+    title=Text("Rumus sendiri yang memakai sel isian lakip-xl", "Own formulas that use filled cells"),
     meaning=Text(
         "Rumus buatan kantor memakai sel yang diisi 'lakip-xl fill'. Hasilnya diperbarui ketika Excel membuka berkas.",
         "The office's own formulas use cells that 'lakip-xl fill' fills. Their results refresh when Excel opens the file.",
@@ -31,8 +31,8 @@ def _at_first(cells: list[Cell]) -> Iterator[Hit]:
     basis=EXCEL,
     remedy=Text("Buka di Excel lalu simpan sebelum berkas dikirim.", "Open in Excel and save before the file is sent."),
     messages={
-        "": Text("Rumus ini memakai sel yang diisi alat.", "This formula uses a cell that the tool fills."),
-        "banyak": Text("{n} rumus memakai sel yang diisi alat.", "{n} formulas use cells that the tool fills."),
+        "": Text("Rumus ini memakai sel yang diisi lakip-xl.", "This formula uses a cell that lakip-xl fills."),
+        "banyak": Text("{n} rumus memakai sel yang diisi lakip-xl.", "{n} formulas use cells that lakip-xl fills."),
     },
     severity=always(INFO),
 )

@@ -90,6 +90,18 @@ def _needs_no_level(table: Table, row: Row) -> bool:
             "{nama}: no {tingkat} {seharusnya} stands above it.",
         ),
     },
+    remedies={
+        "": Text(
+            "Pindahkan ke bawah {tingkat} {seharusnya}; bila baris itu belum ada, tambahkan di atas baris {baris}; bila kodenya yang "
+            "keliru, perbaiki kodenya.",
+            "Move it below {tingkat} {seharusnya}; if that row is missing, add it above row {baris}; if the code is wrong, correct it.",
+        ),
+        "tanpa_induk": Text(
+            "Tambahkan baris {tingkat} {seharusnya} di atas baris {baris}, pindahkan barisnya ke bawah {tingkat} yang benar, atau "
+            "perbaiki kodenya.",
+            "Add the row {tingkat} {seharusnya} above row {baris}, move the row below the right {tingkat}, or correct the code.",
+        ),
+    },
     severity=always(WARNING),
 )
 def parent_absent(document: Document) -> Iterator[Hit]:
@@ -122,6 +134,7 @@ def parent_absent(document: Document) -> Iterator[Hit]:
                 kode=first.text_of("kode"),
                 tingkat=level_word(wanted),
                 seharusnya="" if code.startswith("#") else code,
+                baris=first.number,
                 induk=parent.name if parent else "",
                 kode_induk=parent.text_of("kode") if parent else "",
             )  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Kind
-from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, hit, rule
+from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import SPENT, choice_with_spaces, entries_where, zeroed
 from lakip_xl.table.model import Document, Row, Table
 
@@ -93,6 +94,20 @@ def negative(document: Document) -> Iterator[Hit]:
             "{nama}: kode '{isi}' tidak menurut susunan kode; mungkin maksudnya '{mungkin}'.",
             "{nama}: the code '{isi}' is not of the form of a code; perhaps '{mungkin}' is meant.",
         ),
+        "angka_banyak": Text(
+            "{n} kode tersimpan sebagai angka, mulai dari {isi} ({nama}); angka nol atau titiknya dapat hilang.",
+            "{n} codes are stored as numbers, starting with {isi} ({nama}); a zero or a dot of them may be lost.",
+        ),
+        "panjang_banyak": Text(
+            "{n} kode tidak menurut susunan kode, mulai dari '{isi}' ({nama}); mungkin maksudnya '{mungkin}', dan seterusnya.",
+            "{n} codes are not of the form of a code, starting with '{isi}' ({nama}); perhaps '{mungkin}' is meant, and so on.",
+        ),
+    },
+    remedies={
+        "panjang_banyak": Text(
+            "Tulis jenis kegiatan dengan satu angka sesuai nomenklatur: '{mungkin}', bukan '{isi}'.",
+            "Write the kind of activity as one digit, as the nomenclature does: '{mungkin}', not '{isi}'.",
+        ),
     },
     severity=always(ERROR),
 )
@@ -102,16 +117,23 @@ def malformed_code(document: Document) -> Iterator[Hit]:
         for t, row, key, e in entries_where(document, lambda e: e.fault == "number")
         if t.spec.by_key[key].kind is Kind.CODE
     ]
+    alike: dict[tuple[str, str], list[tuple[Table, Row, str]]] = {}  # with one remedy for all of them
     for table, row, key in numbers:
-        yield hit(table, row, key, "angka", found=row.entry(key).raw, isi=row.text_of(key))
+        alike.setdefault((table.spec.key, "angka"), []).append((table, row, key))
     for table, row, key in _failures(document, "code"):
         code = row.text_of(key)
         if row.entry(key).fault:
             continue
-        likely = _likely_code(code)
-        yield hit(
-            table, row, key, "panjang" if likely else "", found=code, expected=likely or None, isi=code, mungkin=likely
-        )
+        if _likely_code(code):
+            alike.setdefault((table.spec.key, "panjang"), []).append((table, row, key))
+        else:
+            yield hit(table, row, key, found=code, isi=code)
+    for (_, word), found in alike.items():
+        table, row, key = found[0]
+        likely = _likely_code(row.text_of(key)) if word == "panjang" else None
+        made = folded(table, [(other, key) for _, other, key in found], isi=row.text_of(key), mungkin=likely)
+        variant = f"{word}_banyak" if made.variant else word
+        yield replace(made, variant=variant, found=row.entry(key).raw, expected=likely)
 
 
 def _likely_code(code: str) -> str:

@@ -193,4 +193,7 @@ def lag(document: Document, table: Table, row: Row) -> Decimal | None:
     )
     if least is None or done is None or spent is None or spent - done < least:
         return None
+    most = document.settings.thresholds.get("capaian_max")
+    if most is not None and done > most:
+        return None  # it is spending that is out of proportion, not the achievement
     return None if no_pagu(row) or not sound(table, row.head or row) else spent - done
