@@ -29,34 +29,27 @@ from lakip_xl.rules.reading import (
     agrees,
     budgeted,
     by_hand,
-    capaian,
     cells_of,
     computed,
     figure,
     leaves,
+    matrix_of,
     money,
     no_pagu,
     nothing_spent,
+    percent_key,
     rest,
     serapan,
     share,
     total_of,
 )
-from lakip_xl.rules.sums import blamed, lag, mended, mended_rest, mismatch, sound, whole_rest
+from lakip_xl.rules.sums import blamed, mended, mended_rest, mismatch, sound, whole_rest
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Kolom 15 formulir = 14/13 x 100", "Column 15 of the form = 14/13 x 100"), "seen")
 BOUNDS = Basis(
     Text("Kebiasaan reviu; batasnya pada Pengaturan", "Practice of reviews; the bounds stand in Pengaturan"), "practice"
 )
-
-
-def _matrix(document: Document) -> Iterator[Table]:
-    return (table for table in budgeted(document) if table.spec.key == "matriks")
-
-
-def _percent_key(table: Table) -> str:
-    return "persen" if table.has("persen") else SPENT
 
 
 @rule(
@@ -89,7 +82,7 @@ def _percent_key(table: Table) -> str:
     severity=always(WARNING),
 )
 def no_budget(document: Document) -> Iterator[Hit]:
-    for table in _matrix(document):
+    for table in matrix_of(document):
         for row in leaves(table):
             if not no_pagu(row):
                 continue
@@ -194,7 +187,7 @@ def low_absorption(document: Document) -> Iterator[Hit]:
     bound = document.settings.thresholds.get("serapan_min")
     if bound is None:
         return
-    for table in _matrix(document):
+    for table in matrix_of(document):
         low: dict[int, list[Row]] = {}
         large = _large(document, table)
         for row in leaves(table):
@@ -210,7 +203,7 @@ def low_absorption(document: Document) -> Iterator[Hit]:
             if parent is not None and len(group) > 1 and whole is not None and whole < bound:
                 each = [value for row in group if (value := serapan(row)) is not None]
                 yield _low(
-                    table, parent, bound, "induk", [table.cell(row, _percent_key(table)) for row in group],
+                    table, parent, bound, "induk", [table.cell(row, percent_key(table)) for row in group],
                     n=len(group), tingkat=level_word(group[0].level), terendah=min(each), tertinggi=max(each),
                 )  # fmt: skip
             else:
@@ -221,7 +214,7 @@ def low_absorption(document: Document) -> Iterator[Hit]:
 def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cell], **values: object) -> Hit:
     pagu, spent, value = money(row, PAGU) or Decimal(0), money(row, SPENT) or Decimal(0), serapan(row) or Decimal(0)
     return hit(
-        table, row, _percent_key(table), variant,
+        table, row, percent_key(table), variant,
         found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2), rupiah=pagu - spent,
         related=related, persen=apart(value, bound), batas=bound, pagu=pagu, realisasi=spent, sisa=pagu - spent, **values,
     )  # fmt: skip
@@ -261,7 +254,7 @@ def _large(document: Document, table: Table) -> Decimal | None:
     severity=by_period(None, INFO, WARNING),
 )
 def large_rest(document: Document) -> Iterator[Hit]:
-    for table in _matrix(document):
+    for table in matrix_of(document):
         large = _large(document, table)
         everything = whole_rest(table)
         for row in leaves(table):
@@ -279,85 +272,4 @@ def large_rest(document: Document) -> Iterator[Hit]:
             )  # fmt: skip
 
 
-@rule(
-    "AG05",
-    title=Text("Realisasi melebihi pagu", "Spending above the budget"),
-    meaning=Text("Realisasi anggaran lebih besar daripada anggarannya.", "More was spent than the budget allows."),
-    why=Text(
-        "Belanja dibatasi pagunya; pada BLUD dapat sah dalam ambang batasnya.",
-        "Spending is limited by the budget; for a BLUD it may be lawful within its threshold.",
-    ),
-    basis=Basis(
-        Text("PP 12/2019: pengeluaran dibatasi anggaran", "PP 12/2019: spending is limited by the budget"), "recalled"
-    ),
-    remedy=Text(
-        "Periksa DPA/DPPA terakhir dan kesalahan pembebanan; bila sah (BLUD), jelaskan dasarnya di PENJELASAN "
-        "(Catatan Perbaikan) atau KETERANGAN.",
-        "Check the latest DPA/DPPA and charges to the wrong account; if lawful (BLUD), explain the basis in PENJELASAN "
-        "or KETERANGAN.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: realisasi {realisasi:rp} melebihi pagu {pagu:rp} sebesar {lebih:rp}.",
-            "{nama}: spending {realisasi:rp} exceeds the budget {pagu:rp} by {lebih:rp}.",
-        )
-    },
-    severity=always(WARNING),
-)
-def overspent(document: Document) -> Iterator[Hit]:
-    for table in budgeted(document):
-        for row in leaves(table):
-            pagu, spent = money(row, PAGU), money(row, SPENT)
-            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0:
-                continue
-            if not sound(table, row) or mended_rest(table, row) >= 0:
-                continue
-            yield hit(
-                table, row, SPENT,
-                found=spent, expected=pagu, difference=spent - pagu, rupiah=spent - pagu, related=[table.cell(row, PAGU)],
-                realisasi=spent, pagu=pagu, lebih=spent - pagu,
-            )  # fmt: skip
-
-
-@rule(
-    "AG06",
-    title=Text("Kinerja tertinggal dari serapan", "Performance behind spending"),
-    meaning=Text(
-        "Capaian kinerja jauh di bawah serapan anggaran: uangnya terpakai, hasilnya belum.",
-        "The achievement lies far below the absorption: the money is spent, the result is not there.",
-    ),
-    why=Text(
-        "Inilah yang pertama ditanyakan pembaca laporan; sering pula realisasi kinerjanya belum dimutakhirkan.",
-        "Readers ask about this first; often the realisation was simply not updated.",
-    ),
-    basis=BOUNDS,
-    remedy=Text(
-        "Periksa realisasi kinerja; bila benar, jelaskan penyebabnya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
-        "Check the realisation; if right, explain the cause in PENJELASAN or KETERANGAN.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: kinerja {realisasi} dari {target} ({capaian:pct}), anggaran terserap {persen:pct}.",
-            "{nama}: performance {realisasi} of {target} ({capaian:pct}), {persen:pct} of the budget spent.",
-        )
-    },
-    severity=by_period(None, INFO, WARNING),
-)
-def behind_spending(document: Document) -> Iterator[Hit]:
-    for table in _matrix(document):
-        for row in active(table):
-            gap, done = lag(document, table, row), capaian(document, table, row)
-            if gap is None or done is None:
-                continue
-            key = "capaian" if table.has("capaian") else "realisasi"
-            head = row.head or row
-            related = [table.cell(row, "target"), table.cell(row, "realisasi"), table.cell(head, _percent_key(table))]
-            yield hit(
-                table, row, key,
-                found=round_half_up(done, 2), expected=None, difference=round_half_up(-gap, 2), rupiah=money(head, SPENT),
-                related=related, target=amount(row, figure(row, "target")), realisasi=figure(row, "realisasi"), capaian=done,
-                persen=serapan(head),
-            )  # fmt: skip
-
-
-RULES = (no_budget, percentage_differs, low_absorption, large_rest, overspent, behind_spending)
+RULES = (no_budget, percentage_differs, low_absorption, large_rest)

@@ -18,6 +18,7 @@ from lakip_xl.rules import (
     quarters,
     ranges,
     results,
+    spending,
     structure,
     writing,
 )
@@ -39,6 +40,7 @@ _MODULES = (
     formulas,
     cross,
     results,
+    spending,
     writing,
 )
 _FAMILIES = tuple(FAMILIES)

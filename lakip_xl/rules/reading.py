@@ -69,6 +69,16 @@ def budgeted(document: Document) -> Iterator[Table]:
     return (t for t in document.tables.values() if t.spec.sums and all(t.has(key) for key in t.spec.sums))
 
 
+def matrix_of(document: Document) -> Iterator[Table]:
+    """The official matrix, where it has anggaran and realisasi."""
+    return (table for table in budgeted(document) if table.spec.key == "matriks")
+
+
+def percent_key(table: Table) -> str:
+    """The column at which absorption is judged."""
+    return "persen" if table.has("persen") else SPENT
+
+
 def computed(row: Row, key: str) -> Decimal | None:
     """What the form's formula gives for the row, None where it gives no number."""
     value = row.expected.get(key)
