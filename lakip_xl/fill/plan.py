@@ -130,7 +130,8 @@ def _words_for_levels(places: list[_Place], values: Values) -> None:
 
 def _expect(places: list[_Place], values: Values) -> None:
     for place in places:
-        value = values.of(place.expr)
+        planned = place.cell in values.planned and not place.word
+        value = values.or_none(place.cell) if planned else values.of(place.expr)
         if value is not None:
             place.row.expected[place.key] = value
 

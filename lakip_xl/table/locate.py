@@ -114,12 +114,11 @@ def is_total_label(value: Value) -> bool:
 def is_number_row(spec: TableSpec, row: Mapping[str, Value]) -> bool:
     """Whether a row holds the official column numbers: at least three cells, nearly all of them a small number or ``13=9+10``."""
     filled = [value for value in row.values() if value is not None and value != ""]
-    like = [
-        v for v in filled if re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", str(int(v) if isinstance(v, float) else v).strip())
-    ]
-    numbers = [
-        int(re.sub(r"\D.*", "", re.sub(r"^\(", "", str(int(v) if isinstance(v, float) else v).strip()))) for v in like
-    ]
+    if len(filled) < 3 or sum(isinstance(value, float) and value > 99 for value in filled) > 1:
+        return False
+    texts = [str(int(value) if isinstance(value, float) else value).strip() for value in filled]
+    like = [text for text in texts if re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", text)]
+    numbers = [int(re.sub(r"\D.*", "", text.lstrip("("))) for text in like]
     return (
         len(like) >= 3
         and len(like) >= len(filled) - 1

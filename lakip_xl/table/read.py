@@ -139,7 +139,8 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own:
         spec, {k: grid[below[0]][c].value for k, c in layout.columns.items() if c in grid[below[0]]}
     ):
         below = below[1:]
-    below = [r for r in below if not _repeats_headings(spec, layout, grid[r])]
+    known = headings(spec)
+    below = [r for r in below if not _repeats_headings(spec, layout, grid[r], known)]
     total_row, ends = _total_row(spec, layout, grid, below)
     mapped = {column: key for key, column in layout.columns.items()}
     for number in below:
@@ -191,9 +192,8 @@ def _total_row(spec: TableSpec, layout: Layout, grid: _CELLS, below: list[int]) 
     return (min(behind) if coded else max(behind)) if behind else None, True
 
 
-def _repeats_headings(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData]) -> bool:
+def _repeats_headings(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData], known: Mapping[str, str]) -> bool:
     """Whether a row inside the table is the head of a printed page again: its headings, or the row of column numbers."""
-    known = headings(spec)
     same = sum(known.get(plain(cells[c].value)) == key for key, c in layout.columns.items() if c in cells)
     return same >= 3 or is_number_row(spec, {k: cells[c].value for k, c in layout.columns.items() if c in cells})
 
