@@ -26,7 +26,8 @@ FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"),
     ),
     basis=FORM,
     remedy=Text("Isi pada lembar Identitas.", "Fill it in on the sheet Identitas."),
-    messages={"": Text("Belum diisi pada Identitas: {isian}.", "Still blank in Identitas: {isian}.")},
+    messages={"": Text("Identitas laporan belum diisi: {isian}.", "The report's identity is still blank: {isian}.")},
+    remedies={"": Text("Isi pada lembar {lembar}.", "Fill it in on the sheet {lembar}.")},
     severity=always(WARNING),
 )
 def identity_blank(document: Document) -> Iterator[Hit]:
@@ -39,7 +40,8 @@ def identity_blank(document: Document) -> Iterator[Hit]:
     ]
     if bare:
         first, *others = (settings.cells[field.key] for field in bare)
-        yield Hit(first, related=tuple(others), values={"isian": tuple(field.label for field in bare)})
+        values = {"isian": tuple(field.label for field in bare), "lembar": first.sheet}
+        yield Hit(first, related=tuple(others), values=values)
 
 
 @rule(
