@@ -9,7 +9,8 @@ holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``{4
 as a date; ``#REF!`` a formula that gives this error.
 Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``kosong`` (fields of
 Identitas left blank); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro``
-and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds one row out of use. A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
+and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds one row out of use.
+A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
 
 from __future__ import annotations

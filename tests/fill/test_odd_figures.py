@@ -31,7 +31,8 @@ def test_a_figure_of_any_size_is_judged(tmp_path: Path, figure: Value) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["M7:M8/N7:N8*100", "1E400", "ROUND(1)", "INDEX(M7:M8)", "SUMIF(M7,1)", "N7/0", "1E308*N7*1E308", "CHOOSE(99,1)", "LARGE(M7:M8)", "LEFT(1)",
+    ["M7:M8/N7:N8*100", "1E400", "ROUND(1)", "INDEX(M7:M8)", "SUMIF(M7,1)", "N7/0", "1E308*N7*1E308", "CHOOSE(99,1)", "LARGE(M7:M8)",
+     "LEFT(1)",
      "A1:B2", "-(-(-(N7)))", "SUM()", "IF()", "COUNTIFS(M7:M8)", "N7*O7"],
 )  # fmt: skip
 def test_any_formula_of_the_users_is_survived(tmp_path: Path, formula: str) -> None:
