@@ -119,6 +119,7 @@ class _Reader:
         self.only = only
         self.content = SheetContent()
         self.hidden_columns: set[int] = set()
+        self.columns_named = 0
         self.rooted = False
         self.part = part
         self.strings = strings
@@ -289,7 +290,9 @@ class _Reader:
             first, last = max(int(attributes["min"]), 1), min(int(attributes["max"]), MAX_COLUMN)
             hidden = attributes.get("hidden") in TRUE
             content.columns.append((first, last, int(attributes.get("style", "0")), hidden))
-            if hidden:
+            # Sound definitions do not overlap, so they name each column once; what comes beyond that is a hostile file's.
+            self.columns_named += last - first + 1
+            if hidden and self.columns_named <= 4 * MAX_COLUMN:
                 self.hidden_columns.update(range(first, last + 1))
         elif name == MERGE:
             content.merged.append(Area.parse(attributes.get("ref", "")))
