@@ -36,19 +36,8 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
             )
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(path)
-        handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=".tmp", dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            _take_permissions(beside, path if path.exists() else like)
+        with _beside(path, data, path if path.exists() else like) as beside:
             beside.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
 
 
 def keep(path: Path) -> Path:
@@ -61,19 +50,26 @@ def keep(path: Path) -> Path:
         with _refusing(copy):
             if copy.exists():
                 continue
-            handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=".tmp", dir=path.parent)
-            beside = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                _take_permissions(beside, path)
+            with _beside(path, data, path) as beside:
                 if _claimed(beside, copy):
                     return copy
-            finally:
-                with suppress(OSError):
-                    beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes, like: Path | None) -> Iterator[Path]:
+    """A finished file with the data in the folder of ``path``, to be moved or linked; gone afterwards if it is still there."""
+    handle, name = tempfile.mkstemp(prefix=".lakip-", suffix=".tmp", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _take_permissions(beside, like)
+        yield beside
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _claimed(beside: Path, copy: Path) -> bool:
