@@ -13,7 +13,6 @@ from lakip_xl.workbook.markup import Element, dump, main, parse
 from lakip_xl.workbook.plain import plain_bounds
 from lakip_xl.workbook.strings import encode, escape
 
-_X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 _FORMULAS = (main("f"), main("formula"), main("formula1"), main("formula2"), f"{_XM}f")
 

@@ -23,7 +23,6 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 STRICT = b"http://purl.oclc.org/ooxml/"
 
-_BOM8 = b"\xef\xbb\xbf"
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 
