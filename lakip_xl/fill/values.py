@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from lakip_xl.cells import Area, Cell, Value, column_number
-from lakip_xl.form.evaluate import evaluate
+from lakip_xl.form.evaluate import evaluate_in
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.parse import parse
+from lakip_xl.form.working import Known
 from lakip_xl.formula import references
 
 Seen = Callable[[Cell], Value]
@@ -31,26 +33,27 @@ class Values:
     def __init__(self, raw: Seen, formulas: Mapping[Cell, str], sheets: Iterable[str]) -> None:
         self.raw, self.formulas = raw, formulas
         self.sheets = {name.lower(): name for name in sheets}
+        self.known: Known = defaultdict(dict)
         self.planned: dict[Cell, Expr] = {}
         self.dependent: set[Cell] = set()
         self.doubtful: set[Cell] = set()
         self.unknown: set[Cell] = set()
-        self._memo: dict[Cell, Value] = {}
         self._busy: set[Cell] = set()
 
     def restart(self) -> None:
         """Forgets what was computed, after the plan changed."""
-        self._memo.clear()
+        self.known.clear()
         self.unknown.clear()
 
     def put(self, cell: Cell, value: Value) -> None:
         """A value that will be written as it is."""
-        self._memo[cell] = value
+        self.known[cell.sheet, cell.column][cell.row] = value
 
     def __call__(self, cell: Cell) -> Value:
         """The value of a cell. Raises Unknown where it cannot be known."""
-        if cell in self._memo:
-            return self._memo[cell]
+        column = self.known[cell.sheet, cell.column]
+        if cell.row in column:
+            return cast(Value, column[cell.row])
         if cell in self.unknown:
             raise Unknown
         expr = self.planned.get(cell)
@@ -62,15 +65,18 @@ class Values:
         elif expr is None and cell in self.doubtful:
             expr = parse(self.formulas[cell], cell.sheet, self.sheets)
         value = self.raw(cell) if expr is None else self._computed(cell, expr)
-        self._memo[cell] = value
+        column[cell.row] = value
         return value
+
+    def _found(self, sheet: str, row: int, column: int) -> Value:
+        return self(Cell(sheet, row, column))
 
     def _computed(self, cell: Cell, expr: Expr) -> Value:
         if cell in self._busy:
             raise Unknown  # a circle among the user's formulas
         self._busy.add(cell)
         try:
-            return evaluate(expr, self)
+            return evaluate_in(expr, self.known, self._found)
         except (Unknown, RecursionError, TypeError, ArithmeticError, LookupError, ValueError):
             # A function of the user's with operands that our formulas never give it.
             self.unknown.add(cell)
@@ -81,7 +87,7 @@ class Values:
     def of(self, expr: Expr) -> Value:
         """The value of an expression, None where it cannot be known."""
         try:
-            return evaluate(expr, self)
+            return evaluate_in(expr, self.known, self._found)
         except (Unknown, RecursionError):
             return None
 

@@ -14,6 +14,7 @@ from lakip_xl.form.expressions import (
     Const,
     Expr,
     Key,
+    Pattern,
     Placed,
     Range,
     Ref,
@@ -40,7 +41,7 @@ class Layout:
     sheet: str
     columns: Mapping[str, int]
     settings: Mapping[str, Expr]
-    _made: dict[int, tuple[Expr, Expr, tuple[str | int, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    _made: dict[int, tuple[Expr, Pattern]] = field(default_factory=dict, compare=False, repr=False)
 
     def bound(self, formula: Expr, row: int, span: tuple[int, int] | None = None) -> Placed:
         """The formula for one row; ``span`` is the first and last row that a ``Span`` of a single column gathers.
@@ -52,10 +53,10 @@ class Layout:
             tree = bind(formula, self._place)
             pieces = _ROWS.split(text(tree, self.sheet))
             # The formula is kept beside what was made of it, so that its id stays its own.
-            made = formula, tree, tuple(int(piece) if n % 2 else piece for n, piece in enumerate(pieces))
-            self._made[id(formula)] = made
+            places = tuple(int(piece) if n % 2 else piece for n, piece in enumerate(pieces))
+            made = self._made[id(formula)] = formula, Pattern(tree, places, self.sheet)
         first, last = span or (row, row)
-        return Placed(made[1], made[2], self.sheet, row, first, last)
+        return Placed(made[1], row, first, last)
 
     def _place(self, key: Key | Setting | Span) -> Expr:
         match key:

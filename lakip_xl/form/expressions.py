@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Union
+from typing import Any, Union
 
 from lakip_xl.cells import Cell, a1, quote_sheet
 
@@ -133,24 +133,32 @@ class Span(Expr):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Expr):
-    """A formula of a table in one of its rows: ``tree`` and ``pieces`` are made once a column and shared by all rows.
+@dataclass(slots=True, eq=False)
+class Pattern:
+    """A formula of a table, made once a column and shared by all its rows.
 
-    The rows in ``tree`` are ``ROW``, ``FIRST`` and ``LAST``, which stand for this formula's own row and for the first and last row that
-    it gathers; ``pieces`` is its text as seen from ``sheet``, with the same three in every second place. Ten thousand rows cost ten
-    thousand small values, not ten thousand trees.
+    The rows in ``tree`` are ``ROW``, ``FIRST`` and ``LAST``, which stand for a formula's own row and for the first and last row that
+    it gathers; ``pieces`` is its text as seen from ``sheet``, with the same three in every second place. ``work`` keeps what
+    ``evaluate`` makes of the tree.
     """
 
     tree: Expr
     pieces: tuple[str | int, ...]
     sheet: str
+    work: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Expr):
+    """A formula of a table in one of its rows. Ten thousand rows cost ten thousand small values, not ten thousand trees."""
+
+    pattern: Pattern
     row: int
     first: int
     last: int
 
     def real(self, row: int) -> int:
-        """The sheet row that a row of ``tree`` stands for."""
+        """The sheet row that a row of the pattern's tree stands for."""
         return row if row < ROW else (self.row, self.first, self.last)[row - ROW]
 
 
@@ -180,7 +188,7 @@ def unfold(placed: Placed) -> Expr:
             case _:
                 return expr
 
-    return moved(placed.tree)
+    return moved(placed.pattern.tree)
 
 
 def call(name: str, *args: Operand) -> Call:
@@ -207,9 +215,9 @@ _STRENGTH = {"*": 4, "/": 4, "+": 3, "-": 3, "&": 2, "=": 1, "<>": 1, "<": 1, "<
 def text(expr: Expr, sheet: str) -> str:
     """The formula as Excel stores it (English names, comma, no leading ``=``), as seen from ``sheet``."""
     if isinstance(expr, Placed):
-        if expr.sheet != sheet:
+        if expr.pattern.sheet != sheet:
             return _text(unfold(expr), sheet, 0)
-        return "".join(piece if isinstance(piece, str) else str(expr.real(piece)) for piece in expr.pieces)
+        return "".join([piece if isinstance(piece, str) else str(expr.real(piece)) for piece in expr.pattern.pieces])
     return _text(expr, sheet, 0)
 
 
@@ -245,18 +253,3 @@ def _constant(value: float | str | bool) -> str:
         return '"' + value.replace('"', '""') + '"'
     number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
-
-
-def precedents(expr: Expr) -> list[Ref | Range]:
-    """The cells and ranges that a bound formula reads, in reading order."""
-    match expr:
-        case Ref() | Range():
-            return [expr]
-        case Placed():
-            return precedents(unfold(expr))
-        case Call(_, args):
-            return [p for a in args for p in precedents(a)]
-        case Binary(_, left, right):
-            return precedents(left) + precedents(right)
-        case _:
-            return []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from lakip_xl.cells import Cell, column_number
-from lakip_xl.form.evaluate import FUNCTIONS
 from lakip_xl.form.expressions import Binary, Call, Const, Expr, Range, Ref
+from lakip_xl.form.functions import FUNCTIONS
 from lakip_xl.formula import Token, tokens
 
 _REFERENCE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from lakip_xl.cells import DIV0, NUM, VALUE, ErrorValue, Value
 
@@ -103,6 +104,7 @@ def kind(value: Value) -> int:
     return 1 if isinstance(value, str) else 2 if isinstance(value, bool) else 0
 
 
+@lru_cache(maxsize=256, typed=True)
 def matches(criterion: Value) -> Callable[[Value], bool]:
     """The test that COUNTIF and SUMIF make of a criterion: ``"<=5"``, ``"?*"``, ``""``, a number or a text."""
     if is_number(criterion):
@@ -122,7 +124,11 @@ def matches(criterion: Value) -> Callable[[Value], bool]:
         "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in operand), re.IGNORECASE | re.DOTALL
     )
 
+    lowered = operand.lower()
+
     def same(value: Value) -> bool:
+        if value.__class__ is str and (value == operand or value.lower() == lowered):
+            return number is None
         if number is not None:
             return is_number(value) and value == number
         return isinstance(value, str) and pattern.fullmatch(value) is not None

@@ -16,7 +16,7 @@ from lakip_xl import template
 from lakip_xl.cells import letters
 from lakip_xl.form import formulas, places
 from lakip_xl.form.editions import NEWEST
-from lakip_xl.form.evaluate import FUNCTIONS
+from lakip_xl.form.functions import FUNCTIONS
 from lakip_xl.form.spec import MAX_BANDS, TableSpec
 from lakip_xl.template import checks, colours, paper, words
 
