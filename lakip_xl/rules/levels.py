@@ -121,7 +121,7 @@ def parent_absent(document: Document) -> Iterator[Hit]:
                 if (
                     parent is None
                     or parent.level != wanted
-                    or (code and parent.text_of("kode") and parent.text_of("kode") != code)
+                    or (code and parent.text_of("kode") and not _same_code(parent.text_of("kode"), code))
                 ):
                     astray.setdefault((wanted, code or f"#{parent.number if parent else 0}"), []).append(row)
         for (wanted, code), rows in astray.items():
@@ -154,6 +154,12 @@ def _code_at(table: Table, row: Row, level: str) -> str:
     if not code or level not in names:
         return ""
     return ".".join(code.split(".")[: names.index(level) + 1])
+
+
+def _same_code(one: str, other: str) -> bool:
+    """Whether two codes name one row of the nomenclature: X stands for any digit, and a dot at the end says nothing."""
+    parts, others = one.rstrip(".").split("."), other.rstrip(".").split(".")
+    return len(parts) == len(others) and all(a == b or "X" in a + b for a, b in zip(parts, others, strict=True))
 
 
 @rule(
