@@ -63,21 +63,24 @@ def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") 
     from lakip_xl.form.editions import NEWEST
     from lakip_xl.rules import catalogue
     from lakip_xl.summary import explanations, owned
-    from lakip_xl.table.read import read
+    from lakip_xl.table.read import add_settings, document_of, find
     from lakip_xl.workbook import Workbook
 
     form = NEWEST
     with _naming(name or ("workbook.xlsx" if isinstance(source, bytes) else Path(source).name)) as name:
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
         owned.settle(book)
-        document = read(book, form)  # a workbook without the form is refused before anything is added to it
-        if not document.settings.sheet:
+        found = find(book, form)  # a workbook without the form is refused before anything is added to it
+        if not found.settings.sheet:
             from lakip_xl import template
 
             if book.owned_sheet(places.SETTINGS_NAME) is not None:
                 book.disown(places.SETTINGS_NAME)  # whatever the name points to now is no Pengaturan of ours
             book.graft(template.settings_sheet(form), owned={places.SETTINGS_SHEET: places.SETTINGS_NAME})
-            document = read(book, form)
+            title = book.owned_sheet(places.SETTINGS_NAME)
+            assert title is not None
+            add_settings(found, book, book.sheet(title))
+        document = document_of(found)
     sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}
     uncached = {cell for cell in document.formulas if not sheets[cell.sheet].cell((cell.row, cell.column)).has_cache}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from lakip_xl.cells import Cell
@@ -18,8 +18,9 @@ def wanted(table: Table) -> Iterator[Wanted]:
     """Every formula that the form puts into this table: (row, column key, bound expression)."""
     end = span_end(table)
     following = _row_after_group(table, end)
+    columns = list(_columns(table))
     for row in table.rows:
-        yield from _row_formulas(table, row)
+        yield from _row_formulas(table, columns, row)
         if row.children and _has_figures(table, row):
             yield from _sums(table, row, row.children, (row.number + 1, following[row.number]))
     if table.total is not None and table.rows:
@@ -55,24 +56,25 @@ def span_end(table: Table) -> int:
     return table.rows[-1].number if table.rows else table.header_row + 1
 
 
-def _row_formulas(table: Table, row: Row) -> Iterator[Wanted]:
+def _columns(table: Table) -> Iterator[tuple[str, tuple[str, ...], Expr]]:
+    """The columns that the form calculates in a row, with what they need there and their formula."""
     for column in table.spec.columns:
-        if column.formula is None or not table.has(column.key):
-            continue
-        if row.head is not None and column.key in ("persen", "tingkat"):
-            continue  # a continuation row has neither money nor a level
-        needed = not column.needs or any(row.entry(key).filled for key in column.needs)
-        if not needed and not row.entry(column.key).ours:
+        if column.formula is not None and table.has(column.key):
+            with suppress(KeyError):  # the sheet lacks an operand: no formula may be written
+                table.layout.bound(column.formula, 1)
+                yield column.key, column.needs, column.formula
+
+
+def _row_formulas(table: Table, columns: Sequence[tuple[str, tuple[str, ...], Expr]], row: Row) -> Iterator[Wanted]:
+    for key, needs, formula in columns:
+        if row.head is not None and key in ("persen", "tingkat", "rata_sasaran"):
+            continue  # a continuation row has neither money nor a level nor a mean of its own
+        if needs and not any(row.entry(need).filled for need in needs) and not row.entry(key).ours:
             continue  # but a formula that is there already keeps its value right
         span = None
-        if column.key == "rata_sasaran":
-            if row.head is not None:
-                continue
+        if key == "rata_sasaran":
             span = (row.number, row.continuations[-1].number if row.continuations else row.number)
-        try:
-            yield row, column.key, table.layout.bound(column.formula, row.number, span)
-        except KeyError:
-            continue  # the sheet lacks an operand: no formula may be written
+        yield row, key, table.layout.bound(formula, row.number, span)
 
 
 def _has_figures(table: Table, row: Row) -> bool:

@@ -13,13 +13,13 @@ from lakip_xl.fill.formulas import beside_tables, wanted
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.numbers import to_decimal
-from lakip_xl.table.model import Document, Entry, Row, Table
-from lakip_xl.table.typed import half_unit, retype
+from lakip_xl.table.model import Document, Row, Table
+from lakip_xl.table.typed import half_unit, retype, settled
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Edit:
-    """One cell to write: a formula with its value, or (``formula`` None) a plain value.
+    """One cell to write: a formula (as an expression, or the user's own text) with its value, or a plain value alone.
 
     ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
     written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result
@@ -29,10 +29,15 @@ class Edit:
 
     cell: Cell
     key: str
-    formula: str | None
+    content: Expr | str | None
     value: Value
     known: bool
     why: str
+
+    @property
+    def formula(self) -> str | None:
+        """The formula without "=", None for a plain value; made when it is asked for, since most are long and asked for once."""
+        return text(self.content, self.cell.sheet) if isinstance(self.content, Expr) else self.content
 
 
 @dataclass
@@ -47,15 +52,16 @@ class Plan:
         return [edit for edit in self.edits if edit.why == why]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Place:
-    """A cell for which the form has a formula."""
+    """A cell for which the form has a formula; ``open`` is whether it takes the formula without asking."""
 
     table: Table
     row: Row
     key: str
     expr: Expr
     cell: Cell
+    open: bool
     word: str = ""  # a level that no code tells, written as a word
 
 
@@ -78,20 +84,22 @@ def plan(
     parsed = {cell: "" if bound(cell) else formula for cell, formula in document.formulas.items()}
     values = Values(raw, parsed, document.sheets)
     places = [
-        _Place(table, row, key, expr, table.cell(row, key))
+        _Place(table, row, key, expr, table.cell(row, key), _open(row, key))
         for table in document.tables.values()
         for row, key, expr in wanted(table)
     ]
-    skipped = {place.cell for place in places if _open(place.row, place.key) and bound(place.cell)}
-    places = [place for place in places if place.cell not in skipped]
+    skipped = {place.cell for place in places if place.open and bound(place.cell)}
+    if skipped:
+        places = [place for place in places if place.cell not in skipped]
     document.skipped = _in_order(skipped, document)
-    values.planned = {place.cell: place.expr for place in places if _open(place.row, place.key)}
+    values.planned = {place.cell: place.expr for place in places if place.open}
+    written = set(values.planned) if document.formulas else set()
     unsure = {cell for cell in document.formulas if cell in uncached} | _of_the_form(document)
     # Those that stand as the template wrote them need no parser.
     values.planned |= {
         cell: expr for cell, expr in beside_tables(document) if document.formulas.get(cell) == text(expr, cell.sheet)
     }
-    hanging = dependents(document.formulas, {p.cell for p in places if p.cell in values.planned}, document.sheets)
+    hanging = dependents(document.formulas, written, document.sheets)
     if doubtful:
         values.doubtful = set(document.formulas)
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
@@ -139,7 +147,7 @@ def _expect(places: list[_Place], values: Values) -> None:
 def _agrees(place: _Place) -> bool:
     entry = place.row.entry(place.key)
     typed, value = place.row.number_of(place.key), place.row.expected.get(place.key)
-    if _open(place.row, place.key) or entry.formula is not None or entry.as_text or typed is None:
+    if place.open or entry.formula is not None or entry.as_text or typed is None:
         return False
     return isinstance(value, float) and abs(to_decimal(value) - typed) <= half_unit(entry)
 
@@ -147,12 +155,11 @@ def _agrees(place: _Place) -> bool:
 def _edit(place: _Place, values: Values) -> Edit:
     entry = place.row.entry(place.key)
     empty = entry.raw is None or entry.raw == ""
-    why = "typed" if not _open(place.row, place.key) else "blank" if empty else "ours"
+    why = "typed" if not place.open else "blank" if empty else "ours"
     if place.word:
         return Edit(place.cell, place.key, None, place.word, True, why)
     value = values.or_none(place.cell)
-    formula = text(place.expr, place.cell.sheet)
-    return Edit(place.cell, place.key, formula, value, place.cell not in values.unknown, why)
+    return Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
 
 
 def _of_the_form(document: Document) -> set[Cell]:
@@ -185,18 +192,14 @@ def _settle(places: list[_Place], edits: list[Edit], document: Document, values:
         edit = by_cell.get(place.cell)
         if edit is not None:
             entry = place.row.entry(place.key)
-            place.row.entries[place.key] = entry = Entry(digits=entry.digits)
-            entry.formula, entry.ours = edit.formula, edit.formula is not None
-            retype(place.table.spec.by_key[place.key], entry, edit.value)
-    for table in document.tables.values():
+            place.row.entries[place.key] = settled(
+                place.table.spec.by_key[place.key], edit.value, entry.digits, ours=edit.content is not None
+            )
+    computed = values.dependent | values.doubtful
+    for table in document.tables.values() if computed else ():
         for row in (*table.rows, *([table.total] if table.total else ())):
             for key, entry in row.entries.items():
-                cell = table.cell(row, key)
-                if (
-                    (cell in values.dependent or cell in values.doubtful)
-                    and entry.formula is not None
-                    and not entry.ours
-                ):
+                if entry.formula is not None and not entry.ours and (cell := table.cell(row, key)) in computed:
                     retype(table.spec.by_key[key], entry, values.or_none(cell))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
-from typing import cast
 
 from lakip_xl.cells import Area, Cell, Value, column_number
 from lakip_xl.form.evaluate import evaluate_in
@@ -53,7 +52,8 @@ class Values:
         """The value of a cell. Raises Unknown where it cannot be known."""
         column = self.known[cell.sheet, cell.column]
         if cell.row in column:
-            return cast(Value, column[cell.row])
+            value: Value = column[cell.row]
+            return value
         if cell in self.unknown:
             raise Unknown
         expr = self.planned.get(cell)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import cast
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.expressions import Binary, Call, Const, Expr, Placed, Ref
@@ -32,7 +31,7 @@ def evaluate_in(expr: Expr, known: Known, find: Callable[[str, int, int], Value]
     """As ``evaluate``, for whoever keeps values by column: ``find`` is asked for a cell only where none is known."""
     try:
         if isinstance(expr, Placed):
-            run = expr.pattern.work
+            run: Run | None = expr.pattern.work
             if run is None:
                 run = expr.pattern.work = compiled(expr.pattern.tree)
             value = run(Env(known, find, expr.row, expr.first, expr.last))
@@ -40,7 +39,7 @@ def evaluate_in(expr: Expr, known: Known, find: Callable[[str, int, int], Value]
             value = compiled(expr)(Env(known, find))
     except Fault as fault:
         return fault.value
-    return 0.0 if value is None else cast(Value, value)
+    return 0.0 if value is None else value
 
 
 def compiled(expr: Expr) -> Run:
@@ -51,13 +50,52 @@ def compiled(expr: Expr) -> Run:
         case Ref():
             return reference(expr)
         case Binary(op, left, right):
-            return _binary(op, compiled(left), compiled(right))
+            return _binary(op, compiled(left), right)
         case Call(name, args):
             return FUNCTIONS[name]([Arg(arg, compiled) for arg in args])
     # A range where one value is due: Excel takes one of its cells or spills; our formulas never ask for it.
     raise TypeError(f"no single value: {expr!r}")
 
 
-def _binary(op: str, left: Run, right: Run) -> Run:
+def _binary(op: str, left: Run, right: Expr) -> Run:
     work = OPERATORS[op]
-    return lambda env: work(left(env), right(env))
+    if isinstance(right, Const):
+        constant = right.value
+        if op == "=" and isinstance(constant, str):
+            return _is_text(left, constant)
+        if isinstance(constant, float) and op in "<=>=<>":
+            return _against(op, left, constant)
+        return lambda env: work(left(env), constant)
+    other = compiled(right)
+    return lambda env: work(left(env), other(env))
+
+
+def _against(op: str, left: Run, number: float) -> Run:
+    """A comparison with a constant number. Only where the two are so close that their 15th digit tells is ``compare`` asked."""
+    work = OPERATORS[op]
+    above, below = work(1.0, 0.0), work(0.0, 1.0)
+    close = 2e-14 * abs(number)
+
+    def run(env: Env) -> Value:
+        value = left(env)
+        if isinstance(value, float):
+            if value - number > close:
+                return above
+            if number - value > close:
+                return below
+        return work(value, number)
+
+    return run
+
+
+def _is_text(left: Run, text: str) -> Run:
+    """``left="text"``, asked many times for each row: as ``compare`` finds it, without asking what the text is."""
+    lowered = text.lower()
+
+    def run(env: Env) -> Value:
+        value = left(env)
+        if value.__class__ is str:
+            return value == text or value.lower() == lowered
+        return value is None and not text
+
+    return run

@@ -148,7 +148,7 @@ class Pattern:
     work: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Placed(Expr):
     """A formula of a table in one of its rows. Ten thousand rows cost ten thousand small values, not ten thousand trees."""
 

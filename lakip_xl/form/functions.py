@@ -21,7 +21,14 @@ Maker = Callable[[Args], Run]
 def _if(args: Args) -> Run:
     condition, yes = args[0].run, args[1].run
     no: Run = args[2].run if len(args) > 2 else lambda env: False
-    return lambda env: yes(env) if truth(condition(env)) else no(env)
+
+    def run(env: Env) -> Value:
+        holds = condition(env)
+        if holds is True or (holds is not False and truth(holds)):
+            return yes(env)
+        return no(env)
+
+    return run
 
 
 def _iferror(args: Args) -> Run:
@@ -122,8 +129,15 @@ def _counting(counts: Callable[[Value], Any]) -> Maker:
 
 def _count(args: Args) -> Run:
     gather = all_values(args)
-    # What stands in a cell is a float, a text, a truth value, an error or nothing; only a part of a formula may be an int.
-    return lambda env: float(sum(1 for value in gather(env) if value.__class__ is float or is_number(value)))
+
+    def run(env: Env) -> Value:
+        count = 0.0
+        for value in gather(env):
+            if value.__class__ is float or is_number(value):
+                count += 1
+        return count
+
+    return run
 
 
 def _numbers_of(gather: Gather, env: Env) -> list[float]:

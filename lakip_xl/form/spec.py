@@ -24,7 +24,10 @@ class Kind(Enum):
     @property
     def numeric(self) -> bool:
         """Whether the cell holds a number."""
-        return self in (Kind.COUNT, Kind.NUMBER, Kind.RUPIAH, Kind.PERCENT, Kind.YEAR)
+        return self.value in _NUMERIC
+
+
+_NUMERIC = frozenset(kind.value for kind in (Kind.COUNT, Kind.NUMBER, Kind.RUPIAH, Kind.PERCENT, Kind.YEAR))
 
 
 class Period(Enum):

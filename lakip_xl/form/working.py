@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from lakip_xl.cells import ErrorValue, Value
-from lakip_xl.form.expressions import FIRST, LAST, ROW, Expr, Listed, Range, Ref
+from lakip_xl.form.expressions import FIRST, ROW, Expr, Listed, Range, Ref
 from lakip_xl.form.semantics import Fault
 
 Known = defaultdict[tuple[str, int], dict[int, Any]]
@@ -64,15 +64,15 @@ def looked_up(ref: Ref) -> Run:
 
         def own_row(env: Env) -> Value:
             row = env.row
-            seen = env.known[place].get(row, _MISSING)
-            return env.find(sheet, row, column) if seen is _MISSING else cast(Value, seen)
+            seen: Value = env.known[place].get(row, _MISSING)
+            return env.find(sheet, row, column) if seen is _MISSING else seen
 
         return own_row
 
     def other_row(env: Env) -> Value:
         row = env.real(at)
-        seen = env.known[place].get(row, _MISSING)
-        return env.find(sheet, row, column) if seen is _MISSING else cast(Value, seen)
+        seen: Value = env.known[place].get(row, _MISSING)
+        return env.find(sheet, row, column) if seen is _MISSING else seen
 
     return other_row
 
@@ -105,8 +105,8 @@ class AreaOf:
 
     def at(self, env: Env, row: int, column: int) -> Value:
         """One value of the range."""
-        seen = env.known[self.sheet, column].get(row, _MISSING)
-        return env.find(self.sheet, row, column) if seen is _MISSING else cast(Value, seen)
+        seen: Value = env.known[self.sheet, column].get(row, _MISSING)
+        return env.find(self.sheet, row, column) if seen is _MISSING else seen
 
     def picked(self, env: Env, places: list[int]) -> list[Value]:
         """The values at the places, counted row by row from 0; the others are not asked for."""

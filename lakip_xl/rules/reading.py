@@ -34,14 +34,21 @@ def untouched(row: Row) -> bool:
 
 def idle(row: Row) -> bool:
     """A 'baris nihil': every figure is 0 or blank, in its children too."""
-    figures = (row.entry(key) for key in FIGURES)
-    return all(blank(e) or e.typed == 0 or (e.ours and row.children) for e in figures) and all(
-        zeroed(child) or idle(child) for child in row.children
-    )
+    for key in FIGURES:
+        entry = row.entries.get(key)
+        if entry is not None and not (blank(entry) or entry.typed == 0 or (entry.ours and row.children)):
+            return False
+    return all(zeroed(child) or idle(child) for child in row.children)
 
 
 def silent(row: Row) -> bool:
     """Whether judgement passes the row by: zeroed, or nothing but zeros and blanks."""
+    if row.silent is None:
+        row.silent = _silent(row)
+    return row.silent
+
+
+def _silent(row: Row) -> bool:
     if zeroed(row):
         return True
     if row.head is not None:  # a further indicator without figures still lacks its target, unless the whole row is idle
@@ -102,7 +109,10 @@ class _Unknown(Exception):
 
 def money(row: Row, key: str) -> Decimal | None:
     """The rupiah of a row, exact: the user's figure, else the sum of its children; None where there is none or it is unknown."""
-    return total_of([row], key)
+    try:
+        return _amount(row, key)
+    except _Unknown:
+        return None
 
 
 def total_of(rows: list[Row], key: str) -> Decimal | None:
@@ -126,7 +136,28 @@ def _added(found: list[Decimal | None]) -> Decimal | None:
     return sum(numbers, Decimal(0)) if numbers else None
 
 
+_NONE = object()
+
+
 def _amount(row: Row, key: str) -> Decimal | None:
+    if not row.children:
+        return _own_amount(row, key)
+    if row.sums is None:
+        row.sums = {}
+    found = row.sums.get(key, _NONE)
+    if found is _NONE:
+        try:
+            found = _own_amount(row, key)
+        except _Unknown:
+            found = _Unknown
+        row.sums[key] = found
+    if found is _Unknown:
+        raise _Unknown
+    assert found is None or isinstance(found, Decimal)
+    return found
+
+
+def _own_amount(row: Row, key: str) -> Decimal | None:
     own = by_hand(row, key)
     if own is not None:
         return own
@@ -239,13 +270,28 @@ def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | Non
     return to_decimal(value) if isinstance(value, float) else None
 
 
-def entries_where(document: Document, wanted: Callable[[Entry], bool]) -> Iterator[tuple[Table, Row, str, Entry]]:
-    """The cells of the form that a test picks, row by row; on a row out of use only the money, which its parent still sums."""
-    for table in document.tables.values():
-        for row in (*table.rows, *((table.total,) if table.total else ())):
-            for key, entry in row.entries.items():
-                if wanted(entry) and not entry.ours and (not zeroed(row) or key in table.spec.sums):
-                    yield table, row, key, entry
+def entries_where(
+    document: Document, wanted: Callable[[Entry], bool], *, plain: bool = False
+) -> Iterator[tuple[Table, Row, str, Entry]]:
+    """The cells of the form that a test picks, row by row; on a row out of use only the money, which its parent still sums.
+
+    Only odd cells are asked about (a fault, a number kept as text, a scaled percentage), unless ``plain`` ones may be meant too.
+    """
+    odd: list[tuple[Table, Row, str, Entry]] | None = document.memo.get("odd entries")
+    if odd is None or plain:
+        found = [
+            (table, row, key, entry)
+            for table in document.tables.values()
+            for row in (*table.rows, *((table.total,) if table.total else ()))
+            for key, entry in row.entries.items()
+            if (wanted(entry) if plain else entry.fault or entry.as_text or entry.scaled)
+            and not entry.ours
+            and (not zeroed(row) or key in table.spec.sums)
+        ]
+        if plain:
+            return iter(found)
+        odd = document.memo["odd entries"] = found
+    return (place for place in odd if wanted(place[3]))
 
 
 def cells_of(table: Table, row: Row, *keys: str) -> list[Cell]:

@@ -21,7 +21,7 @@ def plain(value: Value) -> str:
     """A heading or label for comparison: no case, no line breaks, no NBSP, no spaces around signs."""
     if not isinstance(value, str):
         return ""
-    text = _SPACES.sub(" ", value.replace("\u00a0", " ").replace("\u200b", "")).strip().casefold()
+    text = " ".join(value.replace("\u200b", "").split()).casefold()
     return _SLASH.sub(r"\1", text).rstrip(".:")
 
 
@@ -106,9 +106,14 @@ _TOTAL_WORDS = frozenset(
 )  # fmt: skip
 
 
+_MAY_LABEL = re.compile(r"[^a-z]*[gjrt]", re.IGNORECASE)  # spares most texts the closer look
+
+
 def is_total_label(value: Value) -> bool:
     """Whether a text labels a total row: JUMLAH, TOTAL, RATA-RATA, also letter by letter (``R A T A - R A T A``)."""
-    return isinstance(value, str) and re.sub(r"[^a-z]", "", value.casefold()) in _TOTAL_WORDS
+    if not isinstance(value, str) or not _MAY_LABEL.match(value):
+        return False
+    return re.sub(r"[^a-z]", "", value.casefold()) in _TOTAL_WORDS
 
 
 def is_number_row(spec: TableSpec, row: Mapping[str, Value]) -> bool:
@@ -116,6 +121,8 @@ def is_number_row(spec: TableSpec, row: Mapping[str, Value]) -> bool:
     filled = [value for value in row.values() if value is not None and value != ""]
     if len(filled) < 3 or sum(isinstance(value, float) and value > 99 for value in filled) > 1:
         return False
+    if sum(isinstance(value, str) and value.lstrip()[:1].isalpha() for value in filled) > 1:
+        return False  # the usual row, told without a closer look
     texts = [str(int(value) if isinstance(value, float) else value).strip() for value in filled]
     like = [text for text in texts if re.fullmatch(r"\(?\d{1,2}\)?(\s*=.*)?", text)]
     numbers = [int(re.sub(r"\D.*", "", text.lstrip("("))) for text in like]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.binding import Layout
@@ -24,7 +24,7 @@ class Entry:
     """One cell of the form as it stands in the workbook.
 
     raw      what Excel sees (a formula's cached value)
-    formula  the cell's formula without "=", None where it was typed
+    formula  the cell's formula without "=", None where it was typed; "" for one of ours that is yet to be written
     typed    our reading: Decimal for numeric columns, stripped text for others, None for blank, "-" and what cannot be read
     as_text  the cell holds text that we read as a number: Excel does not calculate with it
     fault    why there is no reading although something is there: "", "text", "date", "ambiguous", "unit", "error", and
@@ -65,6 +65,7 @@ class Row:
     record        the address-free key: sub unit + kode (else the path of names) + indicator number
     expected      the values of the form's formulas for this row as Excel would show them (float, "" blank, "-" undefined),
                   whatever the cell holds now; set when a fill is planned
+    silent, sums  what the rules found out about the row, once: every rule asks for it
     """
 
     number: int
@@ -78,6 +79,8 @@ class Row:
     unit: str = ""
     total: bool = False
     expected: dict[str, Value] = field(default_factory=dict)
+    silent: bool | None = None
+    sums: dict[str, Any] | None = None
 
     def entry(self, key: str) -> Entry:
         """The cell of a column; a blank one where the sheet has no such column."""
@@ -85,7 +88,7 @@ class Row:
 
     def number_of(self, key: str) -> Decimal | None:
         """The typed number of a column, None where there is none."""
-        value = self.entry(key).typed
+        value = self.entries.get(key, BLANK).typed
         return value if isinstance(value, Decimal) else None
 
     def text_of(self, key: str) -> str:
@@ -212,6 +215,7 @@ class Document:
     uncached        cells of the form with a user's formula whose value the file does not hold
     skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of
                     a table's header or total
+    memo            what the rules found out about the whole document, once
     """
 
     form: FormSpec
@@ -224,6 +228,7 @@ class Document:
     user_formulas: list[Cell] = field(default_factory=list)
     uncached: list[Cell] = field(default_factory=list)
     skipped: list[Cell] = field(default_factory=list)
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def matrix(self) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import MissingForm, MissingSheet
@@ -24,10 +24,10 @@ from lakip_xl.table.locate import (
     locate,
     plain,
 )
-from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.model import Document, Entry, Row, Settings, Table
 from lakip_xl.table.rows import arrange, is_code
 from lakip_xl.table.settings import read_settings
-from lakip_xl.table.typed import entry_of
+from lakip_xl.table.typed import reader
 from lakip_xl.workbook import CellData, Sheet, Workbook
 
 OWNED = {"ringkasan": "_lakip_ringkasan", "catatan": "_lakip_catatan"}
@@ -36,37 +36,74 @@ OWNED = {"ringkasan": "_lakip_ringkasan", "catatan": "_lakip_catatan"}
 _CELLS = Mapping[int, Mapping[int, CellData]]
 
 
-def read(book: Workbook, form: FormSpec) -> Document:
-    """The document in a workbook. Raises MissingForm where no sheet holds the official matrix."""
+@dataclass
+class Found:
+    """Where the tables and settings of the form stand in a workbook; nothing is typed yet.
+
+    ``grids`` are the filled cells by sheet, row and column; ``located`` the sheet and place of each table that there is.
+    """
+
+    form: FormSpec
+    titles: list[str]
+    sheets: dict[str, Sheet]
+    grids: dict[str, _CELLS]
+    located: dict[str, tuple[str, Located]]
+    settings: Settings
+    places: dict[str, Expr]
+    facts: Mapping[str, object]
+
+
+def find(book: Workbook, form: FormSpec) -> Found:
+    """Looks for the form in a workbook. Raises MissingForm where no sheet holds the official matrix."""
     owned = {book.owned_sheet(name) for name in OWNED.values()}
     sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
-    settings, places = read_settings(
-        form, sheets, Computed(sheets, book.facts.to_be_recalculated), book.owned_sheet(SETTINGS_NAME)
-    )
-    document = Document(form, list(book.sheet_names), {}, settings)
-    grids = {name: _by_row(sheet) for name, sheet in sheets.items()}
+    grids: dict[str, _CELLS] = {name: sheet.filled() for name, sheet in sheets.items()}
     wide = {name: _wide_cells(sheet) for name, sheet in sheets.items()}
-    own: set[Cell] = set()
-    taken: set[str] = set()
+    located: dict[str, tuple[str, Located]] = {}
     for spec in sorted(form.tables, key=lambda spec: not spec.required):
-        found = _find(spec, grids, wide, taken)
-        if found is None:
-            if spec.required:
-                raise _no_matrix(spec, list(sheets))
+        found = _find(spec, grids, wide, {name for name, _ in located.values()})
+        if found is not None:
+            located[spec.key] = found
+        elif spec.required:
+            raise _no_matrix(spec, list(sheets))
+    settings, places = _settings(book, form, sheets)
+    facts = {"macros": book.facts.has_macros, "external_links": tuple(book.facts.external_links)}
+    return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts)
+
+
+def add_settings(found: Found, book: Workbook, sheet: Sheet) -> None:
+    """Takes in a sheet with our settings that the workbook got since it was looked through."""
+    found.titles = list(book.sheet_names)
+    found.sheets[sheet.name], found.grids[sheet.name] = sheet, sheet.filled()
+    found.settings, found.places = _settings(book, found.form, found.sheets)
+
+
+def _settings(book: Workbook, form: FormSpec, sheets: Mapping[str, Sheet]) -> tuple[Settings, dict[str, Expr]]:
+    return read_settings(form, sheets, Computed(sheets, book.facts.to_be_recalculated), book.owned_sheet(SETTINGS_NAME))
+
+
+def read(book: Workbook, form: FormSpec) -> Document:
+    """The document in a workbook. Raises as ``find``."""
+    return document_of(find(book, form))
+
+
+def document_of(found: Found) -> Document:
+    """What was found, typed."""
+    document = Document(found.form, found.titles, {}, found.settings, facts=found.facts)
+    own: set[Cell] = set()
+    for spec in found.form.tables:
+        if spec.key in found.located:
+            name, located = found.located[spec.key]
+            layout = Layout(name, located.columns, found.places)
+            document.tables[spec.key] = _table(spec, layout, located, found.grids[name], own, found.form)
+        else:
             document.missing_sheets.append(spec.title)
-            continue
-        name, located = found
-        taken.add(name)
-        document.tables[spec.key] = _table(spec, Layout(name, located.columns, places), located, grids[name], own, form)
-    document.tables = {t.key: document.tables[t.key] for t in form.tables if t.key in document.tables}
     document.formulas = {
-        cell: data.formula
-        for name, grid in grids.items()
-        for row, cells in grid.items()
-        for column, data in cells.items()
-        if data.formula is not None and (cell := Cell(name, row, column)) not in own
+        cell: formula
+        for name, sheet in found.sheets.items()
+        for place, formula in sheet.formulas().items()
+        if (cell := Cell(name, *place)) not in own
     }
-    document.facts = {"macros": book.facts.has_macros, "external_links": tuple(book.facts.external_links)}
     return document
 
 
@@ -78,14 +115,6 @@ def _worksheets(book: Workbook) -> list[Sheet]:
         except MissingSheet:
             continue  # a chart sheet
     return found
-
-
-def _by_row(sheet: Sheet) -> dict[int, dict[int, CellData]]:
-    grid: dict[int, dict[int, CellData]] = {}
-    for (row, column), data in sheet.cells.items():
-        if data.value is not None or data.formula is not None:
-            grid.setdefault(row, {})[column] = data
-    return dict(sorted(grid.items()))
 
 
 def _wide_cells(sheet: Sheet) -> set[tuple[int, int]]:
@@ -139,20 +168,19 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: _CELLS, own:
         spec, {k: grid[below[0]][c].value for k, c in layout.columns.items() if c in grid[below[0]]}
     ):
         below = below[1:]
-    known = headings(spec)
-    below = [r for r in below if not _repeats_headings(spec, layout, grid[r], known)]
+    repeated = _Repeated(spec, layout)
+    below = [r for r in below if not repeated(grid[r])]
     total_row, ends = _total_row(spec, layout, grid, below)
-    mapped = {column: key for key, column in layout.columns.items()}
+    readers = {column: (key, reader(spec.by_key[key], shapes[key])) for key, column in layout.columns.items()}
     for number in below:
         entries: dict[str, Entry] = {}
         beyond = ends and total_row is not None and number > total_row
         for column, data in grid[number].items():
-            key = mapped.get(column)
-            if key is None or beyond:
+            if beyond or column not in readers:
                 table.outside.append(Cell(layout.sheet, number, column))
                 continue
-            entry = entry_of(spec.by_key[key], data.value, data.formula, data.number_format, shapes[key])
-            entries[key] = entry
+            key, read_entry = readers[column]
+            entries[key] = entry = read_entry(data.value, data.formula, data.number_format)
             if entry.ours:
                 own.add(Cell(layout.sheet, number, column))
         if number == total_row:
@@ -183,7 +211,10 @@ def _total_row(spec: TableSpec, layout: Layout, grid: _CELLS, below: list[int]) 
 
     A total that stands above the coded rows (some offices put it on top) does not end the table.
     """
-    labelled = [row for row in below if _labels_total(spec, layout, grid[row])]
+    places = _label_columns(spec, layout) if spec.total else []
+    labelled = [
+        row for row in below if any(is_total_label(grid[row][column].value) for column in places if column in grid[row])
+    ]
     kode = layout.columns.get("kode")
     coded = [row for row in below if kode in grid[row] and is_code(grid[row][kode].value)] if kode else []
     behind = [row for row in labelled if not coded or row > coded[-1]]
@@ -192,19 +223,40 @@ def _total_row(spec: TableSpec, layout: Layout, grid: _CELLS, below: list[int]) 
     return (min(behind) if coded else max(behind)) if behind else None, True
 
 
-def _repeats_headings(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData], known: Mapping[str, str]) -> bool:
+_GAPS = " \u00a0\u200b\t\r\n"
+
+
+class _Repeated:
     """Whether a row inside the table is the head of a printed page again: its headings, or the row of column numbers."""
-    same = sum(known.get(plain(cells[c].value)) == key for key, c in layout.columns.items() if c in cells)
-    return same >= 3 or is_number_row(spec, {k: cells[c].value for k, c in layout.columns.items() if c in cells})
+
+    def __init__(self, spec: TableSpec, layout: Layout) -> None:
+        self.spec, self.columns = spec, layout.columns
+        self.known = headings(spec)
+        self.initials = {
+            c: {name[:1] for name, key in self.known.items() if key == own} for own, c in layout.columns.items()
+        }
+
+    def __call__(self, cells: Mapping[int, CellData]) -> bool:
+        values = {c: cells[c].value for c in self.columns.values() if c in cells}
+        # Most rows are told by the first letters alone.
+        like = sum(
+            isinstance(value, str) and value.strip(_GAPS)[:1].casefold() in self.initials[c]
+            for c, value in values.items()
+        )
+        if like >= 3:
+            same = sum(self.known.get(plain(values[c])) == key for key, c in self.columns.items() if c in values)
+            if same >= 3:
+                return True
+        return is_number_row(self.spec, {k: values[c] for k, c in self.columns.items() if c in values})
 
 
-def _labels_total(spec: TableSpec, layout: Layout, cells: Mapping[int, CellData]) -> bool:
-    labels = [
+def _label_columns(spec: TableSpec, layout: Layout) -> list[int]:
+    """The columns in which the label of a total may stand."""
+    return [
         layout.columns[c.key]
         for c in spec.columns
         if c.kind in (Kind.TEXT, Kind.CODE) and c.key in layout.columns and c.key != "keterangan"
     ]
-    return bool(spec.total) and any(is_total_label(cells[column].value) for column in labels if column in cells)
 
 
 def _in_use(spec: TableSpec, entries: Mapping[str, Entry]) -> bool:

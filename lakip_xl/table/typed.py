@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import lru_cache
 
@@ -29,12 +29,45 @@ def entry_of(
     return entry
 
 
+def reader(column: Column, own_shapes: Collection[str]) -> Callable[[Value, str | None, str], Entry]:
+    """``entry_of`` for all cells of a column: value, formula and number format to an entry. Most hold a plain number or text."""
+    numeric = column.kind.numeric
+    formats: dict[str, tuple[int | None, bool]] = {}
+
+    def read(value: Value, formula: str | None, number_format: str) -> Entry:
+        if formula is None and value.__class__ is (float if numeric else str):
+            try:
+                digits, special = formats[number_format]
+            except KeyError:
+                special = shows_date(number_format) or "%" in number_format
+                digits, special = formats[number_format] = shown_digits(number_format), special
+            if isinstance(value, str):
+                return Entry(value, None, clean(value) or None, False, "", digits)
+            if isinstance(value, float) and not special:
+                return Entry(value, None, to_decimal(value), False, "", digits)
+        return entry_of(column, value, formula, number_format, own_shapes)
+
+    return read
+
+
 def _of_our_formula(column: Column, value: Value) -> Typed:
     """Our formulas give a number, a word, "" or "-"; the last two mean that there is nothing."""
     if column.kind.numeric:
         # Excel compares numbers to 15 digits: 110.00000000000001 is 110, and so it is here.
-        return to_decimal(float(f"{value:.12g}")) if isinstance(value, float) else None
+        if not isinstance(value, float):
+            return None
+        return to_decimal(value if value.is_integer() and -1e12 < value < 1e12 else float(f"{value:.12g}"))
     return None if value in (None, "", "-") else str(value)
+
+
+def settled(column: Column, value: Value, digits: int | None, *, ours: bool) -> Entry:
+    """The entry of a cell that a fill writes: a formula of ours, whose text nobody asks for here, or a plain value."""
+    entry = Entry(value, "" if ours else None, digits=digits, ours=ours)
+    if isinstance(value, ErrorValue):
+        entry.fault = "error"
+    else:
+        entry.typed = _of_our_formula(column, value)
+    return entry
 
 
 def retype(column: Column, entry: Entry, value: Value) -> None:
@@ -94,7 +127,7 @@ def _read_number_text(entry: Entry, text: str) -> None:
 
 def clean(text: str) -> str:
     """Text without stray spaces, line breaks and NBSP."""
-    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip()
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=512)

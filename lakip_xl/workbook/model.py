@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, MutableMapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from lakip_xl.cells import Value
 from lakip_xl.errors import UnreadableWorkbook
@@ -130,6 +131,26 @@ class Cells(MutableMapping[tuple[int, int], CellData]):
 
     def items(self) -> ItemsView[tuple[int, int], CellData]:
         return _Items(self)
+
+    def filled(self) -> dict[int, dict[int, CellData]]:
+        """The cells that hold a value or a formula, by row and column, the rows in their order."""
+        grid = {}
+        for row, cells in sorted(self.rows.items(), key=itemgetter(0)):
+            kept = {
+                column: cell for column, cell in cells.items() if cell.value is not None or cell._formula is not None
+            }
+            if kept:
+                grid[row] = kept
+        return grid
+
+    def formulas(self) -> list[tuple[int, int]]:
+        """The places of the cells that hold a formula, in reading order."""
+        return sorted(
+            (row, column)
+            for row, cells in self.rows.items()
+            for column, cell in cells.items()
+            if cell._formula is not None
+        )
 
     @property
     def max_row(self) -> int:

@@ -87,6 +87,15 @@ class Sheet:
         """Every cell that the sheet holds, blank ones with a style too, by (row, column)."""
         return self.content.cells
 
+    def filled(self) -> dict[int, dict[int, CellData]]:
+        """The cells that hold a value or a formula, by row and column, the rows in their order."""
+        return self.content.cells.filled()
+
+    def formulas(self) -> dict[tuple[int, int], str]:
+        """Every formula of the sheet, in reading order."""
+        cells = self.content.cells
+        return {place: formula for place in cells.formulas() if (formula := cells[place].formula) is not None}
+
     @property
     def merged(self) -> list[Area]:
         return self.content.merged

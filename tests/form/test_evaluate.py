@@ -12,8 +12,8 @@ import xlsxwriter
 
 from lakip_xl.cells import DIV0, Cell, ErrorValue, Value
 from lakip_xl.form.evaluate import evaluate
-from lakip_xl.form.functions import FUNCTIONS
 from lakip_xl.form.expressions import Const, Expr, Ref, call, text
+from lakip_xl.form.functions import FUNCTIONS
 from lakip_xl.form.parse import parse
 from lakip_xl.form.shape import shape
 from oracles import ironcalc_values, libreoffice_values, needs_libreoffice, same
