@@ -73,7 +73,7 @@ def _block(opening: str, items: Sequence[str], closing: str, indent: str) -> str
 
 def _number(value: float | Decimal) -> str:
     """A number without loss and without an exponent; whole numbers as integers."""
-    number = value if isinstance(value, Decimal) else to_decimal(value)
+    number = to_decimal(value) if isinstance(value, float) else Decimal(value)
     if number == number.to_integral_value():
         return str(int(number))
     return f"{number.normalize():f}"
