@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -42,6 +43,8 @@ class Main(click.Group):
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
+        # What a run makes lives until it ends; to look for cycles in it again and again would take a fifth of the time.
+        gc.disable()
         try:
             return super().invoke(ctx)
         except LakipError as error:
@@ -57,6 +60,8 @@ class Main(click.Group):
                 raise
             _say_failure(ctx, _our_fault(error))
             ctx.exit(2)
+        finally:
+            gc.enable()
 
 
 def _refused_by_system(error: OSError) -> LakipError:

@@ -104,6 +104,7 @@ def plan(
         values.doubtful = set(document.formulas)
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
+    _take_typed(document, {(place.table.spec.key, place.key) for place in places}, values)
     _words_for_levels(places, values)
     _expect(places, values)
     if replace_typed:
@@ -125,6 +126,20 @@ def _open(row: Row, key: str) -> bool:
     """Whether the cell takes our formula without asking: it is blank, or holds one of ours."""
     entry = row.entry(key)
     return entry.ours or (entry.formula is None and (entry.raw is None or entry.raw == ""))
+
+
+def _take_typed(document: Document, calculated: set[tuple[str, str]], values: Values) -> None:
+    """Hands the typed cells over column by column; where the form calculates, those that somebody filled all the same."""
+    for table in document.tables.values():
+        for key, column in table.layout.columns.items():
+            blanks = (table.spec.key, key) not in calculated
+            found = ((row.number, row.entry(key)) for row in table.rows)
+            typed = (
+                (number, entry.raw)
+                for number, entry in found
+                if entry.formula is None and (blanks or (entry.raw is not None and entry.raw != ""))
+            )
+            values.take(table.sheet, column, typed)
 
 
 def _words_for_levels(places: list[_Place], values: Values) -> None:

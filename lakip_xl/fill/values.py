@@ -39,6 +39,10 @@ class Values:
         self.unknown: set[Cell] = set()
         self._busy: set[Cell] = set()
 
+    def take(self, sheet: str, column: int, values: Iterable[tuple[int, Value]]) -> None:
+        """Values of typed cells of a column, by row, that need not be asked for one by one."""
+        self.known[sheet, column].update(values)
+
     def restart(self) -> None:
         """Forgets what was computed, after the plan changed."""
         self.known.clear()

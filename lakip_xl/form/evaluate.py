@@ -12,8 +12,8 @@ from collections.abc import Callable
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.expressions import Binary, Call, Const, Expr, Placed, Ref
 from lakip_xl.form.functions import FUNCTIONS
-from lakip_xl.form.semantics import OPERATORS, Fault
-from lakip_xl.form.working import Arg, Env, Known, Run, reference
+from lakip_xl.form.semantics import OPERATORS, Fault, is_number
+from lakip_xl.form.working import Arg, Env, Known, Run, looked_up, reference
 
 Resolve = Callable[[Cell], Value]
 
@@ -50,7 +50,7 @@ def compiled(expr: Expr) -> Run:
         case Ref():
             return reference(expr)
         case Binary(op, left, right):
-            return _binary(op, compiled(left), right)
+            return _all_numbers(op, left, right) or _binary(op, compiled(left), right)
         case Call(name, args):
             return FUNCTIONS[name]([Arg(arg, compiled) for arg in args])
     # A range where one value is due: Excel takes one of its cells or spills; our formulas never ask for it.
@@ -68,6 +68,16 @@ def _binary(op: str, left: Run, right: Expr) -> Run:
         return lambda env: work(left(env), constant)
     other = compiled(right)
     return lambda env: work(left(env), other(env))
+
+
+def _all_numbers(op: str, left: Expr, right: Expr) -> Run | None:
+    """``COUNT(a,b)=2``, the guard of most formulas, without counting; None for another comparison."""
+    match left, right:
+        case Call("COUNT", cells), Const(int() | float() as wanted) if op == "=" and wanted == len(cells):
+            if all(isinstance(cell, Ref) for cell in cells):
+                looks = [looked_up(cell) for cell in cells if isinstance(cell, Ref)]
+                return lambda env: all(is_number(look(env)) for look in looks)
+    return None
 
 
 def _against(op: str, left: Run, number: float) -> Run:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from lakip_xl.cells import DIV0, NA, NUM, REF, VALUE, ErrorValue, Value
-from lakip_xl.form.expressions import Const, Listed
-from lakip_xl.form.semantics import Fault, compare, finite, is_number, kind, matches, number, string, truth
-from lakip_xl.form.working import AreaOf, Arg, Env, Gather, Run, all_values
+from lakip_xl.form.expressions import Binary, Call, Const, Listed, Ref
+from lakip_xl.form.semantics import OPERATORS, Fault, compare, finite, is_number, kind, matches, number, string, truth
+from lakip_xl.form.working import AreaOf, Arg, Env, Gather, Run, all_values, looked_up, reference
 from lakip_xl.numbers import round_half_up
 
 Args = list[Arg]
@@ -19,6 +19,9 @@ Maker = Callable[[Args], Run]
 
 
 def _if(args: Args) -> Run:
+    asked = _number_test(args)
+    if asked is not None:
+        return asked
     condition, yes = args[0].run, args[1].run
     no: Run = args[2].run if len(args) > 2 else lambda env: False
 
@@ -29,6 +32,20 @@ def _if(args: Args) -> Run:
         return no(env)
 
     return run
+
+
+def _number_test(args: Args) -> Run | None:
+    """``IF(ISNUMBER(cell),cell>0,FALSE)``, which the flags ask again and again, as one question; None for another IF."""
+    match [arg.expr for arg in args]:
+        case [Call("ISNUMBER", (Ref() as cell,)), Binary(op, left, Const(float(bound))), Const(False)] if cell == left:
+            look, compares = looked_up(cell), OPERATORS[op]
+
+            def run(env: Env) -> Value:
+                value = look(env)
+                return is_number(value) and compares(value, bound)
+
+            return run
+    return None
 
 
 def _iferror(args: Args) -> Run:
@@ -104,10 +121,34 @@ def _logical(decide: Callable[[list[bool]], bool]) -> Maker:
     """AND and OR. Every argument is asked, as Excel does: an error in a later one travels up even where the first one decides."""
 
     def make(args: Args) -> Run:
+        listed = _one_of(args) if decide is any else None
+        if listed is not None:
+            return listed
         runs = [arg.run for arg in args]
         return lambda env: decide([truth(run(env)) for run in runs])
 
     return make
+
+
+def _one_of(args: Args) -> Run | None:
+    """``OR(cell="a",cell="b",...)``, which the form asks of every row, as one look into a set; None for another question."""
+    cells, texts = set(), set()
+    for arg in args:
+        match arg.expr:
+            case Binary("=", Ref() as cell, Const(str(text))) if text:
+                cells.add(cell)
+                texts.add(text.lower())
+            case _:
+                return None
+    if len(cells) != 1:
+        return None
+    asked = reference(cells.pop())
+
+    def run(env: Env) -> Value:
+        value = asked(env)
+        return isinstance(value, str) and value.lower() in texts
+
+    return run
 
 
 def _substitute(whole: Value, old: Value, new: Value) -> Value:
@@ -176,12 +217,18 @@ def _chosen(pairs: Args) -> Callable[[Env], list[int]]:
 
     def run(env: Env) -> list[int]:
         asked = [test(env) for test in tests]
-        places = [place for place, value in enumerate(areas[0].values(env)) if asked[0](value)]
+        places = _holding(areas[0].values(env), asked[0])
         for area, holds in zip(areas[1:], asked[1:], strict=True):
             places = [place for place, value in zip(places, area.picked(env, places), strict=True) if holds(value)]
         return places
 
     return run
+
+
+def _holding(values: list[Value], holds: Callable[[Value], bool]) -> list[int]:
+    """The places at which a test holds. A column of words has few different ones, and each is tested once."""
+    words = {value: holds(value) for value in {value for value in values if value.__class__ is str}}
+    return [place for place, value in enumerate(values) if (words[value] if value.__class__ is str else holds(value))]
 
 
 def _test(criterion: Arg) -> Callable[[Env], Callable[[Value], bool]]:

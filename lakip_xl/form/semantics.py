@@ -17,7 +17,7 @@ class Fault(Exception):
 
 
 def is_number(value: Value) -> bool:
-    return isinstance(value, float | int) and not isinstance(value, bool)
+    return value.__class__ is float or (isinstance(value, float | int) and not isinstance(value, bool))
 
 
 def number(value: Value) -> float:

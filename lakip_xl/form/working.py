@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from lakip_xl.cells import ErrorValue, Value
@@ -45,6 +46,19 @@ _MISSING: Any = object()
 
 def reference(ref: Ref) -> Run:
     """The value of a cell. Raises Fault for an error."""
+    sheet, at, column = ref.cell
+    if at == ROW:
+        place = sheet, column
+
+        def own_row(env: Env) -> Value:
+            seen: Value = env.known[place].get(env.row, _MISSING)
+            if seen is _MISSING:
+                seen = env.find(sheet, env.row, column)
+            if seen.__class__ is ErrorValue:
+                raise Fault(seen)
+            return seen
+
+        return own_row
     look = looked_up(ref)
 
     def value(env: Env) -> Value:
@@ -98,9 +112,8 @@ class AreaOf:
         rows = self.rows(env)
         if self.width == 1:
             column = env.known[self.sheet, self.left]
-            found = [column.get(row, _MISSING) for row in rows]
-            if _MISSING not in found:
-                return found
+            with suppress(KeyError):
+                return [column[row] for row in rows]
         return [self.at(env, row, column) for row in rows for column in range(self.left, self.left + self.width)]
 
     def at(self, env: Env, row: int, column: int) -> Value:

@@ -11,7 +11,7 @@ from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Const, Expr, Key, Setting, bind
 from lakip_xl.form.formulas import LOWER
 from lakip_xl.numbers import to_decimal
-from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.model import BLANK, Document, Entry, Row, Table
 
 PAGU, SPENT = "anggaran", "realisasi_anggaran"
 FIGURES = ("target", "tw1", "tw2", "tw3", "tw4", "realisasi", PAGU, SPENT)
@@ -94,7 +94,8 @@ def computed(row: Row, key: str) -> Decimal | None:
 
 def by_hand(row: Row, key: str) -> Decimal | None:
     """The number that the user put there, typed or by an own formula; None where the cell is ours to fill."""
-    return None if row.entry(key).ours else row.number_of(key)
+    entry = row.entries.get(key, BLANK)
+    return entry.typed if not entry.ours and isinstance(entry.typed, Decimal) else None
 
 
 def figure(row: Row, key: str) -> Decimal | None:
@@ -139,22 +140,26 @@ def _added(found: list[Decimal | None]) -> Decimal | None:
 _NONE = object()
 
 
-def _amount(row: Row, key: str) -> Decimal | None:
-    if not row.children:
-        return _own_amount(row, key)
-    if row.sums is None:
-        row.sums = {}
-    found = row.sums.get(key, _NONE)
+def _known(row: Row, key: str, work: Callable[[Row, str], Decimal | None]) -> Decimal | None:
+    """What ``work`` gives for the row and key; every rule asks again, so it is kept with the row. Raises _Unknown as ``work`` does."""
+    known = row.known
+    if known is None:
+        known = row.known = {}
+    found = known.get(key, _NONE)
     if found is _NONE:
         try:
-            found = _own_amount(row, key)
+            found = work(row, key)
         except _Unknown:
             found = _Unknown
-        row.sums[key] = found
+        known[key] = found
     if found is _Unknown:
         raise _Unknown
     assert found is None or isinstance(found, Decimal)
     return found
+
+
+def _amount(row: Row, key: str) -> Decimal | None:
+    return _known(row, key, _own_amount)
 
 
 def _own_amount(row: Row, key: str) -> Decimal | None:
@@ -182,6 +187,10 @@ def share(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 
 def serapan(row: Row) -> Decimal | None:
     """Realisasi of the anggaran in percent points; None where one is missing or negative, or the pagu is 0."""
+    return _known(row, "serapan", _serapan)
+
+
+def _serapan(row: Row, key: str) -> Decimal | None:
     spent, pagu = money(row, SPENT), money(row, PAGU)
     return None if spent is None or pagu is None or min(spent, pagu) < 0 else share(spent, pagu)
 
@@ -245,6 +254,10 @@ def typed_without_target(row: Row) -> Decimal | None:
 
 def capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     """The capaian that is judged: the computed one, None where the user's own contradicts it (that is the finding then)."""
+    return _known(row, "judged capaian", lambda row, key: _capaian(document, table, row))
+
+
+def _capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     wanted = computed(row, "capaian") if table.has("capaian") else _unseen_capaian(document, table, row)
     if wanted is None or not (row.entry("capaian").ours or agrees(row, "capaian", wanted)):
         return None

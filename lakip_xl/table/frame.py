@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lakip_xl.table.model import Row, Table
@@ -34,12 +34,11 @@ def frame_of(table: Table) -> polars.DataFrame:
     return polars.DataFrame(columns)
 
 
-_WIDE = Context(prec=60)
-_LARGEST = Decimal(10) ** 27
+_LARGEST, _LEAST = Decimal(10) ** 27, Decimal(10) ** -10
 
 
 def _number(row: Row, key: str) -> object:
     value = row.number_of(key)
-    if value is None or abs(value) >= _LARGEST:
+    if value is None or not -_LARGEST < value < _LARGEST:
         return None  # an account number typed as a figure: the frame cannot hold it, and no schema asks for it
-    return value.quantize(Decimal("1e-10"), context=_WIDE)
+    return value if value >= _LEAST or value <= -_LEAST else Decimal(0)

@@ -65,7 +65,7 @@ class Row:
     record        the address-free key: sub unit + kode (else the path of names) + indicator number
     expected      the values of the form's formulas for this row as Excel would show them (float, "" blank, "-" undefined),
                   whatever the cell holds now; set when a fill is planned
-    silent, sums  what the rules found out about the row, once: every rule asks for it
+    silent, known what the rules found out about the row, once: every rule asks for it
     """
 
     number: int
@@ -80,7 +80,7 @@ class Row:
     total: bool = False
     expected: dict[str, Value] = field(default_factory=dict)
     silent: bool | None = None
-    sums: dict[str, Any] | None = None
+    known: dict[str, Any] | None = None
 
     def entry(self, key: str) -> Entry:
         """The cell of a column; a blank one where the sheet has no such column."""
