@@ -131,7 +131,7 @@ def _readings(body: str, money: bool, closed: bool) -> tuple[Decimal, ...]:
 
 def to_decimal(number: float) -> Decimal:
     """The shortest decimal that stands for the same float: ``to_decimal(0.1) == Decimal("0.1")``."""
-    if number.is_integer() and -1e16 < number < 1e16:
+    if -1e16 < number < 1e16 and number == int(number):
         return Decimal(int(number))
     value = Decimal(repr(number))
     if not value.is_finite():
