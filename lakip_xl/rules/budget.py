@@ -223,7 +223,7 @@ def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cel
 def _large(document: Document, table: Table) -> Decimal | None:
     """The amount from which on what is left of one row is a finding; None where that is not asked."""
     least, whole = document.settings.thresholds.get("sisa_min"), total_of(table.tops, PAGU)
-    return least * whole / 100 if least is not None and whole else None
+    return least * whole / 100 if least is not None and whole and whole > 0 else None
 
 
 @rule(

@@ -234,7 +234,11 @@ def nothing_entered(document: Document) -> Iterator[Hit]:
         if table.spec.key == "matriks" and all(_without_figures(row) for row in table.rows if not zeroed(row)):
             continue  # nothing is filled in yet: that is a finding of its own
         key = "uraian" if table.has("uraian") else "indikator"
-        empty = [row for row in table.rows if row.head is None and not zeroed(row) and untouched(row)]
+        empty = [
+            row
+            for row in table.rows
+            if row.head is None and not zeroed(row) and untouched(row) and not row.entry("kode").fault
+        ]
         if empty:
             yield folded(table, [(row, key) for row in empty])
 

@@ -52,8 +52,8 @@ _CODE_SHAPE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
 def _needs_no_level(table: Table, row: Row) -> bool:
     """A row wider than the form's widest level (account 5, BELANJA), or one whose code is at fault: that is reported there."""
     code = row.text_of("kode")
-    if not code:
-        return False
+    if not code or row.entry("kode").fault:
+        return bool(code)
     names = table.spec.code_levels
     return not _CODE_SHAPE.fullmatch(code) or code.count(".") >= len(names) or ("." not in code and not names[0])
 
@@ -110,6 +110,8 @@ def parent_absent(document: Document) -> Iterator[Hit]:
             continue
         key = "kode" if table.has("kode") else "uraian"
         present = {row.level for row in table.rows}
+        # Where the code of the row above is not read as one, how it is written is the finding.
+        unread = {_parts(row.text_of("kode")) for row in table.rows if not row.level and row.text_of("kode")}
         astray: dict[tuple[str, str], list[Row]] = {}
         for row in active(table):
             if disordered(table, row):
@@ -122,7 +124,7 @@ def parent_absent(document: Document) -> Iterator[Hit]:
                     parent is None
                     or parent.level != wanted
                     or (code and parent.text_of("kode") and not _same_code(parent.text_of("kode"), code))
-                ):
+                ) and _parts(code) not in unread:
                     astray.setdefault((wanted, code or f"#{parent.number if parent else 0}"), []).append(row)
         for (wanted, code), rows in astray.items():
             first, parent = rows[0], rows[0].parent
@@ -157,9 +159,14 @@ def _code_at(table: Table, row: Row, level: str) -> str:
 
 
 def _same_code(one: str, other: str) -> bool:
-    """Whether two codes name one row of the nomenclature: X stands for any digit, and a dot at the end says nothing."""
-    parts, others = one.rstrip(".").split("."), other.rstrip(".").split(".")
+    """Whether two codes name one row of the nomenclature, in which X stands for any digit."""
+    parts, others = _parts(one), _parts(other)
     return len(parts) == len(others) and all(a == b or "X" in a + b for a, b in zip(parts, others, strict=True))
+
+
+def _parts(code: str) -> tuple[str, ...]:
+    """The numbers of a code without what its writing adds: zeros in front, spaces, a dot at the end. How it is written has its own rule."""
+    return tuple(re.findall(r"X+|[1-9][0-9]*|0(?![0-9])", code))
 
 
 @rule(

@@ -53,7 +53,8 @@ def _failures(document: Document, check: str) -> Iterator[tuple[Table, Row, str]
 def negative(document: Document) -> Iterator[Hit]:
     for table, row, key in _failures(document, "negative"):
         value = row.number_of(key)
-        if not row.entry(key).ours:
+        below = row.children if key in table.spec.sums else ()
+        if not row.entry(key).ours and not any((child.number_of(key) or 0) < 0 for child in below):
             money = table.spec.by_key[key].kind is Kind.RUPIAH
             word = "" if not money else "belanja" if key == SPENT else "rupiah"
             yield hit(table, row, key, word, found=value, isi=value)
