@@ -13,7 +13,7 @@ from lakip_xl.fill.formulas import beside_tables, wanted
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.numbers import to_decimal
-from lakip_xl.table.model import Document, Row, Table
+from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.typed import half_unit, retype, settled
 
 
@@ -54,7 +54,10 @@ class Plan:
 
 @dataclass(slots=True, eq=False)
 class _Place:
-    """A cell for which the form has a formula; ``open`` is whether it takes the formula without asking."""
+    """A cell for which the form has a formula.
+
+    ``open`` is whether it takes the formula without asking, ``planned`` whether it will hold it.
+    """
 
     table: Table
     row: Row
@@ -62,6 +65,7 @@ class _Place:
     expr: Expr
     cell: Cell
     open: bool
+    planned: bool = False
     word: str = ""  # a level that no code tells, written as a word
 
 
@@ -92,7 +96,9 @@ def plan(
     if skipped:
         places = [place for place in places if place.cell not in skipped]
     document.skipped = _in_order(skipped, document)
-    values.planned = {place.cell: place.expr for place in places if place.open}
+    for place in places:
+        place.planned = place.open
+    values.planned = {place.cell: place.expr for place in places if place.planned}
     written = set(values.planned) if document.formulas else set()
     unsure = {cell for cell in document.formulas if cell in uncached} | _of_the_form(document)
     # Those that stand as the template wrote them need no parser.
@@ -108,15 +114,17 @@ def plan(
     _words_for_levels(places, values)
     _expect(places, values)
     if replace_typed:
-        agreed = {place.cell: place.expr for place in places if _agrees(place) and not bound(place.cell)}
+        agreed = [place for place in places if _agrees(place) and not bound(place.cell)]
         if agreed:
-            values.planned |= agreed
+            for place in agreed:
+                place.planned = True
+                values.planned[place.cell] = place.expr
             values.restart()
             _words_for_levels(places, values)
             _expect(places, values)
-    edits = [_edit(place, values) for place in places if place.cell in values.planned]
+    edits = _edits(places, values)
+    _refresh(document, values)
     edits += [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
-    _settle(places, edits, document, values)
     document.user_formulas = _in_order(hanging, document)
     document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
     return Plan(edits, values.or_none)
@@ -146,14 +154,14 @@ def _words_for_levels(places: list[_Place], values: Values) -> None:
     """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there."""
     for place in places:
         level = place.row.level
-        if place.key == "tingkat" and level and place.cell in values.planned and values.of(place.expr) != level:
+        if place.key == "tingkat" and level and place.planned and values.or_none(place.cell) != level:
             place.word = level
             values.put(place.cell, level)
 
 
 def _expect(places: list[_Place], values: Values) -> None:
     for place in places:
-        planned = place.cell in values.planned and not place.word
+        planned = place.planned and not place.word
         value = values.or_none(place.cell) if planned else values.of(place.expr)
         if value is not None:
             place.row.expected[place.key] = value
@@ -167,14 +175,28 @@ def _agrees(place: _Place) -> bool:
     return isinstance(value, float) and abs(to_decimal(value) - typed) <= half_unit(entry)
 
 
-def _edit(place: _Place, values: Values) -> Edit:
-    entry = place.row.entry(place.key)
-    empty = entry.raw is None or entry.raw == ""
-    why = "typed" if not place.open else "blank" if empty else "ours"
-    if place.word:
-        return Edit(place.cell, place.key, None, place.word, True, why)
-    value = values.or_none(place.cell)
-    return Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
+def _edits(places: list[_Place], values: Values) -> list[Edit]:
+    """The cells to write. Each entry gets the content that it will have; equal ones are one object."""
+    edits: list[Edit] = []
+    made: dict[tuple[object, ...], Entry] = {}
+    for place in places:
+        if not place.planned:
+            continue
+        entry = place.row.entry(place.key)
+        why = "typed" if not place.open else "blank" if entry.raw is None or entry.raw == "" else "ours"
+        if place.word:
+            edit = Edit(place.cell, place.key, None, place.word, True, why)
+        else:
+            value = values.or_none(place.cell)
+            edit = Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
+        edits.append(edit)
+        spec, digits = place.table.spec, entry.digits
+        known = spec.key, place.key, place.word, edit.value, edit.value.__class__, digits
+        new = made.get(known)
+        if new is None:
+            new = made[known] = settled(spec.by_key[place.key], edit.value, digits, ours=not place.word)
+        place.row.entries[place.key] = new
+    return edits
 
 
 def _of_the_form(document: Document) -> set[Cell]:
@@ -200,16 +222,8 @@ def _old_caches(document: Document, values: Values, raw: Seen, unsure: set[Cell]
     return found
 
 
-def _settle(places: list[_Place], edits: list[Edit], document: Document, values: Values) -> None:
-    """Gives every entry that the plan writes, or that hangs on it, the value that it will have."""
-    by_cell = {edit.cell: edit for edit in edits if edit.why != "cache"}  # those stay the user's
-    for place in places:
-        edit = by_cell.get(place.cell)
-        if edit is not None:
-            entry = place.row.entry(place.key)
-            place.row.entries[place.key] = settled(
-                place.table.spec.by_key[place.key], edit.value, entry.digits, ours=edit.content is not None
-            )
+def _refresh(document: Document, values: Values) -> None:
+    """Gives every entry that hangs on the plan, or whose value in the file is old, the value that it will have."""
     computed = values.dependent | values.doubtful
     for table in document.tables.values() if computed else ():
         for row in (*table.rows, *([table.total] if table.total else ())):

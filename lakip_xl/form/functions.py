@@ -168,6 +168,19 @@ def _counting(counts: Callable[[Value], Any]) -> Maker:
     return make
 
 
+def _countblank(args: Args) -> Run:
+    (arg,) = args
+    if not isinstance(arg.expr, Ref):
+        return _counting(lambda value: value is None or value == "")(args)
+    look = looked_up(arg.expr)  # one cell, which the form asks often
+
+    def run(env: Env) -> Value:
+        value = look(env)
+        return 1.0 if value is None or value == "" else 0.0
+
+    return run
+
+
 def _count(args: Args) -> Run:
     gather = all_values(args)
 
@@ -335,7 +348,7 @@ FUNCTIONS: dict[str, Maker] = {
     "NOT": _single(lambda value: not truth(value)),
     "COUNT": _count,
     "COUNTA": _counting(lambda value: value is not None),
-    "COUNTBLANK": _counting(lambda value: value is None or value == ""),
+    "COUNTBLANK": _countblank,
     "COUNTIF": _countifs,
     "COUNTIFS": _countifs,
     "SUM": _numeric(lambda numbers: finite(float(sum(numbers)))),

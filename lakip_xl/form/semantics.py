@@ -59,8 +59,15 @@ def finite(value: float) -> float:
     return value
 
 
+def add(left: Value, right: Value) -> float:
+    """Excel's ``+``. Most operands are numbers already."""
+    if left.__class__ is float and right.__class__ is float:
+        return finite(left + right)
+    return finite(number(left) + number(right))
+
+
 OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
-    "+": lambda left, right: finite(number(left) + number(right)),
+    "+": add,
     "-": lambda left, right: finite(number(left) - number(right)),
     "*": lambda left, right: finite(number(left) * number(right)),
     "/": divide,
@@ -84,6 +91,9 @@ def near(left: float, right: float) -> bool:
 def compare(left: Value, right: Value) -> int:
     """Excel's order: numbers, then text without regard to case, then truth values; a blank equals 0, "" and FALSE."""
     if type(left) is float and type(right) is float:
+        apart = left - right
+        if -1e10 < left < 1e10 and not -1e-3 < apart < 1e-3:  # far from the 15th digit
+            return 1 if apart > 0 else -1
         return 0 if near(left, right) else (left > right) - (left < right)
     if left is None:
         left = _blank_like(right)
