@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number
+from lakip_xl.rules.addends import passing_over
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import (
     cells_of,
@@ -188,6 +189,16 @@ def error_cell(document: Document) -> Iterator[Hit]:
         yield hit(table, row, key, word, found=entry.raw, related=related, isi=str(entry.raw))
 
 
+_AGAIN = Text(
+    "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
+    "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
+)
+_AGAIN_ALL = Text(
+    "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
+    "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
+)
+
+
 @rule(
     "IS09",
     title=Text("Angka tersimpan sebagai tulisan", "Numbers stored as text"),
@@ -215,6 +226,14 @@ def error_cell(document: Document) -> Iterator[Hit]:
             "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
             "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'.",
         ),
+        "jumlah": Text(
+            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}; jumlah pada {jumlah} melewatinya.",
+            "{nama}: {kolom} holds the text '{isi}', read as {angka}; the sum in {jumlah} passes over it.",
+        ),
+        "jumlah_banyak": Text(
+            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'; jumlah pada {jumlah} melewatinya.",
+            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'; the sum in {jumlah} passes over them.",
+        ),
         "strip": Text(
             "{nama}: {kolom} berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
             "{nama}: {kolom} holds '{isi}', which is text to Excel, not 0.",
@@ -233,14 +252,10 @@ def error_cell(document: Document) -> Iterator[Hit]:
         ),
     },
     remedies={
-        "": Text(
-            "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
-            "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
-        ),
-        "banyak": Text(
-            "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
-            "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
-        ),
+        "": _AGAIN,
+        "banyak": _AGAIN_ALL,
+        "jumlah": _AGAIN,
+        "jumlah_banyak": _AGAIN_ALL,
         "strip": Text(
             "Tulis 0 bila memang nol; kosongkan bila belum ada.",
             "Write 0 if it is zero; leave it blank if there is none yet.",
@@ -275,6 +290,9 @@ def number_as_text(document: Document) -> Iterator[Hit]:
         made = folded(
             table, [(row, key) for _, row, _ in found], isi=_shown(first), angka=first.typed, pecahan=first.typed / 100
         )
+        if not word and (sums := passing_over(document, table, key, [row for _, row, _ in found])):
+            word, said = "jumlah", (*(cell.a1 for cell in sums[:6]), *(["..."] if len(sums) > 6 else []))
+            made = replace(made, related=(*made.related, *sums), values={**made.values, "jumlah": said})
         variant = "_".join(part for part in (word, made.variant) if part)
         yield replace(made, variant=variant, found=first.raw, expected=None if word == "strip" else first.typed)
 
