@@ -204,7 +204,9 @@ def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None
     for setting in NEWEST.settings:
         sheet.write(row, 0, setting.label)
         value = settings.get(setting.key, setting.default)
-        sheet.write(row, 1, _number(value) if value is not None and setting.kind is Kind.NUMBER else value)
+        # A number chosen from a list is a number to Excel; in quotes it is text.
+        number = _number(value) if value is not None else None
+        sheet.write(row, 1, number if number is not None else value and value.strip('"'))
         row += 1
     for place, heading in enumerate(places.THRESHOLD_HEADINGS):
         sheet.write(row, place, heading)

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 from lakip_xl.findings import Finding
 from lakip_xl.rules import (
+    absorption,
     achievement,
+    agreement,
     bounds,
     budget,
     cross,
+    details,
+    direction,
     divisors,
     due,
     entries,
@@ -17,13 +21,17 @@ from lakip_xl.rules import (
     hierarchy,
     levels,
     literals,
+    nonnumbers,
     patterns,
+    programs,
     quarters,
     ranges,
     results,
+    scale,
     spending,
     structure,
     sumformulas,
+    units,
     writing,
 )
 from lakip_xl.rules.core import Filler, Rule
@@ -35,6 +43,7 @@ _MODULES = (
     levels,
     due,
     entries,
+    nonnumbers,
     ranges,
     quarters,
     hierarchy,
@@ -50,6 +59,13 @@ _MODULES = (
     results,
     spending,
     writing,
+    scale,
+    units,
+    direction,
+    absorption,
+    details,
+    agreement,
+    programs,
 )
 _FAMILIES = tuple(FAMILIES)
 
