@@ -158,6 +158,9 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
               help="Bentuk laporan / form of the report.")  # fmt: skip
 @click.option("--strict", is_flag=True,
               help="'Perlu penjelasan' tanpa penjelasan dihitung wajib / unexplained warnings count as errors.")  # fmt: skip
+@click.option("--recalc", is_flag=True,
+              help="Hitung ulang rumus buatan sendiri dan bandingkan dengan hasil yang tersimpan / calculate own formulas anew and "
+                   "compare with the stored results; needs IronCalc.")  # fmt: skip
 @click.option(
     "-o",
     "--output",
@@ -168,7 +171,7 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
 @click.option("--force", is_flag=True, help="Ganti laporan yang sudah ada / replace an existing report.")
 @click.pass_context
 def validate(
-    ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, out: Path | None, force: bool
+    ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, recalc: bool, out: Path | None, force: bool
 ) -> None:
     """Periksa buku kerja dan tunjuk setiap sel yang perlu perhatian (check workbooks, write nothing to them)."""
     from lakip_xl import tasks
@@ -180,10 +183,16 @@ def validate(
             f"beri nama seperti laporan.{'json' if form == 'json' else 'txt'} pada -o.",
             f"The report is {form}, not a workbook: give a name like report.{'json' if form == 'json' else 'txt'} with -o.",
         )
+    judge = tasks.validate
+    if recalc:
+        from lakip_xl import recalc as recalculation
+
+        recalculation.require()
+        judge = recalculation.validate
     reports, failures = [], []
     for path in _with_progress(files, _lang(ctx)):
         try:
-            reports.append(tasks.validate(path))
+            reports.append(judge(path))
         except LakipError as error:
             failures.append(error)  # one file that cannot be read does not hide what was found in the others
     text = FORMATS[form]([replace(report, strict=strict) for report in reports], _lang(ctx))

@@ -8,7 +8,8 @@ Cells: ``1.234,5`` is a number in a numeric column; ``"1.234"`` is text there; `
 holds (without ``->`` it holds none); ``{1,06}`` a number in a text column; ``{45.000 d/m/yyyy}`` a number shown
 as a date; ``#REF!`` a formula that gives this error.
 Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``kosong`` (fields of
-Identitas left blank); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro``
+Identitas left blank); ``hitung_ulang`` (checked with ``--recalc``); ``tanpa_gaya`` (the file has no
+styles); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro``
 and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds one row out of use.
 A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,10 +27,12 @@ from pathlib import Path
 import xlsxwriter
 from openpyxl.formula.translate import Translator
 
+from lakip_xl import recalc, tasks
 from lakip_xl.cells import Cell, a1, parse_a1
 from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.form.spec import Column, Kind, TableSpec
+from lakip_xl.tasks import Examination
 
 CASES = Path(__file__).resolve().parent / "cases"
 Grid = list[list[str]]
@@ -104,6 +108,18 @@ def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
     _write_settings(book, case.settings)
     book.close()
     return _with_parts(buffer.getvalue(), case.settings)
+
+
+def examine(case: Case, down: int = 0, right: int = 0) -> Examination:
+    """The case judged as ``validate`` does, recalculated where it asks for that."""
+    data = workbook(case, down, right)
+    seen = tasks.examine(data)
+    if "hitung_ulang" in case.settings:
+        with tempfile.TemporaryDirectory(prefix="case-") as folder:
+            path = Path(folder) / "matriks.xlsx"
+            path.write_bytes(data)
+            recalc.judge(seen, path)
+    return seen
 
 
 def _untold(spec: TableSpec | None, told: bool) -> Grid:
@@ -188,7 +204,9 @@ def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None
     for setting in NEWEST.settings:
         sheet.write(row, 0, setting.label)
         value = settings.get(setting.key, setting.default)
-        sheet.write(row, 1, _number(value) if value is not None and setting.kind is Kind.NUMBER else value)
+        # A number chosen from a list is a number to Excel; in quotes it is text.
+        number = _number(value) if value is not None else None
+        sheet.write(row, 1, number if number is not None else value and value.strip('"'))
         row += 1
     for place, heading in enumerate(places.THRESHOLD_HEADINGS):
         sheet.write(row, place, heading)
@@ -223,6 +241,13 @@ def _with_parts(data: bytes, settings: dict[str, str]) -> bytes:
             parts[name] = re.sub(
                 rb'(<c r="[A-Z0-9]+")( s="\d+")? t="str">(<f>[^<]*</f>)<v>__none__</v>', rb"\1\2>\3", parts[name]
             )
+    if "tanpa_gaya" in settings:
+        del parts["xl/styles.xml"]
+        for name, mark in (
+            ("[Content_Types].xml", rb"<Override [^>]*styles[^>]*/>"),
+            (_RELATIONS, rb"<Relationship [^>]*styles[^>]*/>"),
+        ):
+            parts[name] = re.sub(mark, b"", parts[name])
     if "makro" in settings:
         parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0"
         _relate(parts, "vbaProject", "vbaProject.bin", "application/vnd.ms-office.vbaProject")
@@ -247,12 +272,15 @@ def _with_parts(data: bytes, settings: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
 def _relate(parts: dict[str, bytes], kind: str, target: str, content_type: str) -> None:
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     added = f'<Relationship Id="rIdX{kind}" Type="{relations}/{kind}" Target="{target}"/>'.encode()
     if kind == "vbaProject":
         added = added.replace(relations.encode(), b"http://schemas.microsoft.com/office/2006/relationships")
-    name = "xl/_rels/workbook.xml.rels"
+    name = _RELATIONS
     parts[name] = parts[name].replace(b"</Relationships>", added + b"</Relationships>")
     override = f'<Override PartName="/xl/{target}" ContentType="{content_type}"/>'.encode()
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override + b"</Types>")

@@ -628,6 +628,8 @@ class Maker:
             made[code] = line
             if code in kinds:
                 mine = range(kinds.index(code), len(leaves), len(kinds))
+                for n in mine:
+                    leaves[n].kind = line
                 line.cells["anggaran"] = round(sum(pagu[n] for n in mine), 2)
                 line.cells["realisasi_anggaran"] = round(sum(spent[n] for n in mine), 2)
                 made[code[:3]].below.append(line)
@@ -660,8 +662,9 @@ class Maker:
         degrees = ("s2", "s1", "d3", "slta")
         for name in ("Kepala Dinas", "Sekretaris", "Kepala Bidang", "Pelaksana"):
             line = Line({"jabatan": name})
-            for key in degrees if name == "Pelaksana" else degrees[:1]:
-                line.cells[key] = self.random.randint(1, 9)
+            # Falling, for rising small numbers look like the official numbers of columns.
+            counts = sorted((self.random.randint(1, 9) for _ in degrees), reverse=True)
+            line.cells |= dict(zip(degrees, counts if name == "Pelaksana" else counts[:1], strict=False))
             if self.has("typed results"):
                 line.cells["jumlah"] = sum(line.cells.get(key, 0) for key in degrees)
             grid.lines.append(line)

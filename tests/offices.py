@@ -25,18 +25,20 @@ from lakip_xl.table.read import read
 from lakip_xl.workbook import Style, Workbook
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Line:
     """One row of a table. ``cells`` by column key: a number, a text, a formula, or None.
 
     level, below   the place in the hierarchy: the lines that this one sums
     head           for a further indicator, the line above to which it belongs
+    kind           for a sub kegiatan, the line of Belanja in which its money is
     """
 
     cells: dict[str, Any]
     level: str = ""
     below: list[Line] = field(default_factory=list)
     head: Line | None = None
+    kind: Line | None = None
 
     def leaves(self) -> Iterator[Line]:
         """The lines at the bottom, this one where there is nothing below."""
@@ -329,7 +331,8 @@ def _own_settings(book: xlsxwriter.Workbook, office: Office) -> None:
     sheet = book.add_worksheet(places.SETTINGS_SHEET)
     for row, item in enumerate(NEWEST.settings):
         sheet.write(row, 0, item.label)
-        sheet.write(row, 1, office.settings.get(item.key, item.default))
+        default = office.period_class if item.key == "kelompok_periode" else item.default
+        sheet.write(row, 1, office.settings.get(item.key, default))
     row = len(NEWEST.settings)
     sheet.write_row(row, 0, places.THRESHOLD_HEADINGS)
     for bound in NEWEST.thresholds:

@@ -22,10 +22,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules", "drawing"),
     ("template", "fill", "summary", "report"),
     ("tasks",),
+    ("recalc",),
     ("cli",),
 )
 DOORS = {
     "click": ("cli",),
+    "ironcalc": ("recalc",),
     "lxml": ("workbook",),
     "openpyxl": ("formula",),
     "pandera": ("rules",),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from lakip_xl.errors import Text
+from lakip_xl.form.formulas import VARIANT_A, VARIANT_B
 from lakip_xl.numbers import round_half_up
 from lakip_xl.rules.core import (
     ERROR,
@@ -14,8 +16,6 @@ from lakip_xl.rules.core import (
     Basis,
     Hit,
     always,
-    apart,
-    by_period,
     folded,
     hit,
     level_word,
@@ -25,9 +25,7 @@ from lakip_xl.rules.reading import (
     PAGU,
     active,
     agrees,
-    blank,
     by_hand,
-    capaian,
     cells_of,
     computed,
     figure,
@@ -37,6 +35,7 @@ from lakip_xl.rules.reading import (
     no_pagu,
     typed_without_target,
 )
+from lakip_xl.rules.slips import percent_slip
 from lakip_xl.table.model import Document, Row, Table
 
 FORMULA = Basis(
@@ -45,6 +44,14 @@ FORMULA = Basis(
         "Column 12 = 11/6 x 100; lower is better by Pengaturan",
     ),
     "inferred",
+)
+
+
+_CHOOSE_FORMULA = Text(
+    "Pilih rumus makin rendah makin baik yang dipakai kabupaten/kota pada Pengaturan; bila rumusnya sudah benar, kosongkan capaian dan "
+    "jalankan 'lakip-xl fill'.",
+    "Choose the formula for lower is better that your region uses in Pengaturan; if it is right already, clear the achievement and run "
+    "'lakip-xl fill'.",
 )
 
 
@@ -74,8 +81,32 @@ FORMULA = Basis(
             "{nama}: capaian tertulis {ada:pct}, hitungannya {hitung:pct}; angka itu cocok untuk indikator yang {arah}.",
             "{nama}: the achievement is {ada:pct}, calculated {hitung:pct}; it fits an indicator that is '{arah}'.",
         ),
+        "skala": Text(
+            "{nama}: capaian tertulis {ada:pct}, hitungannya {hitung:pct} (target {target}, realisasi {realisasi}); salah satunya "
+            "tampaknya ditulis sebagai pecahan.",
+            "{nama}: the achievement is {ada:pct}, calculated {hitung:pct} (target {target}, realisation {realisasi}); one of "
+            "the two seems to be written as a fraction.",
+        ),
+        "rumus": Text(
+            "{nama}: capaian tertulis {ada:pct}, hitungannya {hitung:pct}; angka itu cocok dengan rumus '{rumus}', sedangkan Pengaturan "
+            "memakai '{dipakai}'.",
+            "{nama}: the achievement is {ada:pct}, calculated {hitung:pct}; it fits the formula '{rumus}', but Pengaturan uses "
+            "'{dipakai}'.",
+        ),
+        "rumus_banyak": Text(
+            "{n} capaian cocok dengan rumus '{rumus}', sedangkan Pengaturan memakai '{dipakai}', mulai dari '{nama}' (tertulis {ada:pct}, "
+            "hitungannya {hitung:pct}).",
+            "{n} achievements fit the formula '{rumus}', but Pengaturan uses '{dipakai}', starting with '{nama}' (is {ada:pct}, calculated "
+            "{hitung:pct}).",
+        ),
     },
     remedies={
+        "skala": Text(
+            "Tulis target dan realisasi dalam persen yang sama: 90, bukan 0,9.",
+            "Write target and realisation both in percent points: 90, not 0.9.",
+        ),
+        "rumus": _CHOOSE_FORMULA,
+        "rumus_banyak": _CHOOSE_FORMULA,
         "pecahan": Text(
             "Tulis dalam persen ({hitung}), atau kosongkan dan jalankan 'lakip-xl fill'.",
             "Write percent points ({hitung}), or clear the cell and run 'lakip-xl fill'.",
@@ -87,6 +118,7 @@ FORMULA = Basis(
     severity=always(ERROR),
 )
 def achievement_differs(document: Document) -> Iterator[Hit]:
+    other_formula: list[Hit] = []
     for table in measured(document):
         for row in active(table):
             wanted, own = computed(row, "capaian"), by_hand(row, "capaian")
@@ -94,12 +126,36 @@ def achievement_differs(document: Document) -> Iterator[Hit]:
                 continue
             target, real = figure(row, "target"), figure(row, "realisasi")
             other = _other_direction(table, row, own)
-            word = "pecahan" if abs(own * 100 - wanted) <= Decimal("0.5") else "arah" if other else ""
-            yield hit(
-                table, row, "capaian", word,
+            formula = _other_formula(document, row)
+            word = "rumus" if formula else "arah" if other else "skala" if percent_slip(row) else ""
+            made = hit(
+                table, row, "capaian", "pecahan" if abs(own * 100 - wanted) <= Decimal("0.5") else word,
                 found=own, expected=wanted, difference=own - wanted, related=cells_of(table, row, "target", "realisasi"),
                 ada=own, hitung=round_half_up(wanted, 2), target=target, realisasi=real, arah=other,
+                rumus=formula, dipakai=document.settings.variant,
             )  # fmt: skip
+            if made.variant == "rumus":
+                other_formula.append(made)
+            else:
+                yield made
+    if other_formula:  # one choice in Pengaturan mends them all
+        first, *more = other_formula
+        if more:
+            cells = tuple(h.cell for h in more)
+            first = replace(
+                first, variant="rumus_banyak", related=cells, values={**first.values, "n": len(other_formula)}
+            )
+        yield first
+
+
+def _other_formula(document: Document, row: Row) -> str:
+    """The other formula for lower is better where the typed capaian is what it gives; "" where it is not."""
+    target, real = figure(row, "target"), figure(row, "realisasi")
+    if not lower_is_better(row) or not target or real is None:
+        return ""
+    if document.settings.variant == VARIANT_A:
+        return VARIANT_B if real and agrees(row, "capaian", target * 100 / real) else ""
+    return VARIANT_A if agrees(row, "capaian", (2 * target - real) * 100 / target) else ""
 
 
 def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
@@ -196,77 +252,4 @@ def no_indicator(document: Document) -> Iterator[Hit]:
                 yield folded(table, [(row, "indikator") for row in bare], tingkat=level_word(level))
 
 
-@rule(
-    "CP06",
-    title=Text("ARAH belum dipilih", "ARAH not chosen"),
-    meaning=Text(
-        "ARAH kosong, sehingga indikator dihitung makin tinggi makin baik.",
-        "ARAH is blank, so the indicator counts as higher is better.",
-    ),
-    why=Text(
-        "Untuk kemiskinan, kematian, atau keluhan, hitungan itu terbalik.",
-        "For poverty, deaths or complaints that is the wrong way round.",
-    ),
-    basis=FORMULA,
-    remedy=Text(
-        "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong.",
-        "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: ARAH kosong, dihitung makin tinggi makin baik.",
-            "{nama}: ARAH is blank, counted as higher is better.",
-        ),
-        "banyak": Text(
-            "ARAH kosong pada {n} indikator, semuanya dihitung makin tinggi makin baik.",
-            "ARAH is blank for {n} indicators; all count as higher is better.",
-        ),
-    },
-    severity=always(INFO),
-)
-def direction_blank(document: Document) -> Iterator[Hit]:
-    for table in measured(document):
-        open_rows = [row for row in active(table) if row.text_of("indikator") and blank(row.entry("arah"))]
-        if table.has("arah") and open_rows:
-            yield folded(table, [(row, "arah") for row in open_rows])
-
-
-@rule(
-    "CP07",
-    title=Text("Pembulatan mengubah kategori", "Rounding changes the category"),
-    meaning=Text(
-        "Kategori dihitung dari capaian yang belum dibulatkan; angka yang tercetak berada pada kategori lain.",
-        "The category follows the unrounded achievement; the figure as printed lies in another one.",
-    ),
-    why=Text(
-        "Pembaca yang mencocokkan angka tercetak dengan tabel kategori akan menyangka kategorinya salah.",
-        "Readers who look the printed figure up in the table of categories will think that the category is wrong.",
-    ),
-    basis=Basis(Text("Tabel kategori pada Pengaturan", "The table of categories in Pengaturan"), "practice"),
-    remedy=Text("Tampilkan lebih banyak angka di belakang koma, atau jelaskan.", "Show more decimals, or explain."),
-    messages={
-        "": Text(
-            "{nama}: capaian {tepat} tercetak {cetak}; kategori {kategori}, sedangkan {cetak} termasuk {lain}.",
-            "{nama}: the achievement {tepat} prints as {cetak}; its category is {kategori}, but {cetak} belongs to {lain}.",
-        )
-    },
-    severity=by_period(None, None, WARNING),
-)
-def rounding_crosses(document: Document) -> Iterator[Hit]:
-    table = document.tables.get("sasaran")
-    if table is None or not table.has("capaian"):
-        return
-    for row in (*active(table), *((table.total,) if table.total else ())):
-        value = capaian(document, table, row)
-        if value is None:
-            continue
-        digits = row.entry("capaian").digits
-        shown = round_half_up(value, 2 if digits is None else digits)
-        band, other = document.settings.band(value), document.settings.band(shown)
-        if band != other:
-            yield hit(
-                table, row, "capaian", found=value, tepat=apart(value, shown), cetak=shown, kategori=band, lain=other
-            )
-
-
-RULES = (achievement_differs, target_zero, no_indicator, direction_blank, rounding_crosses)
+RULES = (achievement_differs, target_zero, no_indicator)

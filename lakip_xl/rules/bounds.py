@@ -18,6 +18,7 @@ from lakip_xl.rules.reading import (
     no_pagu,
     nothing_spent,
 )
+from lakip_xl.rules.slips import explained
 from lakip_xl.rules.sums import lag
 from lakip_xl.table.model import Document, Table
 
@@ -108,7 +109,7 @@ def above_bound(document: Document) -> Iterator[Hit]:
     for table in measured(document):
         for row in active(table):
             value = capaian(document, table, row)
-            if bound is None or value is None or value <= bound or no_pagu(row):
+            if bound is None or value is None or value <= bound or no_pagu(row) or explained(document, table, row):
                 continue
             target, real = figure(row, "target"), figure(row, "realisasi")
             times = _whole_multiple(target, real)
@@ -126,11 +127,14 @@ def above_bound(document: Document) -> Iterator[Hit]:
 
 
 def _whole_multiple(target: Decimal | None, real: Decimal | None) -> int:
-    """How many times the target the realisasi is, 0 where not a whole number of times (or beyond a year's worth)."""
+    """How many times the target the realisasi is: a year's worth of months at most, or a factor of a scale; 0 where neither."""
     if not target or target < 2 or real is None or real % target:
         return 0
     times = int(real / target)
-    return times if 2 <= times <= 14 else 0
+    return times if 2 <= times <= 14 or times in _SCALES else 0
+
+
+_SCALES = (100, 1000, 1_000_000)
 
 
 @rule(
@@ -158,7 +162,29 @@ def _whole_multiple(target: Decimal | None, real: Decimal | None) -> int:
         "": Text(
             "{nama}: target {target}, realisasi {realisasi}, capaian {capaian:pct}, di bawah {batas:pct}.",
             "{nama}: target {target}, realisation {realisasi}, achievement {capaian:pct}, below {batas:pct}.",
-        )
+        ),
+        "bulan": Text(
+            "{nama}: target {target}, realisasi {realisasi} ({capaian:pct}); {target} = {realisasi} x {kali} bulan. Periksa satuan: "
+            "target per bulan, realisasi per orang atau unit.",
+            "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {target} = {realisasi} x {kali} months. Check the unit: "
+            "the target counts months, the realisation persons or pieces.",
+        ),
+        "kali": Text(
+            "{nama}: target {target}, realisasi {realisasi} ({capaian:pct}); {target} = {realisasi} x {kali}. Periksa satuan lebih dahulu.",
+            "{nama}: target {target}, realisation {realisasi} ({capaian:pct}); {target} = {realisasi} x {kali}. Check the unit first.",
+        ),
+    },
+    remedies={
+        "bulan": Text(
+            "Samakan satuan: target {realisasi} dan realisasi {realisasi}, atau target {target} dan realisasi {target}; bila memang "
+            "lain sebabnya, jelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+            "Use one unit: target {realisasi} and realisation {realisasi}, or target {target} and realisation {target}; if the cause is "
+            "another, explain it in PENJELASAN or KETERANGAN.",
+        ),
+        "kali": Text(
+            "Samakan satuan target dan realisasi; bila sudah sama, jelaskan penyebabnya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
+            "Give target and realisation the same unit; if they have it, explain the cause in PENJELASAN or KETERANGAN.",
+        ),
     },
     severity=by_period(None, INFO, WARNING),
 )
@@ -173,16 +199,59 @@ def below_bound(document: Document) -> Iterator[Hit]:
                 or value >= bound
                 or no_pagu(row)
                 or lag(document, table, row) is not None
+                or explained(document, table, row)
             ):
                 continue
             if nothing_spent(row.head or row) and value == 0:
                 continue  # nothing was spent and nothing done: the missing spending is the finding
+            target, real = figure(row, "target"), figure(row, "realisasi")
+            # Half of the target or a third of it is an ordinary shortfall; a twelfth of it smells of months.
+            times = 0 if lower_is_better(row) else _whole_multiple(real, target)
+            word = "bulan" if 12 <= times <= 14 else "kali" if times > 14 else ""
             yield hit(
-                table, row, _cell_key(table),
+                table, row, _cell_key(table), word,
                 found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2),
                 related=cells_of(table, row, "target", "realisasi"),
-                target=figure(row, "target"), realisasi=figure(row, "realisasi"), capaian=apart(value, bound), batas=bound,
+                target=target, realisasi=real, capaian=apart(value, bound), batas=bound, kali=times,
             )  # fmt: skip
 
 
-RULES = (above_bound, below_bound)
+@rule(
+    "CP07",
+    title=Text("Pembulatan mengubah kategori", "Rounding changes the category"),
+    meaning=Text(
+        "Kategori dihitung dari capaian yang belum dibulatkan; angka yang tercetak berada pada kategori lain.",
+        "The category follows the unrounded achievement; the figure as printed lies in another one.",
+    ),
+    why=Text(
+        "Pembaca yang mencocokkan angka tercetak dengan tabel kategori akan menyangka kategorinya salah.",
+        "Readers who look the printed figure up in the table of categories will think that the category is wrong.",
+    ),
+    basis=Basis(Text("Tabel kategori pada Pengaturan", "The table of categories in Pengaturan"), "practice"),
+    remedy=Text("Tampilkan lebih banyak angka di belakang koma, atau jelaskan.", "Show more decimals, or explain."),
+    messages={
+        "": Text(
+            "{nama}: capaian {tepat} tercetak {cetak}; kategori {kategori}, sedangkan {cetak} termasuk {lain}.",
+            "{nama}: the achievement {tepat} prints as {cetak}; its category is {kategori}, but {cetak} belongs to {lain}.",
+        )
+    },
+    severity=by_period(None, None, WARNING),
+)
+def rounding_crosses(document: Document) -> Iterator[Hit]:
+    table = document.tables.get("sasaran")
+    if table is None or not table.has("capaian"):
+        return
+    for row in (*active(table), *((table.total,) if table.total else ())):
+        value = capaian(document, table, row)
+        if value is None:
+            continue
+        digits = row.entry("capaian").digits
+        shown = round_half_up(value, 2 if digits is None else digits)
+        band, other = document.settings.band(value), document.settings.band(shown)
+        if band != other:
+            yield hit(
+                table, row, "capaian", found=value, tepat=apart(value, shown), cetak=shown, kategori=band, lain=other
+            )
+
+
+RULES = (above_bound, below_bound, rounding_crosses)

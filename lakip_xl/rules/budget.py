@@ -1,25 +1,20 @@
-"""AG (anggaran): is the money plausible, and does it go with what was done?"""
+"""AG (anggaran): is there a budget, and is the percentage that of its figures?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import round_half_up
 from lakip_xl.rules.core import (
     ERROR,
-    INFO,
     WARNING,
     Basis,
     Hit,
     always,
     amount,
-    apart,
-    by_period,
     hit,
-    level_word,
     rule,
 )
 from lakip_xl.rules.reading import (
@@ -36,14 +31,11 @@ from lakip_xl.rules.reading import (
     matrix_of,
     money,
     no_pagu,
-    nothing_spent,
-    percent_key,
-    rest,
     serapan,
     share,
-    total_of,
 )
-from lakip_xl.rules.sums import blamed, mended, mended_rest, mismatch, sound, whole_rest
+from lakip_xl.rules.slips import contradicted_by_thousands
+from lakip_xl.rules.sums import blamed, mismatch, summed
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Kolom 15 formulir = 14/13 x 100", "Column 15 of the form = 14/13 x 100"), "seen")
@@ -118,8 +110,46 @@ def no_budget(document: Document) -> Iterator[Hit]:
             "{nama}: persentase tertulis {ada}, hitungannya {hitung:pct}; tampaknya ditulis sebagai pecahan.",
             "{nama}: the percentage is {ada}, calculated {hitung:pct}; it seems to be written as a fraction.",
         ),
+        "rata": Text(
+            "{nama}: persentase tertulis {ada:pct}, yaitu rata-rata persentase {n} baris di bawahnya; hitungannya {hitung:pct} "
+            "({realisasi:rp} dari {pagu:rp}).",
+            "{nama}: the percentage is {ada:pct}, the mean of the percentages of the {n} rows below; calculated {hitung:pct} "
+            "({realisasi:rp} of {pagu:rp}).",
+        ),
+        "sisa": Text(
+            "{nama}: persentase tertulis {ada:pct}, yaitu persentase sisanya; serapannya {hitung:pct} ({realisasi:rp} dari {pagu:rp}).",
+            "{nama}: the percentage is {ada:pct}, that of what is left; absorption is {hitung:pct} ({realisasi:rp} of {pagu:rp}).",
+        ),
+        "terbalik": Text(
+            "{nama}: persentase tertulis {ada:pct}, yaitu anggaran dibagi realisasi; hitungannya {hitung:pct} "
+            "({realisasi:rp} dari {pagu:rp}).",
+            "{nama}: the percentage is {ada:pct}, budget over spending; calculated {hitung:pct} ({realisasi:rp} of {pagu:rp}).",
+        ),
+        "ribuan": Text(
+            "{nama}: persentase tertulis {ada:pct}, hitungannya {hitung:pct} ({realisasi:rp} dari {pagu:rp}); salah satunya tampak "
+            "kehilangan tiga angka.",
+            "{nama}: the percentage is {ada:pct}, calculated {hitung:pct} ({realisasi:rp} of {pagu:rp}); one of the two seems to lack "
+            "three digits.",
+        ),
     },
     remedies={
+        "rata": Text(
+            "Persentase sebuah jumlah adalah jumlah realisasi dibagi jumlah anggaran, bukan rata-rata persentase: kosongkan dan jalankan "
+            "'lakip-xl fill'.",
+            "The percentage of a sum is total spending over total budget, not a mean of percentages: clear it and run 'lakip-xl fill'.",
+        ),
+        "sisa": Text(
+            "Kosongkan persentasenya dan jalankan 'lakip-xl fill'; kolom ini memuat realisasi dibagi anggaran.",
+            "Clear the percentage and run 'lakip-xl fill'; this column is spending over budget.",
+        ),
+        "terbalik": Text(
+            "Kosongkan persentasenya dan jalankan 'lakip-xl fill'; kolom ini memuat realisasi dibagi anggaran.",
+            "Clear the percentage and run 'lakip-xl fill'; this column is spending over budget.",
+        ),
+        "ribuan": Text(
+            "Periksa anggaran dan realisasi terhadap DPA/DPPA dan LRA: ketik rupiah penuh pada keduanya.",
+            "Compare budget and spending with DPA/DPPA and LRA: type both in full rupiah.",
+        ),
         "pecahan": Text(
             "Tulis dalam persen ({hitung}), atau kosongkan dan jalankan 'lakip-xl fill'.",
             "Write percent points ({hitung}), or clear the cell and run 'lakip-xl fill'.",
@@ -133,12 +163,38 @@ def percentage_differs(document: Document) -> Iterator[Hit]:
             wanted, own = computed(row, "persen"), by_hand(row, "persen")
             if wanted is None or own is None or agrees(row, "persen", wanted) or _witness(table, row):
                 continue
-            word = "pecahan" if abs(own * 100 - wanted) <= Decimal("0.5") else ""
+            word, n = _why(document, table, row, own, wanted)
             yield hit(
                 table, row, "persen", word,
                 found=own, expected=wanted, difference=own - wanted, related=[table.cell(row, SPENT), table.cell(row, PAGU)],
-                ada=own, hitung=round_half_up(wanted, 2), realisasi=money(row, SPENT), pagu=money(row, PAGU),
+                ada=own, hitung=round_half_up(wanted, 2), realisasi=money(row, SPENT), pagu=money(row, PAGU), n=n,
             )  # fmt: skip
+
+
+def _why(document: Document, table: Table, row: Row, own: Decimal, wanted: Decimal) -> tuple[str, int]:
+    """What a wrong percentage is instead: a variant of AG02, and over how many rows it is a mean."""
+    if abs(own * 100 - wanted) <= Decimal("0.5"):
+        return "pecahan", 0
+    if contradicted_by_thousands(document, row):
+        return "ribuan", 0
+    below = [child for child in summed(table, row) if serapan(child) is not None]
+    if len(below) > 1 and any(agrees(row, "persen", _mean(below, read)) for read in (serapan, _printed)):
+        return "rata", len(below)
+    if wanted != 50 and agrees(row, "persen", 100 - wanted):
+        return "sisa", 0
+    if wanted and agrees(row, "persen", Decimal(10000) / wanted):
+        return "terbalik", 0
+    return "", 0
+
+
+def _printed(row: Row) -> Decimal | None:
+    """The percentage that stands on a row, as the mean of an office takes it."""
+    own = by_hand(row, "persen")
+    return own if own is not None else serapan(row)
+
+
+def _mean(rows: list[Row], read: Callable[[Row], Decimal | None]) -> Decimal:
+    return sum((read(row) or Decimal(0) for row in rows), Decimal(0)) / len(rows)
 
 
 def _witness(table: Table, row: Row) -> bool:
@@ -153,123 +209,4 @@ def _witness(table: Table, row: Row) -> bool:
     return mended is not None and agrees(row, "persen", mended)
 
 
-@rule(
-    "AG03",
-    title=Text("Serapan di bawah batas", "Absorption below the bound"),
-    meaning=Text(
-        "Realisasi anggaran kurang dari batas serapan pada Pengaturan. Bila beberapa sub kegiatan dari satu kegiatan sama-sama "
-        "rendah, catatannya satu pada kegiatan itu.",
-        "Spending is below the bound in Pengaturan. Where several sub-activities of one activity are low together, there is one note "
-        "at the activity.",
-    ),
-    why=Text("Serapan yang rendah harus dijelaskan dalam laporan.", "The report has to explain low absorption."),
-    basis=BOUNDS,
-    remedy=Text(
-        "Periksa realisasi terhadap LRA; bila benar, jelaskan di PENJELASAN (Catatan Perbaikan) atau KETERANGAN mengapa "
-        "tidak terserap (misalnya sisa lelang, kegiatan tertunda).",
-        "Compare the spending with the LRA; if right, explain in PENJELASAN or KETERANGAN why it was not spent.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: serapan {persen:pct} ({realisasi:rp} dari {pagu:rp}), di bawah {batas:pct}; sisa {sisa:rp}.",
-            "{nama}: absorption {persen:pct} ({realisasi:rp} of {pagu:rp}), below {batas:pct}; {sisa:rp} left.",
-        ),
-        "induk": Text(
-            "{nama}: serapan {persen:pct}, di bawah {batas:pct}, karena {n} {tingkat} di bawahnya hanya terserap "
-            "{terendah:pct} sampai {tertinggi:pct}; sisa {sisa:rp}.",
-            "{nama}: absorption {persen:pct}, below {batas:pct}, since {n} rows below it ({tingkat}) reach only "
-            "{terendah:pct} to {tertinggi:pct}; {sisa:rp} left.",
-        ),
-    },
-    severity=by_period(None, INFO, WARNING),
-)
-def low_absorption(document: Document) -> Iterator[Hit]:
-    bound = document.settings.thresholds.get("serapan_min")
-    if bound is None:
-        return
-    for table in matrix_of(document):
-        low: dict[int, list[Row]] = {}
-        large = _large(document, table)
-        for row in leaves(table):
-            value = serapan(row)
-            if value is None or value >= bound or nothing_spent(row) or (large is not None and rest(row) >= large):
-                continue
-            repaired = share(*reversed(mended(table, row)))
-            if sound(table, row) and (repaired is None or repaired < bound):
-                low.setdefault(row.parent.number if row.parent else 0, []).append(row)
-        for group in low.values():
-            parent = group[0].parent
-            whole = serapan(parent) if parent is not None else None
-            if parent is not None and len(group) > 1 and whole is not None and whole < bound:
-                each = [value for row in group if (value := serapan(row)) is not None]
-                yield _low(
-                    table, parent, bound, "induk", [table.cell(row, percent_key(table)) for row in group],
-                    n=len(group), tingkat=level_word(group[0].level), terendah=min(each), tertinggi=max(each),
-                )  # fmt: skip
-            else:
-                for row in group:
-                    yield _low(table, row, bound, "", [table.cell(row, SPENT), table.cell(row, PAGU)])
-
-
-def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cell], **values: object) -> Hit:
-    pagu, spent, value = money(row, PAGU) or Decimal(0), money(row, SPENT) or Decimal(0), serapan(row) or Decimal(0)
-    return hit(
-        table, row, percent_key(table), variant,
-        found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2), rupiah=pagu - spent,
-        related=related, persen=apart(value, bound), batas=bound, pagu=pagu, realisasi=spent, sisa=pagu - spent, **values,
-    )  # fmt: skip
-
-
-def _large(document: Document, table: Table) -> Decimal | None:
-    """The amount from which on what is left of one row is a finding; None where that is not asked."""
-    least, whole = document.settings.thresholds.get("sisa_min"), total_of(table.tops, PAGU)
-    return least * whole / 100 if least is not None and whole else None
-
-
-@rule(
-    "AG04",
-    title=Text("Sisa anggaran besar", "A large amount left"),
-    meaning=Text(
-        "Sisa satu baris mencapai batas pada Pengaturan, dihitung dari jumlah seluruh pagu. Persentase serapannya sendiri dapat "
-        "tampak wajar.",
-        "What is left on one row reaches the bound in Pengaturan, as a share of the whole budget. Its own percentage may look "
-        "harmless.",
-    ),
-    why=Text("Di sinilah sebagian besar sisa anggaran berada.", "This is where most of the unspent money is."),
-    basis=BOUNDS,
-    remedy=Text(
-        "Periksa realisasi terhadap LRA; bila benar, jelaskan penyebab sisanya di PENJELASAN (Catatan Perbaikan) atau KETERANGAN.",
-        "Compare the spending with the LRA; if right, explain in PENJELASAN or KETERANGAN why the money was left.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: sisa {sisa:rp} dari {pagu:rp} (serapan {persen:pct}), yaitu {bagian:pct} dari seluruh sisa {semua:rp}.",
-            "{nama}: {sisa:rp} left of {pagu:rp} (absorption {persen:pct}), which is {bagian:pct} of all that is left, {semua:rp}.",
-        ),
-        "saja": Text(
-            "{nama}: sisa {sisa:rp} dari {pagu:rp} (serapan {persen:pct}).",
-            "{nama}: {sisa:rp} left of {pagu:rp} (absorption {persen:pct}).",
-        ),
-    },
-    severity=by_period(None, INFO, WARNING),
-)
-def large_rest(document: Document) -> Iterator[Hit]:
-    for table in matrix_of(document):
-        large = _large(document, table)
-        everything = whole_rest(table)
-        for row in leaves(table):
-            if large is None or not rest(row) or min(rest(row), mended_rest(table, row)) < large:
-                continue
-            if nothing_spent(row) or not sound(table, row):
-                continue
-            left, pagu = rest(row), money(row, PAGU)
-            part = share(left, everything)
-            meaningful = part is not None and 0 < part <= 100  # not so where other rows spent more than they had
-            yield hit(
-                table, row, SPENT, "" if meaningful else "saja",
-                found=money(row, SPENT), difference=left, rupiah=left, related=[table.cell(row, PAGU)],
-                sisa=left, pagu=pagu, persen=serapan(row), bagian=part, semua=everything,
-            )  # fmt: skip
-
-
-RULES = (no_budget, percentage_differs, low_absorption, large_rest)
+RULES = (no_budget, percentage_differs)

@@ -46,6 +46,8 @@ def totals_disagree(document: Document) -> Iterator[Hit]:
         here, there = _totals(matrix, key), _totals(spending, key)
         if not here or not there or any(same_money(one, other) for one in here for other in there):
             continue
+        if any(row.entry(key).fault for table in (matrix, spending) for row in table.rows):
+            continue  # a formula passes over what it cannot read: that is the finding
         place, other = _place(matrix), _place(spending)
         yield hit(
             matrix, place, key,
@@ -63,7 +65,8 @@ def _totals(table: Table, key: str) -> list[Decimal]:
     ):  # what a formula misses is found below
         whole = [leaves_total([row], key) if hangs_on_text(table, row, key) else money(row, key) for row in wide]
         added = sum((value for value in whole if value is not None), Decimal(0))
-    return [value for value in (added, typed) if value is not None]
+    # A sum that is wrong further down is a finding of its own, too: then the leaves say what was meant.
+    return [value for value in (added, typed, leaves_total(wide, key)) if value is not None]
 
 
 def _place(table: Table) -> Row:

@@ -133,6 +133,10 @@ def target_blank(document: Document) -> Iterator[Hit]:
     messages={
         "": Text("{nama}: pagu {pagu:rp}, realisasi anggaran kosong.", "{nama}: budget {pagu:rp}, spending blank."),
         "nol": Text("{nama}: pagu {pagu:rp}, realisasi anggaran Rp 0.", "{nama}: budget {pagu:rp}, spending Rp 0."),
+        "kinerja": Text(
+            "{nama}: kinerja {realisasi} dari {target}, padahal pagu {pagu:rp} belum terealisasi sama sekali.",
+            "{nama}: performance {realisasi} of {target}, although nothing of the budget {pagu:rp} was spent.",
+        ),
         "banyak": Text(
             "Realisasi anggaran kosong atau 0 pada {n} baris yang mempunyai pagu, mulai dari '{nama}'; pagunya {pagu:rp}.",
             "Spending is blank or 0 on {n} rows that have a budget, starting with '{nama}'; their budget is {pagu:rp}.",
@@ -146,7 +150,7 @@ def spending_blank(document: Document) -> Iterator[Hit]:
         if document.settings.period is Period.YEAR:
             for row in idle:
                 pagu = money(row, PAGU)
-                word = "" if blank(row.entry(SPENT)) else "nol"
+                word = "kinerja" if figure(row, "realisasi") else "" if blank(row.entry(SPENT)) else "nol"
                 yield hit(
                     table,
                     row,
@@ -156,6 +160,8 @@ def spending_blank(document: Document) -> Iterator[Hit]:
                     rupiah=pagu,
                     related=[table.cell(row, PAGU)],
                     pagu=pagu,
+                    target=amount(row, figure(row, "target")) if figure(row, "target") is not None else "-",
+                    realisasi=figure(row, "realisasi"),
                 )
         elif idle:
             pagu = sum((money(row, PAGU) or Decimal(0) for row in idle), Decimal(0))
@@ -234,7 +240,11 @@ def nothing_entered(document: Document) -> Iterator[Hit]:
         if table.spec.key == "matriks" and all(_without_figures(row) for row in table.rows if not zeroed(row)):
             continue  # nothing is filled in yet: that is a finding of its own
         key = "uraian" if table.has("uraian") else "indikator"
-        empty = [row for row in table.rows if row.head is None and not zeroed(row) and untouched(row)]
+        empty = [
+            row
+            for row in table.rows
+            if row.head is None and not zeroed(row) and untouched(row) and not row.entry("kode").fault
+        ]
         if empty:
             yield folded(table, [(row, key) for row in empty])
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number
+from lakip_xl.rules.addends import passing_over
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
+from lakip_xl.rules.nonnumbers import shown
 from lakip_xl.rules.reading import (
     cells_of,
     entries_where,
@@ -24,45 +26,6 @@ from lakip_xl.table.model import Document, Entry, Row, Table
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
 PRACTICE = Basis(Text("Kebiasaan pemeriksaan menurut periode", "What is usually checked in each period"), "practice")
 EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
-
-
-@rule(
-    "IS05",
-    title=Text("Bukan angka", "Not a number"),
-    meaning=Text(
-        "Kolom angka berisi tulisan yang tidak dapat dibaca sebagai angka.",
-        "A numeric column holds text that is no number.",
-    ),
-    why=Text(
-        "Excel tidak menghitung tulisan: jumlah dan persentase yang memakainya menjadi '-'.",
-        "Excel does not calculate with text: sums and percentages that use it become '-'.",
-    ),
-    basis=EXCEL,
-    remedy=Text(
-        "Tulis angkanya saja; penjelasannya di KETERANGAN. Bila belum ada, kosongkan.",
-        "Write the number alone; explanations go to KETERANGAN. Leave it blank if there is none yet.",
-    ),
-    messages={
-        "": Text("{nama}: {kolom} berisi '{isi}', bukan angka.", "{nama}: {kolom} holds '{isi}', which is no number."),
-        "tanggal": Text(
-            "{nama}: {kolom} berisi tanggal atau jam, bukan angka; Excel mengubah ketikan seperti 1/2 atau 1:17 menjadi tanggal.",
-            "{nama}: {kolom} holds a date or time, which is no number; Excel turns entries such as 1/2 or 1:17 into dates.",
-        ),
-    },
-    severity=always(ERROR),
-)
-def not_a_number(document: Document) -> Iterator[Hit]:
-    for table, row, key, entry in entries_where(document, lambda e: e.fault in ("text", "date")):
-        if entry.fault == "date":
-            yield hit(table, row, key, "tanggal", found=entry.raw, related=shown_as_error(table, row, key))
-        else:
-            yield hit(table, row, key, found=entry.raw, related=shown_as_error(table, row, key), isi=_shown(entry))
-
-
-def _shown(entry: Entry) -> str:
-    return (
-        {True: "TRUE", False: "FALSE"}[entry.raw] if isinstance(entry.raw, bool) else " ".join(str(entry.raw).split())
-    )
 
 
 @rule(
@@ -94,7 +57,7 @@ def ambiguous(document: Document) -> Iterator[Hit]:
         first, second = read_number(str(entry.raw)).alternatives[:2]
         yield hit(
             table, row, key, found=entry.raw, related=shown_as_error(table, row, key),
-            isi=_shown(entry), pertama=first, kedua=second, kata_pertama=in_words(first), kata_kedua=in_words(second),
+            isi=shown(entry), pertama=first, kedua=second, kata_pertama=in_words(first), kata_kedua=in_words(second),
             ketik_pertama=typed(first), ketik_kedua=typed(second),
         )  # fmt: skip
 
@@ -126,10 +89,10 @@ def ambiguous(document: Document) -> Iterator[Hit]:
 def with_unit(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "unit"):
         read = read_number(str(entry.raw))
-        number = read.value if read.value is not None else _shown(entry)
+        number = read.value if read.value is not None else shown(entry)
         yield hit(
             table, row, key, found=entry.raw, expected=read.value, related=shown_as_error(table, row, key),
-            isi=_shown(entry), angka=number, satuan=read.unit,
+            isi=shown(entry), angka=number, satuan=read.unit,
         )  # fmt: skip
 
 
@@ -188,6 +151,16 @@ def error_cell(document: Document) -> Iterator[Hit]:
         yield hit(table, row, key, word, found=entry.raw, related=related, isi=str(entry.raw))
 
 
+_AGAIN = Text(
+    "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
+    "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
+)
+_AGAIN_ALL = Text(
+    "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
+    "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
+)
+
+
 @rule(
     "IS09",
     title=Text("Angka tersimpan sebagai tulisan", "Numbers stored as text"),
@@ -215,6 +188,14 @@ def error_cell(document: Document) -> Iterator[Hit]:
             "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
             "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'.",
         ),
+        "jumlah": Text(
+            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}; jumlah pada {jumlah} melewatinya.",
+            "{nama}: {kolom} holds the text '{isi}', read as {angka}; the sum in {jumlah} passes over it.",
+        ),
+        "jumlah_banyak": Text(
+            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'; jumlah pada {jumlah} melewatinya.",
+            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'; the sum in {jumlah} passes over them.",
+        ),
         "strip": Text(
             "{nama}: {kolom} berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
             "{nama}: {kolom} holds '{isi}', which is text to Excel, not 0.",
@@ -233,14 +214,10 @@ def error_cell(document: Document) -> Iterator[Hit]:
         ),
     },
     remedies={
-        "": Text(
-            "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
-            "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
-        ),
-        "banyak": Text(
-            "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
-            "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
-        ),
+        "": _AGAIN,
+        "banyak": _AGAIN_ALL,
+        "jumlah": _AGAIN,
+        "jumlah_banyak": _AGAIN_ALL,
         "strip": Text(
             "Tulis 0 bila memang nol; kosongkan bila belum ada.",
             "Write 0 if it is zero; leave it blank if there is none yet.",
@@ -273,10 +250,13 @@ def number_as_text(document: Document) -> Iterator[Hit]:
         table, _, first = found[0]
         assert isinstance(first.typed, Decimal)
         made = folded(
-            table, [(row, key) for _, row, _ in found], isi=_shown(first), angka=first.typed, pecahan=first.typed / 100
+            table, [(row, key) for _, row, _ in found], isi=shown(first), angka=first.typed, pecahan=first.typed / 100
         )
+        if not word and (sums := passing_over(document, table, key, [row for _, row, _ in found])):
+            word, said = "jumlah", (*(cell.a1 for cell in sums[:6]), *(["..."] if len(sums) > 6 else []))
+            made = replace(made, related=(*made.related, *sums), values={**made.values, "jumlah": said})
         variant = "_".join(part for part in (word, made.variant) if part)
         yield replace(made, variant=variant, found=first.raw, expected=None if word == "strip" else first.typed)
 
 
-RULES = (not_a_number, ambiguous, with_unit, error_cell, number_as_text)
+RULES = (ambiguous, with_unit, error_cell, number_as_text)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lakip_xl.cells import Cell
+from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, always, rule
+from lakip_xl.rules.sums import mismatch
+from lakip_xl.rules.written import own_formulas
 from lakip_xl.table.model import Document
 
 EXCEL = Basis(Text("Cara Excel menyimpan hasil rumus", "How Excel stores the results of formulas"), "seen")
@@ -103,4 +105,92 @@ def not_filled(document: Document) -> Iterator[Hit]:
     yield from _at_first(document.skipped)
 
 
-RULES = (depends_on_filled, without_result, not_filled)
+@rule(
+    "RM10",
+    title=Text("Hasil rumus yang tersimpan sudah usang", "A stored result is out of date"),
+    meaning=Text(
+        "Rumus buatan kantor dihitung ulang ('lakip-xl validate --recalc'), dan hasilnya lain daripada yang tersimpan dalam berkas.",
+        "The office's own formulas were calculated anew ('lakip-xl validate --recalc'), and the file holds another result.",
+    ),
+    why=Text(
+        "Orang yang membuka berkas di ponsel atau Protected View, dan alat ini, membaca angka yang lama.",
+        "Whoever opens the file on a phone or in Protected View, and this tool, reads the old figure.",
+    ),
+    basis=EXCEL,
+    remedy=Text(
+        "Buka berkas di Excel, tekan Ctrl+Alt+F9 agar semua rumus dihitung ulang, simpan, lalu periksa lagi.",
+        "Open the file in Excel, press Ctrl+Alt+F9 so that every formula is calculated anew, save it, and check again.",
+    ),
+    messages={
+        "": Text(
+            "Hasil rumus yang tersimpan {ada}, dihitung ulang {hitung}.",
+            "The stored result of the formula is {ada}, calculated anew {hitung}.",
+        ),
+        "banyak": Text(
+            "Hasil {n} rumus pada lembar ini sudah usang, mulai dari sel ini: tersimpan {ada}, dihitung ulang {hitung}.",
+            "The results of {n} formulas on this sheet are out of date, starting here: stored {ada}, calculated anew {hitung}.",
+        ),
+    },
+    severity=always(WARNING),
+)
+def out_of_date(document: Document) -> Iterator[Hit]:
+    stale = document.facts.get("stale", ())
+    assert isinstance(stale, tuple)
+    sheets: dict[str, list[tuple[Cell, Value, Value]]] = {}
+    for cell, stored, computed in stale:
+        if not _sum_says_so(document, cell):
+            sheets.setdefault(cell.sheet, []).append((cell, stored, computed))
+    for found in sheets.values():
+        first, stored, computed = found[0]
+        yield Hit(
+            first, "banyak" if len(found) > 1 else "", found=stored, expected=computed,
+            related=tuple(cell for cell, _, _ in found[1:]),
+            values={"n": len(found), "ada": _said(stored), "hitung": _said(computed)},
+        )  # fmt: skip
+
+
+def _said(value: Value) -> object:
+    return f"'{value}'" if isinstance(value, str) else value
+
+
+def _sum_says_so(document: Document, cell: Cell) -> bool:
+    """Whether the finding about a wrong sum speaks of this cell."""
+    own = own_formulas(document)
+    row, key = own.rows.get(cell.sheet, {}).get(cell.row), own.keys.get(cell.sheet, {}).get(cell.column, "")
+    return (
+        row is not None
+        and key in own.tables[cell.sheet].spec.sums
+        and mismatch(own.tables[cell.sheet], row, key) is not None
+    )
+
+
+@rule(
+    "RM11",
+    title=Text("Buku kerja tidak dapat dihitung ulang", "The workbook cannot be calculated anew"),
+    meaning=Text(
+        "Diminta menghitung ulang ('lakip-xl validate --recalc'), tetapi mesin hitungnya tidak dapat membaca buku kerja ini.",
+        "The workbook was to be calculated anew ('lakip-xl validate --recalc'), but the engine cannot read it.",
+    ),
+    why=Text(
+        "Hasil rumus yang tersimpan tidak dibandingkan; pemeriksaan lainnya tetap dijalankan.",
+        "Stored results were not compared; all other checks were made.",
+    ),
+    basis=Basis(Text("Batas alat ini sendiri", "A limit of this tool itself"), "practice"),
+    remedy=Text(
+        "Buka berkas di Excel, tekan Ctrl+Alt+F9, lalu simpan: sesudah itu tidak ada hasil yang usang.",
+        "Open the file in Excel, press Ctrl+Alt+F9 and save it: no result is out of date then.",
+    ),
+    messages={
+        "": Text(
+            "Hasil rumus yang tersimpan tidak dapat dibandingkan dengan hitungan ulang.",
+            "Stored results of formulas could not be compared with a new calculation.",
+        ),
+    },
+    severity=always(INFO),
+)
+def not_recalculated(document: Document) -> Iterator[Hit]:
+    if document.facts.get("not_recalculated"):
+        yield Hit(Cell(document.sheets[0], 1, 1))
+
+
+RULES = (depends_on_filled, without_result, not_filled, out_of_date, not_recalculated)

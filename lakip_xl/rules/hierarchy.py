@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
+from lakip_xl.numbers import say_number
+from lakip_xl.rules.addends import cause, outdated
+from lakip_xl.rules.addends import said as cause_in_words
 from lakip_xl.rules.core import ERROR, INFO, Basis, Hit, always, hit, level_word, rule
+from lakip_xl.rules.literals import explains_sum
 from lakip_xl.rules.reading import active, blank, budgeted, by_hand, total_of
-from lakip_xl.rules.sums import Mismatch, culprit, mismatch, passes_over_text
+from lakip_xl.rules.sums import Mismatch, culprit, mismatch, passes_over_text, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 SUMS = Basis(
@@ -21,6 +26,11 @@ SUMS = Basis(
 WHERE_ELSE = {
     "": Text("Perbaiki rincian yang keliru, atau {caranya}.", "Correct the part that is wrong, or {caranya}."),
     "kosong": Text("Isi sel yang kosong, atau {caranya}.", "Fill in the blank cells, or {caranya}."),
+    "rumus": Text("Pada sel ini, {caranya}.", "In this cell, {caranya}."),
+    "usang": Text(
+        "Buka berkas di Excel, tekan Ctrl+Alt+F9 agar semua rumus dihitung ulang, simpan, lalu periksa lagi.",
+        "Open the file in Excel, press Ctrl+Alt+F9 so that every formula is calculated anew, save it, and check again.",
+    ),
     "rincian": Text(
         "Periksa angka ini terhadap DPA/DPPA dan LRA, lalu perbaiki.",
         "Compare this figure with DPA/DPPA and LRA, and correct it.",
@@ -57,6 +67,18 @@ WHERE_ELSE = {
             "{nama}: {kolom} of the {tingkat} {cara} {ada:rp}, the rows below add up to {jumlah:rp}, a difference of {selisih:rp}; "
             "still blank: {kosong}.",
         ),
+        "rumus": Text(
+            "{nama}: {kolom} {tingkat} {cara} {ada:rp}, jumlah {n} baris di bawahnya {jumlah:rp}, selisih {selisih:rp}; "
+            "rumusnya {sebab}.",
+            "{nama}: {kolom} of the {tingkat} {cara} {ada:rp}, the rows below ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}; "
+            "the formula {sebab}.",
+        ),
+        "usang": Text(
+            "{nama}: {kolom} {tingkat} tersimpan {ada:rp}, tetapi rumusnya kini menghasilkan {jumlah:rp}, selisih {selisih:rp}; "
+            "hasil yang tersimpan sudah usang.",
+            "{nama}: {kolom} of the {tingkat} is stored as {ada:rp}, but its formula now gives {jumlah:rp}, a difference of {selisih:rp}; "
+            "the stored result is out of date.",
+        ),
         "rincian": Text(
             "{nama}: {kolom} {ada:rp} tidak cocok dengan jumlah {tingkat} dan dengan persentasenya sendiri; keduanya cocok bila "
             "{seharusnya:rp}.",
@@ -69,24 +91,65 @@ WHERE_ELSE = {
 def parent_differs(document: Document) -> Iterator[Hit]:
     for table in budgeted(document):
         for row in active(table):
-            yield from _faults(table, row)
+            yield from _faults(document, table, row)
 
 
-def _faults(table: Table, row: Row) -> Iterator[Hit]:
+def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
     for key in table.spec.sums:
         fault = mismatch(table, row, key)
         if fault is None or passes_over_text(table, row, key, fault):
             continue  # the number stored as text is the finding; the sum mends itself with it
         leaf = culprit(fault, key)
-        yield _at_sum(table, row, key, fault) if leaf is None else _at_leaf(table, row, key, fault, leaf)
+        if leaf is not None:
+            yield _at_leaf(table, row, key, fault, leaf)
+        elif (why := cause(document, table, row, key)) is not None:
+            yield _at_formula(
+                table, row, key, fault, cause_in_words(table, key, why), [r for group in why for r in group]
+            )
+        elif explains_sum(document, table, row, key):
+            amount = say_number(fault.difference, "id"), say_number(fault.difference, "en")
+            words = Text(f"memuat angka tetap {amount[0]}", f"holds the fixed number {amount[1]}")
+            yield _at_formula(table, row, key, fault, words, [])
+        else:
+            now = outdated(document, table, row, key)
+            stale = now is not None and same_money(now, fault.sum)
+            yield _at_sum(table, row, key, fault, stale=stale)
 
 
-def _at_sum(table: Table, row: Row, key: str, fault: Mismatch) -> Hit:
+def explained_by_sum(document: Document, table: Table, row: Row, key: str) -> bool:
+    """Whether the finding about a wrong sum names what is wrong with its formula."""
+    fault = mismatch(table, row, key)
+    return fault is not None and not passes_over_text(table, row, key, fault) and culprit(fault, key) is None
+
+
+def _at_formula(table: Table, row: Row, key: str, fault: Mismatch, why: Text, rows: list[Row]) -> Hit:
+    made = _at_sum(table, row, key, fault)
+    at_fault = [table.cell(other, key) for other in rows]
+    related = tuple(dict.fromkeys((*at_fault, *made.related)))
+    way = mended_formula(_operands(table, fault, key))
+    values = {**made.values, "sebab": why, "caranya": way}
+    return replace(made, variant="rumus", related=related, values=values)
+
+
+def mended_formula(cells: list[Cell]) -> Text:
+    """How a sum over these cells is put right, in words."""
+    formula = _formula(cells)
+    return (
+        Text(f"ubah rumusnya menjadi {formula}", f"change the formula to {formula}")
+        if formula
+        else Text(
+            "ubah rumusnya sehingga setiap baris di bawahnya terhitung tepat sekali",
+            "change the formula so that every row below counts exactly once",
+        )
+    )
+
+
+def _at_sum(table: Table, row: Row, key: str, fault: Mismatch, *, stale: bool = False) -> Hit:
     empty = tuple(
         table.cell(child, key).a1 for child in fault.children if blank(child.entry(key)) and not child.children
     )
     return hit(
-        table, row, key, "kosong" if empty else "",
+        table, row, key, "usang" if stale else "kosong" if empty else "",
         found=fault.found, expected=fault.sum, difference=fault.difference, rupiah=abs(fault.difference),
         related=_operands(table, fault, key),
         ada=fault.found, jumlah=fault.sum, selisih=abs(fault.difference), n=len(fault.children), kosong=empty,
@@ -162,6 +225,16 @@ def _operands(table: Table, fault: Mismatch, key: str) -> list[Cell]:
             "{kolom}: total {cara} {ada:rp}, jumlah baris {jumlah:rp}, selisih {selisih:rp}; yang masih kosong: {kosong}.",
             "{kolom}: the total {cara} {ada:rp}, the rows add up to {jumlah:rp}, a difference of {selisih:rp}; still blank: {kosong}.",
         ),
+        "rumus": Text(
+            "{kolom}: total {cara} {ada:rp}, jumlah {n} baris {jumlah:rp}, selisih {selisih:rp}; rumusnya {sebab}.",
+            "{kolom}: the total {cara} {ada:rp}, its rows ({n}) add up to {jumlah:rp}, a difference of {selisih:rp}; the formula {sebab}.",
+        ),
+        "usang": Text(
+            "{kolom}: total tersimpan {ada:rp}, tetapi rumusnya kini menghasilkan {jumlah:rp}, selisih {selisih:rp}; "
+            "hasil yang tersimpan sudah usang.",
+            "{kolom}: the total is stored as {ada:rp}, but its formula now gives {jumlah:rp}, a difference of {selisih:rp}; "
+            "the stored result is out of date.",
+        ),
         "rincian": Text(
             "{nama}: {kolom} {ada:rp} tidak cocok dengan {tingkat} dan dengan persentasenya sendiri; keduanya cocok bila "
             "{seharusnya:rp}.",
@@ -174,7 +247,7 @@ def _operands(table: Table, fault: Mismatch, key: str) -> list[Cell]:
 def total_differs(document: Document) -> Iterator[Hit]:
     for table in budgeted(document):
         if table.total is not None:
-            yield from _faults(table, table.total)
+            yield from _faults(document, table, table.total)
 
 
 @rule(

@@ -33,6 +33,18 @@ FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, t
             "Tingkat {n} baris tidak dapat ditentukan, mulai dari '{nama}'.",
             "The level of {n} rows cannot be determined, starting with '{nama}'.",
         ),
+        "urusan": Text(
+            "{nama}: tampaknya baris {tingkat}, tetapi tingkatnya tidak dapat ditentukan; anggarannya terhitung dua kali bila baris ini "
+            "ikut dijumlahkan.",
+            "{nama}: this seems to be a row of a {tingkat}, but its level cannot be determined; its money counts twice if the row is "
+            "added up.",
+        ),
+    },
+    remedies={
+        "urusan": Text(
+            "Pilih TINGKAT '{tingkat_id}' (tambahkan kolom TINGKAT bila belum ada), atau isi KODE-nya.",
+            "Choose TINGKAT '{tingkat_id}' (add the column TINGKAT if there is none), or fill in its KODE.",
+        ),
     },
     severity=always(ERROR),
 )
@@ -42,8 +54,21 @@ def level_unknown(document: Document) -> Iterator[Hit]:
             continue
         key = next((k for k in ("tingkat", "kode", "uraian") if table.has(k)), "uraian")
         lost = [row for row in active(table) if not row.level and row.head is None and not _needs_no_level(table, row)]
+        for row in lost:
+            wide = _urusan(row)
+            if wide:
+                yield hit(table, row, key, "urusan", expected=wide, tingkat=level_word(wide), tingkat_id=wide)
+        lost = [row for row in lost if not _urusan(row)]
         if lost:
             yield folded(table, [(row, key) for row in lost])
+
+
+def _urusan(row: Row) -> str:
+    """The level above program that the name of a row without a level says; "" where it says none."""
+    name = row.text_of("uraian").casefold()
+    if name.startswith(("bidang urusan", "urusan pemerintahan bidang")):
+        return "bidang urusan"
+    return "urusan" if name.startswith(("urusan ", "unsur ")) else ""
 
 
 _CODE_SHAPE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
@@ -52,8 +77,8 @@ _CODE_SHAPE = re.compile(r"[0-9X]+(\.[0-9X]+)*")
 def _needs_no_level(table: Table, row: Row) -> bool:
     """A row wider than the form's widest level (account 5, BELANJA), or one whose code is at fault: that is reported there."""
     code = row.text_of("kode")
-    if not code:
-        return False
+    if not code or row.entry("kode").fault:
+        return bool(code)
     names = table.spec.code_levels
     return not _CODE_SHAPE.fullmatch(code) or code.count(".") >= len(names) or ("." not in code and not names[0])
 
@@ -89,8 +114,15 @@ def _needs_no_level(table: Table, row: Row) -> bool:
             "{nama}: tidak ada baris {tingkat} {seharusnya} di atasnya.",
             "{nama}: no {tingkat} {seharusnya} stands above it.",
         ),
+        "di_bawah": Text(
+            "{nama}: {tingkat} {seharusnya} baru ada di bawahnya, pada baris {baris_induk}.",
+            "{nama}: {tingkat} {seharusnya} stands only further down, on row {baris_induk}.",
+        ),
     },
     remedies={
+        "di_bawah": Text(
+            "Pindahkan baris {baris_induk} ke atas baris {baris}.", "Move row {baris_induk} above row {baris}."
+        ),
         "": Text(
             "Pindahkan ke bawah {tingkat} {seharusnya}; bila baris itu belum ada, tambahkan di atas baris {baris}; bila kodenya yang "
             "keliru, perbaiki kodenya.",
@@ -110,6 +142,8 @@ def parent_absent(document: Document) -> Iterator[Hit]:
             continue
         key = "kode" if table.has("kode") else "uraian"
         present = {row.level for row in table.rows}
+        # Where the code of the row above is not read as one, how it is written is the finding.
+        unread = {_parts(row.text_of("kode")) for row in table.rows if not row.level and row.text_of("kode")}
         astray: dict[tuple[str, str], list[Row]] = {}
         for row in active(table):
             if disordered(table, row):
@@ -122,19 +156,27 @@ def parent_absent(document: Document) -> Iterator[Hit]:
                     parent is None
                     or parent.level != wanted
                     or (code and parent.text_of("kode") and not _same_code(parent.text_of("kode"), code))
-                ):
+                ) and _parts(code) not in unread:
                     astray.setdefault((wanted, code or f"#{parent.number if parent else 0}"), []).append(row)
+        further_down = (
+            {row.text_of("kode").rstrip("."): row for row in reversed(table.rows) if row.text_of("kode")}
+            if astray
+            else {}
+        )
         for (wanted, code), rows in astray.items():
             first, parent = rows[0], rows[0].parent
             inside = parent is not None and parent.level == wanted
+            below = further_down.get(code)
+            late = below is not None and below.level == wanted and below.number > rows[-1].number
             yield hit(
-                table, first, key, "" if inside else "tanpa_induk",
+                table, first, key, "di_bawah" if late else "" if inside else "tanpa_induk",
                 found=first.text_of("kode") or None,
                 related=[table.cell(row, key) for row in rows[1:]],
                 kode=first.text_of("kode"),
                 tingkat=level_word(wanted),
                 seharusnya="" if code.startswith("#") else code,
                 baris=first.number,
+                baris_induk=below.number if below is not None else 0,
                 induk=parent.name if parent else "",
                 kode_induk=parent.text_of("kode") if parent else "",
             )  # fmt: skip
@@ -157,9 +199,14 @@ def _code_at(table: Table, row: Row, level: str) -> str:
 
 
 def _same_code(one: str, other: str) -> bool:
-    """Whether two codes name one row of the nomenclature: X stands for any digit, and a dot at the end says nothing."""
-    parts, others = one.rstrip(".").split("."), other.rstrip(".").split(".")
+    """Whether two codes name one row of the nomenclature, in which X stands for any digit."""
+    parts, others = _parts(one), _parts(other)
     return len(parts) == len(others) and all(a == b or "X" in a + b for a, b in zip(parts, others, strict=True))
+
+
+def _parts(code: str) -> tuple[str, ...]:
+    """The numbers of a code without what its writing adds: zeros in front, spaces, a dot at the end. How it is written has its own rule."""
+    return tuple(re.findall(r"X+|[1-9][0-9]*|0(?![0-9])", code))
 
 
 @rule(

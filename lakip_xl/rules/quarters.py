@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.form.formulas import HIGHEST, LAST, MEAN, POSITION_UNITS, SUM
@@ -39,7 +40,17 @@ FORM = Basis(Text("Petunjuk pengisian formulir, kolom 7-11", "The form's own ins
         "": Text(
             "{nama}: realisasi kinerja tertulis {ada}, menurut TW I-IV ({cara}) {hitung}.",
             "{nama}: the realisation is {ada}, by its quarters ({cara}) {hitung}.",
-        )
+        ),
+        "cara": Text(
+            "{nama}: realisasi kinerja tertulis {ada}, menurut TW I-IV ({cara}) {hitung}; angka itu cocok dengan cara '{lain}'.",
+            "{nama}: the realisation is {ada}, by its quarters ({cara}) {hitung}; it fits the way '{lain}'.",
+        ),
+    },
+    remedies={
+        "cara": Text(
+            "Bila realisasi itu benar, pilih CARA HITUNG '{pilih}'; bila tidak, kosongkan realisasi kinerja dan jalankan 'lakip-xl fill'.",
+            "If the realisation is right, choose CARA HITUNG '{pilih}'; if not, clear the realisation and run 'lakip-xl fill'.",
+        ),
     },
     severity=always(WARNING),
 )
@@ -51,11 +62,22 @@ def quarters_differ(document: Document) -> Iterator[Hit]:
             if not entered or wanted is None or own is None or agrees(row, "realisasi", wanted):
                 continue
             shown = round_half_up(wanted, 6)
+            other = _fitting(row)
             yield hit(
-                table, row, "realisasi",
+                table, row, "realisasi", "cara" if other else "",
                 found=own, expected=shown, difference=own - shown, related=cells_of(table, row, *QUARTERS),
-                ada=own, hitung=shown, cara=_way(row),
+                ada=own, hitung=shown, cara=_way(row), lain=_WAYS.get(other, ""), pilih=other,
             )  # fmt: skip
+
+
+def _fitting(row: Row) -> str:
+    """The CARA HITUNG by which the quarters give the typed realisasi; "" where none does."""
+    numbers = [value for key in QUARTERS if (value := row.number_of(key)) is not None]
+    if len(numbers) < 2:
+        return ""
+    added = sum(numbers, Decimal(0))
+    ways = {SUM: added, LAST: numbers[-1], HIGHEST: max(numbers), MEAN: added / len(numbers)}
+    return next((way for way, value in ways.items() if agrees(row, "realisasi", value)), "")
 
 
 _WAYS = {
@@ -101,8 +123,7 @@ def _way(row: Row) -> Text:
     severity=always(WARNING),
 )
 def later_quarters(document: Document) -> Iterator[Hit]:
-    written = " ".join(str(document.settings.identity.get("periode") or "").split())
-    last = _last_quarter(document, written.casefold())
+    written, last = period_written(document), last_quarter(document)
     if last is None:
         return
     for table in measured(document):
@@ -125,10 +146,16 @@ _NAMES = {
 MONTHS_IN_QUARTER = 3
 
 
-def _last_quarter(document: Document, period: str) -> int | None:
+def period_written(document: Document) -> str:
+    """The period of the report as Identitas says it."""
+    return " ".join(str(document.settings.identity.get("periode") or "").split())
+
+
+def last_quarter(document: Document) -> int | None:
     """The number of the last quarter that the period reaches into; None at the end of the year and where that is not known."""
     if document.settings.period is Period.YEAR:
         return None
+    period = period_written(document).casefold()
     choices = next(field.choices for field in document.form.identity if field.key == "periode")
     months = [name.casefold() for name in choices[:12]]
     if period in months:

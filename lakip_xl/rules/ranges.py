@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -53,7 +54,8 @@ def _failures(document: Document, check: str) -> Iterator[tuple[Table, Row, str]
 def negative(document: Document) -> Iterator[Hit]:
     for table, row, key in _failures(document, "negative"):
         value = row.number_of(key)
-        if not row.entry(key).ours:
+        below = row.children if key in table.spec.sums else ()
+        if not row.entry(key).ours and not any((child.number_of(key) or 0) < 0 for child in below):
             money = table.spec.by_key[key].kind is Kind.RUPIAH
             word = "" if not money else "belanja" if key == SPENT else "rupiah"
             yield hit(table, row, key, word, found=value, isi=value)
@@ -89,6 +91,12 @@ def negative(document: Document) -> Iterator[Hit]:
         "angka": Text(
             "{nama}: kode tersimpan sebagai angka {isi}; angka nol atau titiknya dapat hilang.",
             "{nama}: the code is stored as the number {isi}; a zero or a dot of it may be lost.",
+        ),
+        "tanggal": Text(
+            "{nama}: kode tersimpan sebagai angka {isi}, yang bagi Excel berarti tanggal {tanggal}; ketikan seperti 1.06 atau 1-6 berubah "
+            "menjadi tanggal.",
+            "{nama}: the code is stored as the number {isi}, which to Excel is the date {tanggal}; entries such as 1.06 or 1-6 become "
+            "dates.",
         ),
         "panjang": Text(
             "{nama}: kode '{isi}' tidak menurut susunan kode; mungkin maksudnya '{mungkin}'.",
@@ -132,8 +140,23 @@ def malformed_code(document: Document) -> Iterator[Hit]:
         table, row, key = found[0]
         likely = _likely_code(row.text_of(key)) if word == "panjang" else None
         made = folded(table, [(other, key) for _, other, key in found], isi=row.text_of(key), mungkin=likely)
-        variant = f"{word}_banyak" if made.variant else word
+        date = _as_date(document, row, key) if word == "angka" and not made.variant else ""
+        if date:
+            made = replace(made, values={**made.values, "tanggal": date})
+        variant = f"{word}_banyak" if made.variant else "tanggal" if date else word
         yield replace(made, variant=variant, found=row.entry(key).raw, expected=likely)
+
+
+def _as_date(document: Document, row: Row, key: str) -> str:
+    """The date that a code which became a number is to Excel, where it lies near the year of the report; "" elsewhere."""
+    raw, year = row.entry(key).raw, document.settings.year
+    if not isinstance(raw, float) or not raw.is_integer() or year is None or not 1 <= raw < _LAST_DATE:
+        return ""
+    day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(raw))
+    return f"{day.day}/{day.month}/{day.year}" if abs(day.year - year) <= 2 else ""
+
+
+_LAST_DATE = 2_958_465  # 31 December 9999
 
 
 def _likely_code(code: str) -> str:

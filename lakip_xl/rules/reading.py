@@ -261,8 +261,8 @@ def _capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     wanted = computed(row, "capaian") if table.has("capaian") else _unseen_capaian(document, table, row)
     if wanted is None or not (row.entry("capaian").ours or agrees(row, "capaian", wanted)):
         return None
-    if any((figure(row, key) or 0) < 0 for key in ("target", "realisasi")):
-        return None
+    if any(row.entry(key).fault or (figure(row, key) or 0) < 0 for key in ("target", "realisasi")):
+        return None  # a date is a number to Excel, but no achievement
     return wanted
 
 

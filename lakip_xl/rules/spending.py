@@ -21,6 +21,7 @@ from lakip_xl.rules.reading import (
     percent_key,
     serapan,
 )
+from lakip_xl.rules.slips import OVERFLOWS, contradicted_by_thousands, explained, thousands_slip
 from lakip_xl.rules.sums import lag, mended_rest, sound
 from lakip_xl.table.model import Document
 
@@ -50,7 +51,17 @@ BOUNDS = Basis(
         "": Text(
             "{nama}: realisasi {realisasi:rp} melebihi pagu {pagu:rp} sebesar {lebih:rp}.",
             "{nama}: spending {realisasi:rp} exceeds the budget {pagu:rp} by {lebih:rp}.",
-        )
+        ),
+        "ribuan": Text(
+            "{nama}: realisasi {realisasi:rp} seribu kali pagu {pagu:rp}; pagunya tampak kehilangan tiga angka nol.",
+            "{nama}: spending {realisasi:rp} is a thousand times the budget {pagu:rp}, which seems to lack three zeros.",
+        ),
+    },
+    remedies={
+        "ribuan": Text(
+            "Periksa pagu terhadap DPA/DPPA: bila tertulis dalam ribuan rupiah, ketik rupiah penuh.",
+            "Compare the budget with the DPA/DPPA: if it is written in thousands of rupiah, type it in full.",
+        ),
     },
     severity=always(WARNING),
 )
@@ -62,8 +73,10 @@ def overspent(document: Document) -> Iterator[Hit]:
                 continue
             if not sound(table, row) or mended_rest(table, row) >= 0:
                 continue
+            if spent in OVERFLOWS or contradicted_by_thousands(document, row):
+                continue
             yield hit(
-                table, row, SPENT,
+                table, row, SPENT, "ribuan" if thousands_slip(document, row) == PAGU else "",
                 found=spent, expected=pagu, difference=spent - pagu, rupiah=spent - pagu, related=[table.cell(row, PAGU)],
                 realisasi=spent, pagu=pagu, lebih=spent - pagu,
             )  # fmt: skip
@@ -97,10 +110,12 @@ def behind_spending(document: Document) -> Iterator[Hit]:
     for table in matrix_of(document):
         for row in active(table):
             gap, done = lag(document, table, row), capaian(document, table, row)
-            if gap is None or done is None:
+            head = row.head or row
+            if gap is None or done is None or explained(document, table, row) or thousands_slip(document, head):
+                continue
+            if money(head, SPENT) in OVERFLOWS:
                 continue
             key = "capaian" if table.has("capaian") else "realisasi"
-            head = row.head or row
             related = [table.cell(row, "target"), table.cell(row, "realisasi"), table.cell(head, percent_key(table))]
             yield hit(
                 table, row, key,

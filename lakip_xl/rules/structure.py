@@ -179,9 +179,19 @@ def _first_cell(document: Document) -> Cell:
 )
 def outside_the_form(document: Document) -> Iterator[Hit]:
     for table in document.tables.values():
-        if table.outside:
-            first, *rest = sorted(table.outside)
-            yield Hit(first, "banyak" if rest else "", related=tuple(rest), values={"n": len(table.outside)})
+        named = _named_columns(table)
+        outside = sorted(cell for cell in table.outside if letters(cell.column) not in named)
+        if outside:
+            first, *rest = outside
+            yield Hit(first, "banyak" if rest else "", related=tuple(rest), values={"n": len(outside)})
+
+
+def _named_columns(table: Table) -> tuple[str, ...]:
+    """The columns of which a finding about their heading speaks already: what stands in them follows from it."""
+    strange = _strange_columns(table)
+    near = sum(bool(heading) for heading in table.missing.values())
+    required = any(table.spec.by_key[key].required for key in table.missing)
+    return strange if required or len(strange) <= near else ()
 
 
 @rule(

@@ -49,6 +49,8 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
     found, wanted = by_hand(row, key), total_of(children, key)
     if disordered(table, row) or not children or found is None or wanted is None or same_money(found, wanted):
         return None
+    if found < 0:
+        return None  # the minus is the finding
     deeper = leaves_total(children, key)
     if deeper is not None and same_money(found, deeper):
         return None
@@ -67,11 +69,17 @@ def _disorder(table: Table) -> Iterator[int]:
     """The widest rows with such a row among those below them, or right after them, where it may have belonged."""
     before: Row | None = None
     for row in table.rows:
-        if level_against_code(table, row):
+        if level_against_code(table, row) or _lost(table, row):
             yield _top(row).number
             if before is not None:
                 yield _top(before).number
         before = row
+
+
+def _lost(table: Table, row: Row) -> bool:
+    """Whether a row of unknown level holds money that enters no sum: its level is the finding then."""
+    alone = not row.level and row.head is None and not row.text_of("kode")
+    return alone and any(by_hand(row, key) for key in table.spec.sums)
 
 
 def _top(row: Row) -> Row:
@@ -141,11 +149,13 @@ def _text_amount(row: Row, key: str) -> Decimal:
 
 
 def hangs_on_text(table: Table, row: Row, key: str) -> bool:
-    """Whether a figure is a formula's that passed over a number stored as text somewhere below it."""
+    """Whether a figure is a formula's that passed over a text somewhere below it, a number stored as one or none at all."""
     if row.entry(key).formula is None or row.entry(key).ours:
         return False
     children = summed(table, row)
-    return any(child.entry(key).as_text or hangs_on_text(table, child, key) for child in children)
+    return any(
+        child.entry(key).as_text or child.entry(key).fault or hangs_on_text(table, child, key) for child in children
+    )
 
 
 def culprit(fault: Mismatch, key: str) -> Row | None:
@@ -179,8 +189,9 @@ def blamed(table: Table, leaf: Row) -> bool:
 
 def sound(table: Table, row: Row) -> bool:
     """Whether a row's money can be judged: no wrong sum is its own or is blamed on it, and no text below is missing from it."""
+    sums = [row, *(below for below in row.descendants() if below.children)]
     return not blamed(table, row) and not any(
-        mismatch(table, row, key) or hangs_on_text(table, row, key) for key in (PAGU, SPENT)
+        mismatch(table, each, key) or hangs_on_text(table, each, key) for each in sums for key in (PAGU, SPENT)
     )
 
 

@@ -72,8 +72,10 @@ def name_blank(document: Document) -> Iterator[Hit]:
             yield folded(table, [(row, "uraian") for row in bare], kode=bare[0].text_of("kode"))
 
 
-# "1. ... 2. ..." and "1) ... 2) ...": the figure after the second number must be no decimal.
-_NUMBERED = re.compile(r"\s*1[.)]\s*[^\W\d].*?[\s;,.]2[.)]\s*[^\W\d]", re.DOTALL)
+# "1. ... 2. ...", "1) ... 2) ...", "a. ... b. ...": the figure after the second number must be no decimal.
+_NUMBERED = re.compile(
+    r"\s*(?:1[.)]\s*[^\W\d].*?[\s;,.]2[.)]|[aA][.)]\s*[^\W\d]{3}.*?[\s;,.][bB][.)])\s*[^\W\d]", re.DOTALL
+)
 
 
 @rule(

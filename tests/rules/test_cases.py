@@ -6,8 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from casefiles import CASES, Case, all_cases, cases_in, workbook
-from lakip_xl import tasks
+from casefiles import CASES, Case, all_cases, cases_in, examine
 from lakip_xl.findings import Finding
 from lakip_xl.rules.catalogue import RULES, check, render
 from lakip_xl.rules.core import Rule
@@ -23,7 +22,7 @@ def found(findings: list[Finding]) -> list[tuple[str, str]]:
 @lru_cache
 def examined() -> dict[str, list[Finding]]:
     """The findings of every case as it stands."""
-    return {case.name: tasks.examine(workbook(case)).findings for case in ALL}
+    return {case.name: examine(case).findings for case in ALL}
 
 
 @pytest.mark.parametrize("move", MOVES, ids=str)
@@ -31,13 +30,13 @@ def examined() -> dict[str, list[Finding]]:
 def test_case(case: Case, move: str) -> None:
     down, right = MOVES[move]
     assert case.silent != bool(case.expected), "a case says either its findings or 'diam'"
-    findings = tasks.examine(workbook(case, down, right)).findings
+    findings = examine(case, down, right).findings
     assert found(findings) == case.findings(down, right), [render(f).message for f in findings]
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
 def test_judging_twice_gives_the_same(case: Case) -> None:
-    document = tasks.examine(workbook(case)).document
+    document = examine(case).document
     assert check(document) == check(document)
 
 

@@ -28,12 +28,15 @@ SEVERITIES = {
     "IS07": (E, E, E), "IS08": (E, E, E), "IS09": (W, W, W), "IS10": (E, E, E), "IS11": (E, E, E), "IS12": (E, E, E),
     "IS13": (W, W, W), "IS14": (E, E, E), "IS16": (None, I, I), "IS17": (W, W, W), "IS18": (W, W, W),
     "IS19": (W, W, W), "IS20": (E, E, E), "IS21": (W, W, W), "IS22": (W, W, W), "IS23": (W, W, W),
-    "HR01": (E, E, E), "HR02": (E, E, E), "HR03": (I, I, I),
+    "HR01": (E, E, E), "HR02": (E, E, E), "HR03": (I, I, I), "HR04": (W, W, W), "HR05": (W, W, W),
     "CP01": (E, E, E), "CP02": (W, W, W), "CP03": (I, I, W), "CP04": (None, I, W), "CP05": (I, I, I), "CP06": (I, I, I),
     "CP07": (None, None, W), "CP08": (W, W, W), "AG07": (W, W, W),
     "AG01": (W, W, W), "AG02": (E, E, E), "AG03": (None, I, W), "AG04": (None, I, W), "AG05": (W, W, W), "AG06": (None, I, W),
-    "RM01": (I, I, I), "RM02": (W, W, W), "RM03": (I, I, I),
-    "SL01": (E, E, E),
+    "RM01": (I, I, I), "RM02": (W, W, W), "RM03": (I, I, I), "RM04": (W, W, W), "RM05": (I, I, I), "RM06": (W, W, W),
+    "RM07": (W, W, W), "RM08": (I, I, I), "RM09": (W, W, W), "RM10": (W, W, W), "RM11": (I, I, I),
+    "SL01": (E, E, E), "SL02": (W, W, W), "SL03": (W, W, W), "SL04": (W, W, W), "SL05": (W, W, W), "SL06": (W, W, W), "SL07": (W, W, W),
+    "ST13": (I, I, I), "IS24": (W, W, W), "IS25": (W, W, W), "IS26": (I, I, I), "IS27": (I, I, I), "AG08": (None, I, None),
+    "CP09": (W, W, W), "CP10": (W, W, W), "CP11": (I, I, I), "CP12": (I, I, I),
 }  # fmt: skip
 
 

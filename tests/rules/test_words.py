@@ -12,8 +12,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
-from casefiles import CASES, all_cases, workbook
-from lakip_xl import tasks
+from casefiles import CASES, all_cases, examine
 from lakip_xl.findings import Finding
 from lakip_xl.rules.catalogue import render
 
@@ -23,7 +22,7 @@ WORDS = CASES / "pesan.txt"
 def lines() -> Iterator[str]:
     """The findings of all cases in words, with their figures."""
     for case in all_cases():
-        findings = tasks.examine(workbook(case)).findings
+        findings = examine(case).findings
         if findings:
             yield f"# {case.name}"
         for finding in findings:

@@ -1,0 +1,207 @@
+"""What a user's sum takes in, held against the rows that it should: every row below it exactly once, and no other."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from lakip_xl.cells import Cell, column_number, letters, quote_sheet
+from lakip_xl.errors import Text
+from lakip_xl.numbers import to_decimal
+from lakip_xl.rules.reading import silent, zeroed
+from lakip_xl.rules.sums import disordered, same_money, summed
+from lakip_xl.rules.written import named, own_formulas
+from lakip_xl.table.model import Document, Row, Table
+
+
+class Addends(NamedTuple):
+    """The rows of its own column that a sum names, as spans; a SUBTOTAL passes over other SUBTOTALs."""
+
+    spans: tuple[tuple[int, int], ...]
+    passes_subtotals: bool
+
+
+_AREA = r"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?"
+_TERM = rf"(?:SUM\({_AREA}(?:,{_AREA})*\)|SUBTOTAL\(10?9,{_AREA}(?:,{_AREA})*\)|{_AREA})"
+_SUM = re.compile(rf"\+?{_TERM}(?:\+{_TERM})*")
+_CORNERS = re.compile(r"(?<![A-Z])([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_OTHER_MARKS = re.compile(r"[^A-Z0-9$:,()+! '.]")
+
+
+def addends(formula: str, sheet: str, column: int) -> Addends | None:
+    """What a plain sum down its own column names; None for any other formula."""
+    bare = formula.upper()
+    if "!" in bare:
+        bare = bare.replace(quote_sheet(sheet).upper() + "!", "")
+    if _OTHER_MARKS.search(bare):
+        return None
+    bare = bare.replace("$", "").replace(" ", "")
+    if not _SUM.fullmatch(bare):
+        return None
+    spans = []
+    letter = letters(column)
+    for match in _CORNERS.finditer(bare.replace("SUBTOTAL(109,", "SUBTOTAL(").replace("SUBTOTAL(9,", "SUBTOTAL(")):
+        first, last = match[1], match[3] or match[1]
+        if column_number(first) != column_number(last) or first != letter:
+            return None
+        rows = sorted((int(match[2]), int(match[4] or match[2])))
+        spans.append((rows[0], rows[1]))
+    return Addends(tuple(spans), "SUBTOTAL(" in bare)
+
+
+_FAR_TOO_MANY = 3
+"""A sum that names more rows than the table has, several times over, was not made by people."""
+
+
+def passing_over(document: Document, table: Table, key: str, rows: list[Row]) -> list[Cell]:
+    """The user's sums down a column that pass over texts in some of its rows in silence; adding with + would not."""
+    texts = {row.number for row in rows}
+    column = own_formulas(document).columns.get((table.spec.key, key))
+    return [
+        table.cell(cell.row, key)
+        for cell in (column.cells if column is not None else ())
+        if "(" in cell.formula
+        and "+" not in cell.formula
+        and any(other.number in texts for other in taken(document, table, cell.row, key) or ())
+    ]
+
+
+class Cause(NamedTuple):
+    """Why a sum is wrong: rows that it leaves out, rows taken in beside their own parts or several times, rows of another group."""
+
+    missed: list[Row]
+    twice: list[Row]
+    foreign: list[Row]
+
+
+def taken(document: Document, table: Table, row: Row, key: str) -> list[Row] | None:
+    """The rows that a user's sum takes in, as often as it does; None where the cell holds no plain sum down its column."""
+    entry = row.entry(key)
+    if entry.formula is None or entry.ours or not table.has(key):
+        return None
+    cell = table.cell(row, key)
+    found = addends(document.formulas.get(cell, ""), table.sheet, cell.column)
+    if found is None:
+        return None
+    rows = own_formulas(document).rows.get(table.sheet, {})
+    return [other for other in _inside(table, rows, found) if other is not row and not _passed_over(other, key, found)]
+
+
+def _inside(table: Table, rows: dict[int, Row], found: Addends) -> Iterator[Row]:
+    numbers: list[int] | None = vars(table).get("row_numbers")
+    if numbers is None:
+        numbers = vars(table)["row_numbers"] = sorted(rows)
+    for first, last in found.spans:
+        for number in numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]:
+            yield rows[number]
+
+
+def _passed_over(row: Row, key: str, found: Addends) -> bool:
+    return found.passes_subtotals and "SUBTOTAL(" in (row.entry(key).formula or "").upper()
+
+
+def cause(document: Document, table: Table, row: Row, key: str) -> Cause | None:
+    """What is wrong with the rows that a sum takes in; None where each row below counts once, or where the cell is no plain sum.
+
+    Rows that are out of use or without any figure may be missing or not: they add nothing.
+    """
+    entry = row.entry(key)
+    if entry.formula is None or entry.ours:
+        return None
+    kept: dict[Cell, Cause | None] = vars(document).setdefault("causes_of_sums", {})
+    cell = table.cell(row, key)
+    if cell not in kept:
+        kept[cell] = _cause(document, table, row, key)
+    return kept[cell]
+
+
+def _cause(document: Document, table: Table, row: Row, key: str) -> Cause | None:
+    below = summed(table, row)
+    if not below or disordered(table, row):
+        return None
+    rows = taken(document, table, row, key)
+    if rows is None or len(rows) > _FAR_TOO_MANY * (len(table.rows) + 1):
+        return None
+    counted = Counter(other.number for other in rows if other.head is None and other.level)
+    missed: list[Row] = []
+    twice: list[Row] = []
+    inside = 0
+    waiting = [(child, 0) for child in reversed(below)]
+    while waiting:
+        child, above = waiting.pop()
+        own = counted.get(child.number, 0)
+        inside += own > 0
+        if own and above + own > 1 and not _counts_nothing(child):
+            twice.append(child)
+        if child.children:
+            waiting += [(deeper, above + own) for deeper in reversed(child.children)]
+        elif not above + own and not _counts_nothing(child):
+            missed.append(child)
+    foreign: list[Row] = []
+    if inside < len(counted):
+        belonging = {child.number for top in below for child in (top, *top.descendants())}
+        home = own_formulas(document).rows[table.sheet]
+        foreign = [
+            home[n] for n in counted if n not in belonging and not home[n].total and not _counts_nothing(home[n])
+        ]
+    return Cause(_topmost(missed, below), twice, foreign) if missed or twice or foreign else None
+
+
+def _counts_nothing(row: Row) -> bool:
+    return zeroed(row) or silent(row)
+
+
+def _topmost(missed: list[Row], below: list[Row]) -> list[Row]:
+    """A row whose leaves are all missed stands for them."""
+    lost = {row.number for row in missed}
+    found: list[Row] = []
+    waiting = list(reversed(below))
+    while waiting and lost:
+        row = waiting.pop()
+        leaves = [leaf for leaf in row.descendants() if not leaf.children] if row.children else [row]
+        if all(leaf.number in lost or _counts_nothing(leaf) for leaf in leaves):
+            found += [row] if any(leaf.number in lost for leaf in leaves) else []
+        else:
+            waiting += reversed(row.children)
+    return found
+
+
+def said(table: Table, key: str, why: Cause) -> Text:
+    """The cause in words, to follow 'the formula'."""
+    parts = []
+    if why.missed:
+        cells = named(table, key, why.missed)
+        parts.append(Text(f"tidak menjumlahkan {cells}", f"leaves out {cells}"))
+    if why.twice:
+        cells = named(table, key, why.twice)
+        parts.append(Text(f"menghitung {cells} lebih dari sekali", f"counts {cells} more than once"))
+    if why.foreign:
+        cells = named(table, key, why.foreign)
+        parts.append(Text(f"ikut menjumlahkan {cells} dari kelompok lain", f"takes in {cells} of another group"))
+    return Text(" dan ".join(part.id for part in parts), " and ".join(part.en for part in parts))
+
+
+def outdated(document: Document, table: Table, row: Row, key: str) -> Decimal | None:
+    """What a plain sum gives over the cells as they stand, where the file holds another result for it; None where it does not."""
+    rows = taken(document, table, row, key)
+    held = row.number_of(key)
+    if rows is None or held is None:
+        return None
+    cell = table.cell(row, key)
+    found = addends(document.formulas[cell], table.sheet, cell.column)
+    assert found is not None
+    # A line between the rows that is none of the form's (a repeated heading) may hold a number too.
+    if len(rows) != sum(last - first + 1 for first, last in found.spans):
+        return None
+    total = Decimal(0)
+    for other in rows:
+        raw = other.entry(key).raw
+        if isinstance(raw, float | int) and not isinstance(raw, bool):
+            total += to_decimal(float(raw))
+        elif raw is not None and not isinstance(raw, str):
+            return None
+    return None if same_money(total, held) else total

@@ -1,0 +1,239 @@
+"""Faults in how the workbook is built: headings, sheets, levels, settings, formulas that hang on others."""
+
+from __future__ import annotations
+
+from random import Random
+
+from lakip_xl.cells import Cell
+from offices import Given, Line, Office, band_cell, settings_cell
+from planting import in_use, leaves, measured, number, one
+from seeded import plants
+
+
+def _first_column(office: Office, grid: str = "matriks") -> Cell:
+    """Where a finding about the headings of a table stands."""
+    table = office.grids[grid]
+    return office.heading_cell(table, table.columns[0])
+
+
+def _first_sheet(office: Office) -> Cell:
+    return Cell(office.sheet_of(next(iter(office.grids.values()))), 1, 1)
+
+
+@plants("ST01", without="template")
+def heading_renamed(office: Office, random: Random) -> Cell | None:
+    keys = [key for key in office.matrix.columns[1:] if key in ("target", "realisasi", "realisasi_anggaran")]
+    key = random.choice(keys)
+    if key == "realisasi_anggaran":
+        office.matrix.columns.remove("persen")
+    office.matrix.headings[key] = "Isian"
+    return _first_column(office)
+
+
+@plants("ST01", without="template, no extra sheets")
+def heading_of_belanja_renamed(office: Office, random: Random) -> Cell | None:
+    office.grids["belanja"].columns.remove("persen")
+    office.grids["belanja"].headings["realisasi_anggaran"] = "Pencairan"
+    return _first_column(office, "belanja")
+
+
+@plants("ST02", without="template, aliases")
+def heading_misspelt(office: Office, random: Random) -> Cell | None:
+    keys = {"keterangan": "KETRANGAN", "satuan": "SATUANN", "indikator": "INDIKATR"}
+    here = [key for key in keys if key in office.matrix.columns[1:]]
+    key = random.choice(here)
+    office.matrix.headings[key] = keys[key]
+    return _first_column(office)
+
+
+@plants("ST03", without="template, no extra sheets")
+def sheet_gone(office: Office, random: Random) -> Cell | None:
+    del office.grids[random.choice(("sasaran", "pk", "pegawai"))]
+    return _first_sheet(office)
+
+
+@plants("ST04", without="template")
+def note_beside_the_table(office: Office, random: Random) -> Cell | None:
+    line = random.choice(office.matrix.lines)
+    beside = office.cell(office.matrix, line, office.matrix.columns[-1])
+    cell = Cell(beside.sheet, beside.row, beside.column + random.randint(1, 4))
+    office.stray[cell] = random.choice(("cek ulang", 12500))
+    return cell
+
+
+@plants("ST04", without="template, total first, no codes")
+def note_below_the_table(office: Office, random: Random) -> Cell | None:
+    if office.matrix.total is None:
+        return None
+    total = office.cell(office.matrix, office.matrix.total, "uraian")
+    cell = Cell(total.sheet, total.row + 3, total.column)
+    office.stray[cell] = "Mengetahui, Kepala Dinas"
+    return cell
+
+
+@plants("ST05", without="template")
+def macros(office: Office, random: Random) -> Cell | None:
+    office.parts.add("makro")
+    return _first_sheet(office)
+
+
+@plants("ST06", without="template")
+def links(office: Office, random: Random) -> Cell | None:
+    office.parts.add("tautan")
+    return _first_sheet(office)
+
+
+@plants("ST07", without="no codes")
+def level_unknown(office: Office, random: Random) -> Cell | None:
+    line = one(random, leaves(office, spent=False))
+    if line is None:
+        return None
+    line.cells.pop("kode")
+    line.cells.pop("tingkat", None)
+    grid = office.matrix
+    return office.cell(grid, line, next(key for key in ("tingkat", "kode", "uraian") if grid.has(key)))
+
+
+@plants("ST08", without="no codes, dots")
+def below_another_kegiatan(office: Office, random: Random) -> Cell | None:
+    line = one(random, leaves(office, spent=False))
+    if line is None:
+        return None
+    parts = line.cells["kode"].split(".")
+    line.cells["kode"] = ".".join([*parts[:4], "87", *parts[5:]])
+    return office.cell(office.matrix, line, "kode")
+
+
+@plants("ST08", without="no codes, dots, pages, formulas")
+def program_row_missing(office: Office, random: Random) -> Cell | None:
+    """The row of a program is left out: its kegiatan stand below the program before."""
+    grid = office.matrix
+    programs = [line for line in grid.lines if line.level == "program"]
+    if len(programs) < 2 or grid.total is not None or any(number(line.cells.get("anggaran")) for line in programs):
+        return None
+    gone = programs[-1]
+    first = gone.below[0]
+    grid.lines = [line for line in grid.lines if line is not gone and line.head is not gone]
+    for line in grid.lines:
+        if gone in line.below:
+            line.below.remove(gone)
+    return office.cell(grid, first, "kode")
+
+
+@plants("ST09")
+def period_unknown(office: Office, random: Random) -> Cell | None:
+    office.period = random.choice(("Catur wulan II", "Jan-Jun", "2023"))
+    return settings_cell(office, "periode")
+
+
+@plants("ST10", without="bare, own bounds")
+def bound_as_text(office: Office, random: Random) -> Cell | None:
+    key = random.choice(("capaian_max", "serapan_min", "selisih_kinerja"))
+    office.bounds[key] = random.choice(("80 persen", "80%", "delapan puluh"))
+    return settings_cell(office, key)
+
+
+@plants("ST10", without="bare, template", traits="kategori")
+def bands_in_disorder(office: Office, random: Random) -> Cell | None:
+    place = random.randint(1, 3)
+    office.bands[place], office.bands[place + 1] = office.bands[place + 1], office.bands[place]
+    return band_cell(office, place + 1)
+
+
+@plants("ST10", without="bare")
+def variant_unknown(office: Office, random: Random) -> Cell | None:
+    office.settings["rumus_rendah"] = "menurut pedoman"
+    return settings_cell(office, "rumus_rendah")
+
+
+@plants("ST11", without="no codes, no tingkat, dots")
+def level_against_code(office: Office, random: Random) -> Cell | None:
+    line = one(random, [line for line in office.matrix.lines if line.level in ("kegiatan", "sub kegiatan")])
+    if line is None:
+        return None
+    line.cells["tingkat"] = "program" if line.level == "kegiatan" else "kegiatan"
+    return office.cell(office.matrix, line, "tingkat")
+
+
+@plants("ST11", without="no tingkat")
+def level_with_a_space(office: Office, random: Random) -> Cell | None:
+    line = one(random, leaves(office))
+    if line is None:
+        return None
+    line.cells["tingkat"] = "sub kegiatan "
+    return office.cell(office.matrix, line, "tingkat")
+
+
+@plants("ST12")
+def identity_blank(office: Office, random: Random) -> Cell | None:
+    key = random.choice(("perangkat_daerah", "kabupaten", "tahun"))
+    office.identity[key] = None
+    return settings_cell(office, key)
+
+
+@plants("HR03")
+def total_called_average(office: Office, random: Random) -> Cell | None:
+    total = office.matrix.total
+    if total is None or not leaves(office):
+        return None
+    total.cells["uraian"] = random.choice(("RATA-RATA", "R A T A - R A T A"))
+    return office.cell(office.matrix, total, "uraian")
+
+
+@plants("RM01", without="template, typed results, formulas")
+def own_formula_on_a_filled_cell(office: Office, random: Random) -> Cell | None:
+    line = one(random, [line for line in measured(office) if "capaian" not in line.cells])
+    if line is None or not office.matrix.has("capaian"):
+        return None
+    here = office.cell(office.matrix, line, "capaian")
+    line.cells["keterangan"] = Given(f'{here.a1}&" persen"', " persen")
+    return office.cell(office.matrix, line, "keterangan")
+
+
+@plants("RM02", without="template")
+def formula_without_result(office: Office, random: Random) -> Cell | None:
+    line = one(random, leaves(office))
+    if line is None:
+        return None
+    here = office.cell(office.matrix, line, "realisasi_anggaran")
+    line.cells["realisasi_anggaran"] = Given(f'INDIRECT("Z{here.row}")', None)
+    return here
+
+
+@plants("RM03", without="template, typed results, formulas, no codes, pages")
+def merged_over_a_formula(office: Office, random: Random) -> Cell | None:
+    grid = office.matrix
+    pairs = [
+        (one, two)
+        for one, two in zip(grid.lines, grid.lines[1:], strict=False)
+        if in_use(one) and one.level == two.level == "sub kegiatan" and two in leaves(office)
+    ]  # fmt: skip
+    if not pairs or not grid.has("persen"):
+        return None
+    first, second = random.choice(pairs)
+    grid.merged.append((first, "persen", second, "persen"))
+    return office.cell(grid, second, "persen")
+
+
+def _nothing(line: Line) -> None:
+    for key in (
+        "target",
+        "realisasi",
+        "capaian",
+        "anggaran",
+        "realisasi_anggaran",
+        "persen",
+        "tw1",
+        "tw2",
+        "tw3",
+        "tw4",
+        "status",
+    ):
+        line.cells.pop(key, None)
+
+
+@plants("IS17", traits="no extra sheets")
+def matrix_without_a_figure(office: Office, random: Random) -> Cell | None:
+    for line in office.matrix.every():
+        _nothing(line)
+    return office.heading_cell(office.matrix, "uraian")
