@@ -106,6 +106,24 @@ def lang_option(command: _Command) -> _Command:
     )(command)
 
 
+def form_options(command: _Command) -> _Command:
+    """Where the matrix stands, for a workbook whose headings do not tell."""
+    for option in (
+        click.option("--map", "maps", multiple=True, metavar="KOLOM=HURUF",
+                     help="Kolom sebuah isian, misalnya anggaran=H; boleh diulang / the column of a field; may be repeated."),
+        click.option("--header", type=click.IntRange(1, 1000), help="Baris judul terakhir / last row of headings."),
+        click.option("--sheet", help="Lembar tempat matriks / sheet that holds the matrix."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _hints(sheet: str | None, header: int | None, maps: tuple[str, ...]) -> Any:
+    from lakip_xl.table.choose import hints
+
+    return hints(sheet or "", header or 0, maps)
+
+
 workbook_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -169,10 +187,12 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
     help="Tulis laporan ke berkas / write the report to a file.",
 )
 @click.option("--force", is_flag=True, help="Ganti laporan yang sudah ada / replace an existing report.")
+@form_options
 @click.pass_context
 def validate(
-    ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, recalc: bool, out: Path | None, force: bool
-) -> None:
+    ctx: click.Context, files: tuple[Path, ...], form: str, strict: bool, recalc: bool, out: Path | None, force: bool,
+    sheet: str | None, header: int | None, maps: tuple[str, ...],
+) -> None:  # fmt: skip
     """Periksa buku kerja dan tunjuk setiap sel yang perlu perhatian (check workbooks, write nothing to them)."""
     from lakip_xl import tasks
     from lakip_xl.report import FORMATS
@@ -183,6 +203,7 @@ def validate(
             f"beri nama seperti laporan.{'json' if form == 'json' else 'txt'} pada -o.",
             f"The report is {form}, not a workbook: give a name like report.{'json' if form == 'json' else 'txt'} with -o.",
         )
+    hints = _hints(sheet, header, maps)
     judge = tasks.validate
     if recalc:
         from lakip_xl import recalc as recalculation
@@ -192,7 +213,7 @@ def validate(
     reports, failures = [], []
     for path in _with_progress(files, _lang(ctx)):
         try:
-            reports.append(judge(path))
+            reports.append(judge(path, hints=hints))
         except LakipError as error:
             failures.append(error)  # one file that cannot be read does not hide what was found in the others
     text = FORMATS[form]([replace(report, strict=strict) for report in reports], _lang(ctx))
@@ -221,13 +242,18 @@ def validate(
     help="Ganti hasil yang diketik dengan rumus bila angkanya sama / turn typed results into formulas that agree.",
 )
 @click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
+@form_options
 @click.pass_context
-def fill(ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, force: bool) -> None:
+def fill(
+    ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, force: bool,
+    sheet: str | None, header: int | None, maps: tuple[str, ...],
+) -> None:  # fmt: skip
     """Isi rumus, tandai baris, tulis Ringkasan dan Catatan Perbaikan ke buku kerja Anda (fill a workbook)."""
     from lakip_xl import tasks
     from lakip_xl.report import text
 
-    done = tasks.fill(file, out, in_place=in_place, formulas=formulas, force=force)
+    hints = _hints(sheet, header, maps)
+    done = tasks.fill(file, out, in_place=in_place, formulas=formulas, force=force, hints=hints)
     _echo(text.filled(done, _lang(ctx)))
     ctx.exit(done.report.exit_code())
 

@@ -42,3 +42,7 @@ class MissingForm(LakipError):
 
 class OutputRefused(LakipError):
     """The output may not or cannot be written: it exists, the folder is read-only, verification failed."""
+
+
+class BadHint(LakipError):
+    """What the user said of the form's place cannot be: a field that there is not, a column without letters."""

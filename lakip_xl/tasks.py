@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lakip_xl.fill.plan import Plan
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Notes
+    from lakip_xl.table.choose import Hints
     from lakip_xl.table.model import Document
     from lakip_xl.workbook import Workbook
 
@@ -53,30 +54,36 @@ class Filled:
     unread: int = 0
 
 
-def examine(source: StrPath | bytes, *, formulas: bool = False, name: str = "") -> Examination:
+def examine(
+    source: StrPath | bytes, *, formulas: bool = False, name: str = "", hints: Hints | None = None
+) -> Examination:
     """Reads a workbook (a path, or its bytes) and judges it as it will be once filled. Nothing is written.
 
+    ``hints`` say where the matrix stands, where its headings do not tell.
     Raises UnreadableWorkbook, UnsupportedWorkbook or MissingForm with a sentence that says what to do.
     """
     from lakip_xl.fill.plan import plan
     from lakip_xl.form import places
-    from lakip_xl.form.editions import NEWEST
+    from lakip_xl.form.editions import READABLE
     from lakip_xl.rules import catalogue
     from lakip_xl.summary import explanations, owned
-    from lakip_xl.table.read import add_settings, document_of, find
+    from lakip_xl.table.choose import NO_HINTS
+    from lakip_xl.table.find import add_settings, find
+    from lakip_xl.table.read import document_of
     from lakip_xl.workbook import Workbook
 
-    form = NEWEST
     with _naming(name or ("workbook.xlsx" if isinstance(source, bytes) else Path(source).name)) as name:
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
         owned.settle(book)
-        found = find(book, form)  # a workbook without the form is refused before anything is added to it
+        found = find(
+            book, READABLE, hints or NO_HINTS
+        )  # a workbook without the form is refused before anything is added to it
         if not found.settings.sheet:
             from lakip_xl import template
 
             if book.owned_sheet(places.SETTINGS_NAME) is not None:
                 book.disown(places.SETTINGS_NAME)  # whatever the name points to now is no Pengaturan of ours
-            book.graft(template.settings_sheet(form), owned={places.SETTINGS_SHEET: places.SETTINGS_NAME})
+            book.graft(template.settings_sheet(found.form), owned={places.SETTINGS_SHEET: places.SETTINGS_NAME})
             title = book.owned_sheet(places.SETTINGS_NAME)
             assert title is not None
             add_settings(found, book, book.sheet(title))
@@ -119,13 +126,19 @@ def _form_sheets(document: Document) -> set[str]:
     return {t.sheet for t in document.tables.values()} | {c.sheet for c in document.settings.cells.values()}
 
 
-def validate(source: StrPath) -> Report:
+def validate(source: StrPath, *, hints: Hints | None = None) -> Report:
     """Judges a workbook and writes nothing. Raises as ``examine``."""
-    return _report(examine(source), Path(source))
+    return _report(examine(source, hints=hints), Path(source))
 
 
 def fill(
-    source: StrPath, out: StrPath | None = None, *, in_place: bool = False, formulas: bool = False, force: bool = False
+    source: StrPath,
+    out: StrPath | None = None,
+    *,
+    in_place: bool = False,
+    formulas: bool = False,
+    force: bool = False,
+    hints: Hints | None = None,
 ) -> Filled:
     """Fills the formulas, flags the rows, and writes Ringkasan and Catatan Perbaikan into a copy of the user's workbook.
 
@@ -136,10 +149,10 @@ def fill(
     from lakip_xl import summary
     from lakip_xl.fill import output
     from lakip_xl.fill.apply import apply
-    from lakip_xl.table.read import OWNED
+    from lakip_xl.table.find import OWNED
 
     path = Path(source)
-    seen = examine(path, formulas=formulas)
+    seen = examine(path, formulas=formulas, hints=hints)
     book = seen.book
     ours = any(book.owned_sheet(name) is not None for name in OWNED.values())
     target = output.target(path, None if out is None else Path(out), in_place, ours, force)
@@ -185,7 +198,7 @@ def _move_notes(book: Workbook) -> tuple[str, ...]:
     """Saves what a user put on the owned sheets beside the explanations: gives the titles of the sheets where it now is."""
     from lakip_xl.summary import explanations
     from lakip_xl.summary.kept import kept
-    from lakip_xl.table.read import OWNED
+    from lakip_xl.table.find import OWNED
 
     moved = []
     for name in OWNED.values():

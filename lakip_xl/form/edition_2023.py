@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Key, Setting, Span, call
-from lakip_xl.form.spec import Band, Column, Field, FormSpec, Kind, TableSpec, Threshold
+from lakip_xl.form.spec import Band, Column, Field, FormSpec, Kind, TableSpec, Threshold, Under
 
 ARAH = (f.HIGHER, f.LOWER)
 CARA_HITUNG = (f.SUM, f.LAST, f.MEAN, f.HIGHEST)
@@ -45,6 +45,7 @@ MATRIKS = TableSpec(
     code_levels=MATRIX_CODE_LEVELS,
     sums=("anggaran", "realisasi_anggaran"),
     total="JUMLAH",
+    identified_by=frozenset(("uraian", "indikator", "anggaran")),
     intro="Satu baris untuk setiap program, kegiatan, dan sub kegiatan. Indikator kedua dan seterusnya ditulis pada baris di "
     "bawahnya, dengan kode dan uraian dikosongkan. Sel abu-abu terisi rumus.",
     columns=(
@@ -60,39 +61,39 @@ MATRIKS = TableSpec(
             aliases=("Program/Kegiatan/Sub Kegiatan", "Program/Kegiatan", "Uraian", "Program dan Kegiatan", "Nama Program/Kegiatan/Sub Kegiatan",
                      "Urusan/Program/Kegiatan", "Urusan/Program/Kegiatan/Sub Kegiatan"),
             required=True,
-            hint="Nama program, kegiatan, atau sub kegiatan sesuai DPA/DPPA.",
+            under=(Under("program kegiatan", without="indikator target realisasi kode kinerja unit capaian"),), hint="Nama program, kegiatan, atau sub kegiatan sesuai DPA/DPPA.",
         ),
         Column(
             "indikator", "INDIKATOR", Kind.TEXT, 34, "4",
             aliases=("Indikator Kinerja", "Indikator Kinerja Program/Kegiatan", "Indikator Kinerja Program (Outcome)/Kegiatan (Output)"),
-            hint="Satu indikator dalam satu baris. Kegiatan boleh tanpa indikator.",
+            under=(Under("indikator", without="target realisasi capaian"),), hint="Satu indikator dalam satu baris. Kegiatan boleh tanpa indikator.",
         ),
-        Column("satuan", "SATUAN", Kind.TEXT, 11, "5", inferred=True, hint="Satuan target dan realisasi, misalnya Orang/bulan, Dokumen, Persen."),
+        Column("satuan", "SATUAN", Kind.TEXT, 11, "5", inferred=True, under=(Under("satuan"), Under("target", "satuan")), hint="Satuan target dan realisasi, misalnya Orang/bulan, Dokumen, Persen."),
         Column("target", "TARGET KINERJA", Kind.NUMBER, 11, "6", aliases=("Target", "Target Kinerja Tahun Berjalan", "Target Tahun Ini"), required=True,
-               hint="Angka saja; satuannya di kolom SATUAN."),
-        Column("tw1", "REALISASI TW I", Kind.NUMBER, 11, "7", aliases=("TW I", "Triwulan I"), printed=False, outline=True, inferred=True, hint="Realisasi kinerja triwulan I."),
-        Column("tw2", "REALISASI TW II", Kind.NUMBER, 11, "8", aliases=("TW II", "Triwulan II"), printed=False, outline=True, inferred=True, hint="Realisasi kinerja triwulan II."),
-        Column("tw3", "REALISASI TW III", Kind.NUMBER, 11, "9", aliases=("TW III", "Triwulan III"), printed=False, outline=True, inferred=True, hint="Realisasi kinerja triwulan III."),
-        Column("tw4", "REALISASI TW IV", Kind.NUMBER, 11, "10", aliases=("TW IV", "Triwulan IV"), printed=False, outline=True, inferred=True, hint="Realisasi kinerja triwulan IV."),
+               under=(Under("target", "K", "renstra triwulan tw"),), hint="Angka saja; satuannya di kolom SATUAN."),
+        Column("tw1", "REALISASI TW I", Kind.NUMBER, 11, "7", aliases=("TW I", "Triwulan I"), printed=False, outline=True, inferred=True, under=(Under("triwulan|tw i|1", without="target s rp"), Under("triwulan|tw i|1", "K", "target s")), hint="Realisasi kinerja triwulan I."),
+        Column("tw2", "REALISASI TW II", Kind.NUMBER, 11, "8", aliases=("TW II", "Triwulan II"), printed=False, outline=True, inferred=True, under=(Under("triwulan|tw ii|2", without="target s rp"), Under("triwulan|tw ii|2", "K", "target s")), hint="Realisasi kinerja triwulan II."),
+        Column("tw3", "REALISASI TW III", Kind.NUMBER, 11, "9", aliases=("TW III", "Triwulan III"), printed=False, outline=True, inferred=True, under=(Under("triwulan|tw iii|3", without="target s rp"), Under("triwulan|tw iii|3", "K", "target s")), hint="Realisasi kinerja triwulan III."),
+        Column("tw4", "REALISASI TW IV", Kind.NUMBER, 11, "10", aliases=("TW IV", "Triwulan IV"), printed=False, outline=True, inferred=True, under=(Under("triwulan|tw iv|4", without="target s rp"), Under("triwulan|tw iv|4", "K", "target s")), hint="Realisasi kinerja triwulan IV."),
         Column(
             "realisasi", "REALISASI KINERJA", Kind.NUMBER, 12, "11", aliases=("Realisasi", "Realisasi Kinerja s/d TW Ini"), required=True,
             formula=f.over_quarters((Key("tw1"), Key("tw2"), Key("tw3"), Key("tw4")), Span("tw1:tw4"), Key("cara_hitung"), Key("satuan")),
             needs=("tw1", "tw2", "tw3", "tw4"),
-            hint="Angka saja. Bila kolom 7-10 diisi, kolom ini dihitung menurut CARA HITUNG.",
+            under=(Under("realisasi s d", "K", "lalu"), Under("realisasi", "K", "triwulan tw lalu renstra")), hint="Angka saja. Bila kolom 7-10 diisi, kolom ini dihitung menurut CARA HITUNG.",
         ),
         Column(
             "capaian", "CAPAIAN (%)", Kind.PERCENT, 10, "12", aliases=("Capaian", "% Capaian Kinerja", "Capaian Kinerja (%)", "Tingkat Capaian (%)"),
             formula=call("IF", f.out_of_use(Key("status")), "", _capaian), needs=("indikator",), prefilled=True,
-            hint="Rumus: realisasi dibagi target kali 100, atau rumus untuk makin rendah makin baik (lihat Pengaturan).",
+            under=(Under("capaian|tingkat", "K", "renstra triwulan lalu target"), Under("realisasi", "%", "rp anggaran keuangan triwulan tw")), hint="Rumus: realisasi dibagi target kali 100, atau rumus untuk makin rendah makin baik (lihat Pengaturan).",
             inferred=True,
         ),
         Column("anggaran", "ANGGARAN (Rp)", Kind.RUPIAH, 18, "13", aliases=("Anggaran", "Pagu", "Pagu Anggaran", "Pagu (Rp)", "Pagu Anggaran (Rp)", "Jumlah Anggaran"),
-               required=True, hint="Rupiah sesuai dokumen anggaran yang berlaku. Kegiatan dan program adalah jumlah sub kegiatannya."),
+               required=True, under=(Under("target|pagu|anggaran", "Rp", "realisasi renstra triwulan tw"),), hint="Rupiah sesuai dokumen anggaran yang berlaku. Kegiatan dan program adalah jumlah sub kegiatannya."),
         Column("realisasi_anggaran", "REALISASI s/d TW INI (Rp)", Kind.RUPIAH, 18, "14",
                aliases=("Realisasi Anggaran", "Realisasi Anggaran (Rp)", "Realisasi (Rp)", "Realisasi Keuangan", "Realisasi Keuangan (Rp)"),
-               required=True, hint="Rupiah yang terealisasi sampai dengan periode laporan."),
+               required=True, under=(Under("realisasi s d", "Rp", "lalu"), Under("realisasi", "Rp", "triwulan tw lalu renstra")), hint="Rupiah yang terealisasi sampai dengan periode laporan."),
         Column("persen", "%", Kind.PERCENT, 8, "15", aliases=("Persen", "Persentase", "% Realisasi Anggaran", "Serapan (%)", "Tingkat Penyerapan (%)"),
-               formula=_persen, prefilled=True, hint="Rumus: kolom 14 dibagi kolom 13 kali 100."),
+               formula=_persen, prefilled=True, under=(Under("capaian|tingkat", "Rp", "renstra triwulan lalu"),), hint="Rumus: kolom 14 dibagi kolom 13 kali 100."),
         Column("keterangan", "KETERANGAN", Kind.TEXT, 22, "16", aliases=("Ket", "Ket."), inferred=True,
                hint="Penjelasan atas baris ini; berlaku juga sebagai penjelasan atas catatan 'Perlu penjelasan' pada baris ini."),
         Column("tingkat", "TINGKAT", Kind.CHOICE, 14, choices=MATRIX_LEVELS[1:], printed=False, prefilled=True,

@@ -39,6 +39,20 @@ class Period(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """How a column is headed in forms with several rows of headings: words of the group above it, and its sub-column.
+
+    words    what must stand in the headings above, for each blank-separated place one of its alternatives: ``triwulan|tw i|1``
+    part     the sub-column: ``K``, ``Rp``, ``%``, ``satuan``; "" for a column without one
+    without  words that must not stand there
+    """
+
+    words: str
+    part: str = ""
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table of the form.
 
@@ -52,6 +66,7 @@ class Column:
     printed   whether the print area shows it; ``outline`` whether it sits in the group that opens with one click
     hint      the input message, and the column's line in Petunjuk (Indonesian)
     inferred  the meaning of the official number is our conclusion: the printed reports hide the column
+    under     how it is headed where headings take several rows
     """
 
     key: str
@@ -69,6 +84,7 @@ class Column:
     outline: bool = False
     hint: str = ""
     inferred: bool = False
+    under: tuple[Under, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,7 @@ class TableSpec:
     sums        the columns that a row above the leaves sums over its children
     total       the label of the total row, "" where there is none; ``footer`` its formulas beside the sums (``Span`` = all data rows)
     given       rows that the template already names: (key, text) pairs
+    identified_by  the columns without which a sheet of another title does not hold this table
     """
 
     key: str
@@ -96,6 +113,7 @@ class TableSpec:
     required: bool = False
     intro: str = ""
     header_row: int = 5
+    identified_by: frozenset[str] = frozenset()
 
     @property
     def number_row(self) -> int:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
+    from lakip_xl.table.choose import Hints
     from lakip_xl.tasks import Examination
 
 
-def validate(source: str | os.PathLike[str]) -> Report:
+def validate(source: str | os.PathLike[str], *, hints: Hints | None = None) -> Report:
     """As ``tasks.validate``, and stored results that are out of date are findings too (RM10).
 
     Raises as ``tasks.examine``, and EngineMissing where the extra is not installed.
@@ -24,7 +25,7 @@ def validate(source: str | os.PathLike[str]) -> Report:
 
     require()
     path = Path(source)
-    seen = tasks.examine(path)
+    seen = tasks.examine(path, hints=hints)
     judge(seen, path)
     return Report.of(path.name, seen.document, seen.findings, seen.plan)
 

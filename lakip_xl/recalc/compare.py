@@ -12,8 +12,8 @@ from lakip_xl.errors import MissingSheet
 from lakip_xl.fill.values import dependents
 from lakip_xl.formula import references, tokens
 from lakip_xl.recalc.engine import calculated
+from lakip_xl.table.find import OWNED
 from lakip_xl.table.model import Document
-from lakip_xl.table.read import OWNED
 from lakip_xl.workbook import Sheet, Workbook
 
 

@@ -10,7 +10,7 @@ import re
 
 from lakip_xl.errors import MissingSheet
 from lakip_xl.summary import explanations, marks
-from lakip_xl.table.read import OWNED
+from lakip_xl.table.find import OWNED
 from lakip_xl.workbook import Sheet, Workbook
 
 TITLES = {"ringkasan": "Ringkasan", "catatan": "Catatan Perbaikan"}

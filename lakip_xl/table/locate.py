@@ -27,11 +27,15 @@ def plain(value: Value) -> str:
 
 @dataclass
 class Located:
-    """Where a table stands: the row of its headings, the 1-based column of each key, and what was not found."""
+    """Where a table stands: the (last) row of its headings, the 1-based column of each key, and what was not found.
+
+    ``first_row`` is the first row of headings, 0 where there is but one.
+    """
 
     header_row: int
     columns: dict[str, int]
     missing: dict[str, str] = field(default_factory=dict)
+    first_row: int = 0
 
 
 def headings(spec: TableSpec) -> dict[str, str]:
@@ -73,7 +77,7 @@ def locate(
     found = _told_apart(spec, rows[header], persen.get(header, []))
     if len(found) < min(3, (len(spec.columns) + 1) // 2):
         return None
-    return Located(header, found, _missing(spec, found, texts[header], known))
+    return Located(header, found, near_misses(spec, found, texts[header], known))
 
 
 def _told_apart(spec: TableSpec, found: dict[str, int], persen: list[int]) -> dict[str, int]:
@@ -90,7 +94,8 @@ def _told_apart(spec: TableSpec, found: dict[str, int], persen: list[int]) -> di
     return dict(sorted(told.items(), key=lambda item: item[1]))
 
 
-def _missing(spec: TableSpec, found: Mapping[str, int], row: list[str], known: Mapping[str, str]) -> dict[str, str]:
+def near_misses(spec: TableSpec, found: Mapping[str, int], row: list[str], known: Mapping[str, str]) -> dict[str, str]:
+    """The columns that were not found, each with the heading that is nearly its own, "" where none is near."""
     strangers = {plain(text): text for text in row if plain(text) not in known}
     missing = {}
     for column in spec.columns:

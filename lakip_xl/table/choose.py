@@ -1,0 +1,194 @@
+"""Which sheet holds the matrix, in which of the known forms, and under which headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from lakip_xl.cells import MAX_COLUMN, Value, column_number, letters
+from lakip_xl.errors import BadHint, MissingForm
+from lakip_xl.form.editions import READABLE
+from lakip_xl.form.spec import FormSpec, TableSpec
+from lakip_xl.table.headers import Texts, locate_deep
+from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, locate, plain
+from lakip_xl.workbook import CellData, Sheet
+
+Cells = Mapping[int, Mapping[int, CellData]]
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the user said where the form cannot be told: the matrix's sheet, its last row of headings, and columns by key.
+
+    "" and 0 say nothing.
+    """
+
+    sheet: str = ""
+    header_row: int = 0
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sheet or self.header_row or self.columns)
+
+
+NO_HINTS = Hints()
+
+
+def hints(sheet: str, header_row: int, maps: Sequence[str]) -> Hints:
+    """Hints as they are typed; each of ``maps`` is ``key=COLUMN``. Raises BadHint for a column or a key that there is not."""
+    keys = {column.key: column for form in READABLE for column in matrix_of(form).columns}
+    columns: dict[str, int] = {}
+    for text in maps:
+        key, _, column = (part.strip() for part in text.partition("="))
+        if key.casefold() not in keys:
+            known = ", ".join(keys)
+            raise BadHint(
+                f"--map {text}: '{key}' bukan isian yang dikenal. Yang dikenal: {known}.",
+                f"--map {text}: '{key}' is no field that is known. Known are: {known}.",
+            )
+        if not column.isalpha() or not column.isascii() or column_number(column) > MAX_COLUMN:
+            raise BadHint(
+                f"--map {text}: sebutkan kolomnya dengan huruf, misalnya {key}=H.",
+                f"--map {text}: give the column by its letters, for example {key}=H.",
+            )
+        columns[key.casefold()] = column_number(column)
+    return Hints(sheet, header_row, columns)
+
+
+Choice = tuple[FormSpec, TableSpec, tuple[str, Located]]
+
+
+class Looked:
+    """A sheet that is looked through for headings."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.grid: Cells = sheet.filled()
+
+    @cached_property
+    def top(self) -> dict[tuple[int, int], Value]:
+        """The values as far down as headings are looked for."""
+        return {
+            (row, column): data.value
+            for row, cells in self.grid.items()
+            if row <= HEADER_SEARCH_ROWS
+            for column, data in cells.items()
+        }
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The same, merged cells looked through."""
+        return Texts.of(self.top, self.sheet.merged)
+
+    def flat(self, spec: TableSpec) -> Located | None:
+        """The table under one row of headings; a heading that is merged over several columns heads a group, not a column."""
+        return locate(spec, self.top, {(area.top, area.left) for area in self.sheet.merged if area.right > area.left})
+
+    def deep(self, spec: TableSpec, header_row: int = 0) -> Located | None:
+        """The table under several rows of headings (the last of them ``header_row``, if it is given), as much of it as there is."""
+        return locate_deep(spec, self.texts, header_row)
+
+
+def matrix_of(form: FormSpec) -> TableSpec:
+    """The table without which there is nothing to judge."""
+    return next(spec for spec in form.tables if spec.required)
+
+
+def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints = NO_HINTS) -> Choice:
+    """The form, its matrix, and the sheet and place where it stands. Raises MissingForm where no sheet holds one."""
+    if hints.sheet:
+        named = {name: each for name, each in looked.items() if plain(name) == plain(hints.sheet)}
+        if not named:
+            raise _no_sheet(hints.sheet, list(looked))
+        looked = named
+    if not hints:
+        for form in forms:
+            whole = _whole(matrix_of(form), looked)
+            if whole is not None:
+                return form, matrix_of(form), whole
+    found: list[tuple[int, Choice]] = []
+    for form in forms:
+        spec = matrix_of(form)
+        for name, each in looked.items():
+            for place in (each.flat(spec) if not hints.header_row else None, each.deep(spec, hints.header_row)):
+                if place is not None:
+                    place = _mapped(spec, place, hints)
+                    found.append((len(place.columns), (form, spec, (name, place))))
+    fit = [(count, choice) for count, choice in found if choice[1].identified_by <= set(choice[2][1].columns)]
+    if fit:
+        return max(fit, key=lambda each: each[0])[1]
+    for form in forms:  # a sheet that bears the title is the matrix, whatever it lacks: each heading is a finding then
+        for name, each in looked.items():
+            place = each.flat(matrix_of(form)) if plain(name) == plain(matrix_of(form).title) else None
+            if place is not None:
+                return form, matrix_of(form), (name, place)
+    raise _no_matrix(
+        matrix_of(forms[0]), list(looked), max(found, key=lambda each: each[0])[1] if found else None, looked
+    )
+
+
+def _whole(spec: TableSpec, looked: Mapping[str, Looked]) -> tuple[str, Located] | None:
+    """The sheet of the table's own title with every heading that must be there, as the template has them."""
+    required = {column.key for column in spec.columns if column.required}
+    for name, each in looked.items():
+        if plain(name) == plain(spec.title):
+            place = each.flat(spec)
+            if place is not None and required <= set(place.columns):
+                return name, place
+    return None
+
+
+def _mapped(spec: TableSpec, place: Located, hints: Hints) -> Located:
+    """The place with the columns that the user named."""
+    named = {key: column for key, column in hints.columns.items() if key in spec.by_key}
+    if not named:
+        return place
+    kept = {key: column for key, column in place.columns.items() if column not in named.values() and key not in named}
+    missing = {key: near for key, near in place.missing.items() if key not in named}
+    return replace(place, columns=kept | named, missing=missing)
+
+
+def _no_sheet(wanted: str, sheets: list[str]) -> MissingForm:
+    there = ", ".join(sheets[:12]) or "-"
+    return MissingForm(
+        f"Tidak ada lembar bernama '{wanted}'. Lembar yang ada: {there}.",
+        f"There is no sheet called '{wanted}'. Sheets here: {there}.",
+    )
+
+
+def _no_matrix(spec: TableSpec, sheets: list[str], best: Choice | None, looked: Mapping[str, Looked]) -> MissingForm:
+    wanted = ", ".join(c.heading for c in spec.columns if c.number and c.required)
+    there = ", ".join(sheets[:12]) or "-"
+    if best is not None and len(best[2][1].columns) > 1:
+        return _nearly(best, looked)
+    return MissingForm(
+        f"Matriks tidak ditemukan: tidak ada lembar dengan judul kolom {wanted}. Lembar yang ada: {there}. "
+        "Pakai templat (lakip-xl template) atau perbaiki judul kolomnya.",
+        f"The matrix was not found: no sheet has the headings {wanted}. Sheets here: {there}. "
+        "Use the template (lakip-xl template) or mend the headings.",
+    )
+
+
+def _nearly(best: Choice, looked: Mapping[str, Looked]) -> MissingForm:
+    """What was found in the sheet that comes nearest, what is missing, and how to say where it stands."""
+    _, spec, (name, place) = best
+    found = ", ".join(f"{spec.by_key[key].heading} ({letters(column)})" for key, column in place.columns.items())
+    lacking = [key for key in spec.by_key if key in spec.identified_by - set(place.columns)]
+    missing = ", ".join(spec.by_key[key].heading for key in lacking)
+    texts = looked[name].texts
+    free = {
+        column: " ".join(texts.path(place.first_row or place.header_row, place.header_row, column))
+        for column in sorted({column for _, column in texts.values} - set(place.columns.values()))
+    }
+    others = ", ".join(f"{letters(column)} '{text[:30]}'" for column, text in list(free.items())[:8] if text)
+    maps = (
+        " ".join(f"--map {key}={letters(column)}" for key, column in zip(lacking, free, strict=False))
+        or f"--map {lacking[0]}=..."
+    )
+    return MissingForm(
+        f"Matriks belum dikenali. Lembar '{name}' baris {place.header_row}: ditemukan {found}; belum ditemukan {missing}. "
+        f"Kolom lain di sana: {others or '-'}. Perbaiki judulnya, atau sebutkan kolomnya, misalnya {maps}.",
+        f"The matrix was not recognised. Sheet '{name}' row {place.header_row}: found {found}; not found {missing}. "
+        f"Other columns there: {others or '-'}. Mend the headings, or name the columns, for example {maps}.",
+    )

@@ -1,0 +1,144 @@
+"""Finds a table under headings of one to four rows: merged groups, K/Rp/% sub-columns, a group written over its first column only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from lakip_xl.cells import Area, Value
+from lakip_xl.form.spec import Column, TableSpec, Under
+from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, near_misses, plain
+
+MOST_HEADER_ROWS = 4
+"""Rows of headings that one table may have."""
+
+_Place = tuple[int, int]
+
+# How the sub-columns of a group are headed. "Target" stands for K where a group has volume, satuan and pagu.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "K": ("k", "kinerja", "volume", "vol", "fisik", "capaian kinerja", "k(kinerja)", "target kinerja", "realisasi kinerja"),
+    "Rp": ("rp", "keuangan", "anggaran", "pagu", "pagu rp", "pagu(rp)", "anggaran(rp)", "rp(anggaran)", "realisasi anggaran", "(rp)"),
+    "%": ("%", "persen", "persentase", "(%)"),
+    "satuan": ("satuan", "sat"),
+}  # fmt: skip
+_PART_OF = {word: part for part, words in PARTS.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts at the top of a sheet, merged cells looked through: ``at`` gives a text and the cell that it stands in."""
+
+    values: Mapping[_Place, str]
+    anchors: Mapping[_Place, _Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Mapping[_Place, Value], merged: Collection[Area]) -> Texts:
+        """``values`` by row and column, as far down as headings are looked for."""
+        texts = {
+            place: " ".join(value.split())
+            for place, value in values.items()
+            if isinstance(value, str) and value.strip() and place[0] <= HEADER_SEARCH_ROWS
+        }
+        anchors = {
+            (row, column): (area.top, area.left)
+            for area in merged
+            if area.top <= HEADER_SEARCH_ROWS and area.right - area.left < 200
+            for row in range(area.top, min(area.bottom, HEADER_SEARCH_ROWS) + 1)
+            for column in range(area.left, area.right + 1)
+        }
+        return cls(texts, anchors)
+
+    def at(self, row: int, column: int) -> tuple[_Place, str]:
+        """The cell that shows there, and its text; "" where there is none."""
+        anchor = self.anchors.get((row, column), (row, column))
+        return anchor, self.values.get(anchor, "")
+
+    def path(self, top: int, bottom: int, column: int) -> tuple[str, ...]:
+        """The headings above a column from the widest to its own, each once."""
+        seen: dict[_Place, str] = {}
+        for row in range(top, bottom + 1):
+            anchor, text = self.at(row, column)
+            if not text and row < bottom and (row, column) not in self.anchors:
+                anchor, text = self._spread(row, bottom, column)
+            if text:
+                seen.setdefault(anchor, text)
+        return tuple(seen.values())
+
+    def _spread(self, row: int, bottom: int, column: int) -> tuple[_Place, str]:
+        """The group that a blank cell belongs to: the text to its left, where both have headings of their own below."""
+        if not self._below(row, bottom, column):
+            return (row, column), ""
+        left = column - 1
+        while left > 0 and self._below(row, bottom, left):
+            anchor, text = self.at(row, left)
+            if text:
+                return (anchor, text) if anchor[0] == row else ((row, column), "")
+            left -= 1
+        return (row, column), ""
+
+    def _below(self, row: int, bottom: int, column: int) -> bool:
+        return any(
+            self.at(below, column)[1] and self.at(below, column)[0][0] > row for below in range(row + 1, bottom + 1)
+        )
+
+
+def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0) -> Located | None:
+    """The block of heading rows under which most columns of the form are found; ``header_row`` is its last row, if it is known."""
+    rows = [header_row] if header_row else sorted({row for row, _ in texts.values})
+    columns = sorted({column for _, column in texts.values} | {column for _, column in texts.anchors})
+    known = headings(spec)
+    best: Located | None = None
+    for bottom in rows:
+        for height in range(1, MOST_HEADER_ROWS + 1):
+            top = bottom - height + 1
+            if top < 1:
+                break
+            found: dict[str, int] = {}
+            strangers: list[str] = []
+            for column in columns:
+                path = texts.path(top, bottom, column)
+                key = key_of(spec, path, known) if path and _own(texts, top, bottom, column) else ""
+                if key:
+                    found.setdefault(key, column)
+                elif path:
+                    strangers.append(" ".join(path))
+            if best is None or len(found) > len(best.columns):
+                best = Located(bottom, found, near_misses(spec, found, strangers, known), first_row=top)
+    return best if best is not None and best.columns else None
+
+
+def _own(texts: Texts, top: int, bottom: int, column: int) -> bool:
+    """Whether the lowest heading of a column is its own: not that of a group which its neighbour shares."""
+    lowest = next((row for row in range(bottom, top - 1, -1) if texts.at(row, column)[1]), 0)
+    if not lowest:
+        return True  # a group that is written over its first column only
+    anchor, _ = texts.at(lowest, column)
+    return texts.anchors.get((lowest, column + 1)) != anchor and anchor[1] == column
+
+
+def key_of(spec: TableSpec, path: tuple[str, ...], known: Mapping[str, str]) -> str:
+    """The column of the form that these headings stand for, "" where they stand for none."""
+    whole = known.get(plain(" ".join(path)))
+    if whole is not None:
+        return whole
+    part = _PART_OF.get(plain(path[-1]), "") if len(path) > 1 else ""
+    words = set(re.findall(r"[a-z0-9]+", plain(" ".join(path[:-1] if part else path))))
+    for column in spec.columns:
+        if any(_stands(under, words, part) for under in column.under):
+            return column.key
+    return known.get(plain(path[-1]), "") if len(path) > 1 and not part and _is_flat(spec, path[-1], known) else ""
+
+
+def _is_flat(spec: TableSpec, text: str, known: Mapping[str, str]) -> bool:
+    """Whether a column is told by its own heading, whatever stands above it: one without groups."""
+    key = known.get(plain(text), "")
+    column: Column | None = spec.by_key.get(key)
+    return column is not None and not column.under
+
+
+def _stands(under: Under, words: set[str], part: str) -> bool:
+    if part != under.part:
+        return False
+    asked = (alternatives.split("|") for alternatives in under.words.split())
+    return all(any(word in words for word in each) for each in asked) and not words & set(under.without.split())
