@@ -35,6 +35,8 @@ def _write(book: Workbook, edit: Edit, table: Table | None) -> bool:
     if old.formula == edit.formula and same_value and (edit.formula is None or old.has_cache == edit.known):
         return False
     style = None
+    if edit.why == "heading":
+        style = Style(copy_from=(edit.cell.row, edit.cell.column - 1))
     plain = edit.why == "blank" and old.number_format == "General"
     # A cell formatted as a percentage would show 90 percent points as 9000 %.
     if (plain or "%" in old.number_format) and edit.formula is not None and table is not None and edit.key:

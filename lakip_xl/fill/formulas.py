@@ -69,6 +69,8 @@ def _row_formulas(table: Table, columns: Sequence[tuple[str, tuple[str, ...], Ex
     for key, needs, formula in columns:
         if row.head is not None and key in ("persen", "tingkat", "rata_sasaran"):
             continue  # a continuation row has neither money nor a level nor a mean of its own
+        if row.children and key in table.spec.sums:
+            continue  # it sums what stands below it
         if needs and not any(row.entry(need).filled for need in needs) and not row.entry(key).ours:
             continue  # but a formula that is there already keeps its value right
         span = None
@@ -79,13 +81,13 @@ def _row_formulas(table: Table, columns: Sequence[tuple[str, tuple[str, ...], Ex
 
 def _has_figures(table: Table, row: Row) -> bool:
     """Whether anything is entered that a sum could gather: a group that the office does not use stays as it is."""
-    return any(below.entry(key).filled for below in (row, *row.descendants()) for key in table.spec.sums)
+    return any(below.entry(key).filled for below in (row, *row.descendants()) for key in table.sums)
 
 
 def _sums(table: Table, row: Row, children: list[Row], span: tuple[int, int]) -> Iterator[Wanted]:
     level = _children_level(children) if table.has("tingkat") else ""
     runs = [] if level else _runs([child.number for child in children])
-    for key in table.spec.sums:
+    for key in table.sums:
         if table.has(key) and level:
             yield row, key, table.layout.bound(roll_up(key, level), row.number, span)
         elif table.has(key) and len(runs) <= MOST_RUNS:

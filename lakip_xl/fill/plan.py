@@ -23,8 +23,8 @@ class Edit:
 
     ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
     written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result
-    turned into a formula) or ``cache`` (another formula on the form's sheets, whose value the file lacked or had from
-    before).
+    turned into a formula), ``heading`` (of a column that the sheet gets) or ``cache`` (another formula on the form's sheets, whose
+    value the file lacked or had from before).
     """
 
     cell: Cell
@@ -123,6 +123,7 @@ def plan(
             _words_for_levels(places, values)
             _expect(places, values)
     edits = _edits(places, values)
+    edits += _headings(document, edits)
     _refresh(document, values)
     edits += [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
     document.user_formulas = _in_order(hanging, document)
@@ -197,6 +198,17 @@ def _edits(places: list[_Place], values: Values) -> list[Edit]:
             new = made[known] = settled(spec.by_key[place.key], edit.value, digits, ours=not place.word)
         place.row.entries[place.key] = new
     return edits
+
+
+def _headings(document: Document, edits: list[Edit]) -> list[Edit]:
+    """The headings of columns that the sheet gets, where anything is written below them."""
+    filled = {(edit.cell.sheet, edit.key) for edit in edits}
+    return [
+        Edit(table.cell(table.header_row, key), key, None, table.spec.by_key[key].heading, True, "heading")
+        for table in document.tables.values()
+        for key in sorted(table.added)
+        if (table.sheet, key) in filled
+    ]
 
 
 def _of_the_form(document: Document) -> set[Cell]:

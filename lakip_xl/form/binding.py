@@ -24,8 +24,9 @@ from lakip_xl.form.expressions import (
     text,
 )
 
-# Helper columns that an office's own sheet may lack: their cells read as blank. Any other operand must be there.
-BLANK_IF_MISSING = frozenset(("arah", "cara_hitung", "status", "satuan"))
+# Helper columns that an office's own sheet may lack: their cells read as blank. Any other operand must be there. ARAH must: without
+# it nobody knows what a capaian would be.
+BLANK_IF_MISSING = frozenset(("cara_hitung", "status", "satuan"))
 
 _ROWS = re.compile(f"({ROW}|{FIRST}|{LAST})")
 
@@ -35,12 +36,13 @@ class Layout:
     """Where the columns of one table stand (1-based), and where the settings are.
 
     ``settings`` holds an expression for each setting key: mostly a fixed cell of another sheet, a constant where the workbook has
-    no such cell.
+    no such cell. ``inline`` are formulas that stand in for calculated columns which the sheet lacks.
     """
 
     sheet: str
     columns: Mapping[str, int]
     settings: Mapping[str, Expr]
+    inline: Mapping[str, Expr] = field(default_factory=dict)
     _made: dict[int, tuple[Expr, Pattern]] = field(default_factory=dict, compare=False, repr=False)
 
     def bound(self, formula: Expr, row: int, span: tuple[int, int] | None = None) -> Placed:
@@ -63,6 +65,8 @@ class Layout:
             case Setting(name):
                 return self.settings[name]
             case Key(name):
+                if name not in self.columns and name in self.inline:
+                    return bind(self.inline[name], self._place)
                 return Const("") if name in BLANK_IF_MISSING - set(self.columns) else self.at(name, ROW)
             case Span(name):
                 first, _, last = name.partition(":")

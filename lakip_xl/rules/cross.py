@@ -40,7 +40,7 @@ def totals_disagree(document: Document) -> Iterator[Hit]:
     matrix, spending = document.tables.get("matriks"), document.tables.get("belanja")
     if matrix is None or spending is None or disordered(matrix) or disordered(spending):
         return
-    for key in matrix.spec.sums:
+    for key in matrix.sums:
         if not (matrix.has(key) and spending.has(key)):
             continue
         here, there = _totals(matrix, key), _totals(spending, key)

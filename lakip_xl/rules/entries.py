@@ -141,7 +141,7 @@ def with_unit(document: Document) -> Iterator[Hit]:
 def error_cell(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "error"):
         if unreadable_operands(table, row, key) or (
-            key in table.spec.sums and spoiled_sum(summed(table, row), row, key)
+            key in table.sums and spoiled_sum(summed(table, row), row, key)
         ):
             continue  # what it hangs on is the finding
         word = "rumus" if table.spec.by_key[key].prefilled else ""

@@ -159,7 +159,7 @@ def _sum_says_so(document: Document, cell: Cell) -> bool:
     row, key = own.rows.get(cell.sheet, {}).get(cell.row), own.keys.get(cell.sheet, {}).get(cell.column, "")
     return (
         row is not None
-        and key in own.tables[cell.sheet].spec.sums
+        and key in own.tables[cell.sheet].sums
         and mismatch(own.tables[cell.sheet], row, key) is not None
     )
 

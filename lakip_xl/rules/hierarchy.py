@@ -95,7 +95,7 @@ def parent_differs(document: Document) -> Iterator[Hit]:
 
 
 def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
-    for key in table.spec.sums:
+    for key in table.sums:
         fault = mismatch(table, row, key)
         if fault is None or passes_over_text(table, row, key, fault):
             continue  # the number stored as text is the finding; the sum mends itself with it
@@ -267,7 +267,7 @@ def total_called_average(document: Document) -> Iterator[Hit]:
     for table in budgeted(document):
         total = table.total
         if total is None or not any(
-            total.number_of(key) == total_of(table.tops, key) is not None for key in table.spec.sums
+            total.number_of(key) == total_of(table.tops, key) is not None for key in table.sums
         ):
             continue
         for column in table.spec.columns:

@@ -74,7 +74,7 @@ _REFERENCE = re.compile(r"[A-Za-z]\$?[0-9]")
 
 def explains_sum(document: Document, table: Table, row: Row, key: str) -> bool:
     """Whether a wrong sum is wrong by exactly the number that its formula holds: the sum is the finding then, and names it."""
-    fault = mismatch(table, row, key) if key in table.spec.sums and row.entry(key).formula else None
+    fault = mismatch(table, row, key) if key in table.sums and row.entry(key).formula else None
     if fault is None:
         return False
     numbers = numbers_in(document.formulas.get(table.cell(row, key), ""), document, table)

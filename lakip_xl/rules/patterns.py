@@ -103,7 +103,7 @@ def _typed_ones(own: Own, column: Column) -> Iterator[_Typed]:
 def _sums_typed(column: Column) -> Iterator[_Typed]:
     """Sums that were typed among sums by formula of the same level; where they differ, the sum itself is the finding."""
     table, key = column.table, column.key
-    if key not in table.spec.sums:
+    if key not in table.sums:
         return
     counts = Counter(
         cell.row.level for cell in column.cells if summed(table, cell.row) and _is_sum_down(column, cell.formula)

@@ -54,7 +54,7 @@ def _failures(document: Document, check: str) -> Iterator[tuple[Table, Row, str]
 def negative(document: Document) -> Iterator[Hit]:
     for table, row, key in _failures(document, "negative"):
         value = row.number_of(key)
-        below = row.children if key in table.spec.sums else ()
+        below = row.children if key in table.sums else ()
         if not row.entry(key).ours and not any((child.number_of(key) or 0) < 0 for child in below):
             money = table.spec.by_key[key].kind is Kind.RUPIAH
             word = "" if not money else "belanja" if key == SPENT else "rupiah"
@@ -261,7 +261,7 @@ def money_on_continuation(document: Document) -> Iterator[Hit]:
         for row in table.rows:
             if row.head is None or zeroed(row):
                 continue
-            for key in table.spec.sums:
+            for key in table.sums:
                 value = row.number_of(key)
                 if value and not row.entry(key).ours:
                     above: list[Cell] = [table.cell(row.head, key)]

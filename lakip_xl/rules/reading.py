@@ -73,7 +73,7 @@ def measured(document: Document) -> Iterator[Table]:
 
 def budgeted(document: Document) -> Iterator[Table]:
     """The tables with anggaran and realisasi that add up by level."""
-    return (t for t in document.tables.values() if t.spec.sums and all(t.has(key) for key in t.spec.sums))
+    return (t for t in document.tables.values() if {PAGU, SPENT} <= set(t.sums))
 
 
 def matrix_of(document: Document) -> Iterator[Table]:
@@ -299,7 +299,7 @@ def entries_where(
             for key, entry in row.entries.items()
             if (wanted(entry) if plain else entry.fault or entry.as_text or entry.scaled)
             and not entry.ours
-            and (not zeroed(row) or key in table.spec.sums)
+            and (not zeroed(row) or key in table.sums)
         ]
         if plain:
             return iter(found)

@@ -12,7 +12,7 @@ from lakip_xl.errors import Text
 from lakip_xl.rules.addends import addends, cause, said
 from lakip_xl.rules.core import WARNING, Basis, Hit, always, hit, level_word, rule
 from lakip_xl.rules.hierarchy import explained_by_sum, mended_formula
-from lakip_xl.rules.reading import silent, zeroed
+from lakip_xl.rules.reading import PAGU, SPENT, silent, zeroed
 from lakip_xl.rules.sums import summed
 from lakip_xl.rules.written import Own, columns, contradicted, own_formulas, shown
 from lakip_xl.table.model import Document, Row, Table
@@ -54,7 +54,7 @@ PRACTICE = Basis(
 def takes_in_the_wrong_rows(document: Document) -> Iterator[Hit]:
     for column in columns(document):
         table, key = column.table, column.key
-        if key not in table.spec.sums or not all(table.has(each) for each in table.spec.sums):
+        if key not in table.sums or not {PAGU, SPENT} <= set(table.sums):
             continue
         for row, formula, _ in column.cells:
             if row is not table.total and silent(row):
@@ -111,7 +111,7 @@ def different_rows(document: Document) -> Iterator[Hit]:
             if column.table is not table or not table.spec.by_key[column.key].kind.numeric:
                 continue
             for row, formula, _ in column.cells:
-                if column.key in table.spec.sums and summed(table, row):
+                if column.key in table.sums and summed(table, row):
                     continue
                 if (ranged := _ranged(own, table, row, column.key, formula)) is not None:
                     rows.setdefault(row.number, (row, []))[1].append(ranged)

@@ -79,7 +79,7 @@ def _disorder(table: Table) -> Iterator[int]:
 def _lost(table: Table, row: Row) -> bool:
     """Whether a row of unknown level holds money that enters no sum: its level is the finding then."""
     alone = not row.level and row.head is None and not row.text_of("kode")
-    return alone and any(by_hand(row, key) for key in table.spec.sums)
+    return alone and any(by_hand(row, key) for key in table.sums)
 
 
 def _top(row: Row) -> Row:

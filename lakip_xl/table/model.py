@@ -126,6 +126,8 @@ class Table:
 
     missing  keys of columns whose heading was not found, with the nearest heading that was, "" where none is near
     outside  cells beside or below the form that hold something
+    first_row  the first row of headings, where they take several; else 0
+    added    columns that the sheet lacks and that a fill gives it
     """
 
     spec: TableSpec
@@ -136,11 +138,18 @@ class Table:
     border_row: int | None = None
     missing: dict[str, str] = field(default_factory=dict)
     outside: list[Cell] = field(default_factory=list)
+    first_row: int = 0
+    added: frozenset[str] = frozenset()
 
     @property
     def sheet(self) -> str:
         """The title of the sheet that the table stands in."""
         return self.layout.sheet
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """The columns that a row above the leaves sums over its children, as far as the sheet has them."""
+        return tuple(key for key in self.spec.sums if key in self.layout.columns)
 
     def cell(self, row: Row | int, key: str) -> Cell:
         """The address of a column in a row: the only way to one. KeyError where the sheet has no such column."""

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from lakip_xl.cells import Cell
+from lakip_xl.cells import MAX_COLUMN, Cell
 from lakip_xl.form.binding import Layout
-from lakip_xl.form.expressions import Expr, Range, text
+from lakip_xl.form.expressions import Const, Expr, Range, text
 from lakip_xl.form.formulas import listed_sum, roll_up
 from lakip_xl.form.places import extremes
 from lakip_xl.form.shape import shape
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
 from lakip_xl.table.choose import Cells
-from lakip_xl.table.ends import ends_of
+from lakip_xl.table.ends import Ends, ends_of
 from lakip_xl.table.find import Found, find
 from lakip_xl.table.locate import Located
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.typed import reader
 from lakip_xl.workbook import Workbook
+
+FLAGS = "hasil_periksa"
+"""The column that ``fill`` adds to a matrix that lacks it."""
 
 
 def read(book: Workbook, *forms: FormSpec) -> Document:
@@ -35,7 +38,7 @@ def document_of(found: Found) -> Document:
     for spec in found.form.tables:
         if spec.key in found.located:
             name, located = found.located[spec.key]
-            layout = Layout(name, located.columns, found.places)
+            layout = Layout(name, located.columns, found.places, _inline(spec, located.columns))
             document.tables[spec.key] = _table(spec, layout, located, found.grids[name], own, found.form)
         else:
             document.missing_sheets.append(spec.title)
@@ -49,11 +52,13 @@ def document_of(found: Found) -> Document:
 
 
 def _table(spec: TableSpec, layout: Layout, located: Located, grid: Cells, own: set[Cell], form: FormSpec) -> Table:
-    shapes = own_shapes(spec, layout, form)
     rows: list[Row] = []
     total: Row | None = None
-    table = Table(spec, layout, located.header_row, rows, missing=located.missing)
+    table = Table(spec, layout, located.header_row, rows, missing=dict(located.missing), first_row=located.first_row)
     ends = ends_of(spec, layout, grid, located.header_row)
+    _add_flags(table, grid, ends)
+    layout = table.layout
+    shapes = own_shapes(spec, layout, form)
     readers = {column: (key, reader(spec.by_key[key], shapes[key])) for key, column in layout.columns.items()}
     for number in ends.rows:
         entries: dict[str, Entry] = {}
@@ -81,6 +86,31 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: Cells, own: 
     if end > last:
         table.border_row = end
     return table
+
+
+def _inline(spec: TableSpec, columns: Mapping[str, int]) -> dict[str, Expr]:
+    """What HASIL PERIKSA asks of columns that the sheet lacks: their formulas; of a capaian without ARAH, nothing."""
+    if FLAGS not in spec.by_key:
+        return {}
+    found: dict[str, Expr] = {}
+    for key in ("capaian", "persen"):
+        formula = spec.by_key[key].formula
+        if key not in columns and formula is not None:
+            found[key] = formula if key != "capaian" or "arah" in columns else Const("")
+    return found
+
+
+def _add_flags(table: Table, grid: Cells, ends: Ends) -> None:
+    """Gives a sheet without HASIL PERIKSA the first free column right of the table for it."""
+    if FLAGS not in table.spec.by_key or table.has(FLAGS) or not ends.rows:
+        return
+    first = table.first_row or table.header_row
+    rows = (cells for row, cells in grid.items() if first <= row and not ends.ends_before(row))
+    free = max((max(cells) for cells in rows if cells), default=0) + 1
+    if free <= MAX_COLUMN:
+        table.layout = replace(table.layout, columns={**table.layout.columns, FLAGS: free}, _made={})
+        table.missing.pop(FLAGS, None)
+        table.added = frozenset((FLAGS,))
 
 
 def _says_something(cell: Cell, grid: Cells) -> bool:
