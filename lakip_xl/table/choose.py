@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
-from lakip_xl.cells import MAX_COLUMN, Value, column_number, letters
+from lakip_xl.cells import MAX_COLUMN, Area, Value, column_number, letters
 from lakip_xl.errors import BadHint, MissingForm
 from lakip_xl.form.editions import READABLE
 from lakip_xl.form.spec import FormSpec, TableSpec
 from lakip_xl.table.headers import Texts, locate_deep
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, locate, plain
-from lakip_xl.workbook import CellData, Sheet
+from lakip_xl.workbook import CellData
 
 Cells = Mapping[int, Mapping[int, CellData]]
 
@@ -59,10 +60,18 @@ def hints(sheet: str, header_row: int, maps: Sequence[str]) -> Hints:
 Choice = tuple[FormSpec, TableSpec, tuple[str, Located]]
 
 
+class HasCells(Protocol):
+    """What is looked through: a worksheet, or any grid of values."""
+
+    def filled(self) -> dict[int, dict[int, CellData]]: ...
+    @property
+    def merged(self) -> list[Area]: ...
+
+
 class Looked:
     """A sheet that is looked through for headings."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: HasCells) -> None:
         self.sheet = sheet
         self.grid: Cells = sheet.filled()
 
