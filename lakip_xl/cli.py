@@ -15,7 +15,7 @@ import click
 from lakip_xl import __version__
 from lakip_xl.errors import LakipError
 
-ALIASES = {"templat": "template", "periksa": "validate", "isi": "fill", "jelaskan": "explain"}
+ALIASES = {"templat": "template", "periksa": "validate", "isi": "fill", "jelaskan": "explain", "ekspor": "export"}
 
 _Command = Callable[..., Any]
 
@@ -268,6 +268,29 @@ def explain(ctx: click.Context, code: str | None) -> None:
     from lakip_xl import tasks
 
     _echo(tasks.explain(code, _lang(ctx)))
+
+
+@main.command()
+@help_option
+@lang_option
+@workbook_argument
+@click.option("--form", type=click.Choice(["e81"]), default="e81", show_default=True,
+              help="Formulir tujuan / the form to write: e81 = Formulir E.81 (Permendagri 86/2017).")  # fmt: skip
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
+@click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
+@form_options
+@click.pass_context
+def export(
+    ctx: click.Context, file: Path, form: str, out: Path | None, force: bool,
+    sheet: str | None, header: int | None, maps: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Tulis isi buku kerja sebagai Formulir E.81 (write the data as the official form E.81)."""
+    from lakip_xl import tasks
+    from lakip_xl.report import text
+
+    done = tasks.export(file, out, form=form, force=force, hints=_hints(sheet, header, maps))
+    _echo(text.exported(done, _lang(ctx)))
+    ctx.exit(done.report.exit_code())
 
 
 def _quoted(path: Path) -> str:

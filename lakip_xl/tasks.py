@@ -251,6 +251,58 @@ def template(out: StrPath, *, year: int | None = None, instansi: str | None = No
     return path
 
 
+@dataclass(frozen=True)
+class Exported:
+    """What an export did: where the form is, the backup of what it replaced, how many rows it has, and the report on the source.
+
+    ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form.
+    """
+
+    path: Path
+    backup: Path | None
+    rows: int
+    report: Report
+    lost: tuple[Cell, ...] = ()
+
+
+def export(
+    source: StrPath, out: StrPath | None = None, *, form: str = "e81", force: bool = False, hints: Hints | None = None
+) -> Exported:
+    """Writes the data of a workbook as another official form (``e81``: Formulir E.81), into a workbook of its own.
+
+    Without ``out`` it is ``<name>-e81.xlsx`` beside the source. Raises as ``examine``, and OutputRefused where the output exists
+    (without ``force``), is the source itself, or cannot be written.
+    """
+    from lakip_xl import export as exports
+    from lakip_xl import files
+
+    path = Path(source)
+    target = path.with_name(f"{path.stem}-{form}.xlsx") if out is None else Path(out)
+    if form not in exports.FORMS:
+        raise ValueError(f"no form {form!r}")
+    if target.suffix.lower() != ".xlsx":
+        raise OutputRefused(
+            f"Hasil ekspor adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{target.name}'.",
+            f"What is exported is an Excel workbook: give it a name that ends in .xlsx, not '{target.name}'.",
+        )
+    if target.exists() and path.exists() and target.samefile(path):
+        raise OutputRefused(
+            f"'{target.name}' adalah buku kerja yang diekspor; isiannya tidak ditimpa. Beri hasilnya nama lain pada -o.",
+            f"'{target.name}' is the workbook that is exported; it is not overwritten. Give the output another name with -o.",
+        )
+    if target.exists() and not force:
+        raise OutputRefused(
+            f"'{target.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
+            f"'{target.name}' exists already. Choose another name, or add --force if it may be replaced.",
+        )
+    seen = examine(path, hints=hints)
+    made = exports.e81(seen.document, seen.plan.seen)
+    before = files.present(target)
+    kept = files.keep(target) if before not in (None, made.data) else None
+    files.replace(target, made.data)
+    return Exported(target, kept, made.rows, _report(seen, path), made.lost)
+
+
 def explain(code: str | None, lang: str = "id") -> str:
     """What a rule means, why it matters and how to mend what it finds; without a code, the list of all rules."""
     from lakip_xl.report.explain import explain as explained

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("table",),
     ("rules", "drawing"),
     ("template", "fill", "summary", "report"),
+    ("export",),
     ("tasks",),
     ("recalc",),
     ("cli",),

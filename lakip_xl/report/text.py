@@ -152,6 +152,21 @@ class Filled(Protocol):
     def unread(self) -> int: ...
 
 
+class Exported(Protocol):
+    """What an export did, as ``tasks`` tells it."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def backup(self) -> Path | None: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def report(self) -> Report: ...
+    @property
+    def lost(self) -> tuple[Cell, ...]: ...
+
+
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
     """What a fill wrote and mended, then the report."""
     said = [
@@ -171,6 +186,39 @@ def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
     if done.unread:
         head += _wrapped(UNREAD.in_(lang).format(done.unread), "", "  ", width)
     return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
+
+
+def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
+    """What an export wrote, what is left to be filled in by hand, and what the source must still mend."""
+    errors = done.report.count(Severity.ERROR)
+    said = [
+        Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)"),
+        Text(
+            "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
+            "penghambat, tindak lanjut.",
+            "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",
+        ),
+    ]
+    if done.backup is not None:
+        said.insert(1, Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    if done.lost:
+        cells = ", ".join(map(str, done.lost[:8])) + (", ..." if len(done.lost) > 8 else "")
+        said.append(
+            Text(
+                f"{len(done.lost)} sel berisi rumus yang hasilnya tidak tersimpan, sehingga kosong pada formulir: {cells}. Buka dan simpan "
+                "buku kerja asal di Excel, lalu ekspor lagi.",
+                f"{len(done.lost)} cells hold formulas whose results are not stored, so they are blank in the form: {cells}. Open and save "
+                "the source in Excel, then export again.",
+            )
+        )
+    if errors:
+        said.append(
+            Text(
+                f"{errors} catatan 'Wajib diperbaiki' pada buku kerja asal ikut terbawa; lihat lakip-xl validate.",
+                f"{errors} findings of the source that must be corrected came along; see lakip-xl validate.",
+            )
+        )
+    return "\n".join(line for text in said for line in _wrapped(text.in_(lang), "", "  ", width)) + "\n"
 
 
 def _said_mended(mended: Iterable[Mended], lang: str) -> str:

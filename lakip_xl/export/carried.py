@@ -1,0 +1,130 @@
+"""What goes from the source's matrix into the exported form: the same rows, with every figure and text as it stands there.
+
+A cell that holds one of our formulas gets the formula of its new place; a user's own formula cannot follow and leaves its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from lakip_xl.cells import Cell, Value
+from lakip_xl.form.binding import Layout
+from lakip_xl.form.expressions import Expr
+from lakip_xl.form.spec import TableSpec
+from lakip_xl.rules.names import listed, program
+from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.rows import arrange
+from lakip_xl.table.typed import half_unit
+
+FIRST_QUARTER = ("januari", "februari", "maret", "tw i", "tw 1", "triwulan i", "triwulan 1")
+"""Periods in which all that was spent since January was spent in the first quarter."""
+
+
+@dataclass
+class Carried:
+    """The rows of the form, in order, ready to be drawn; ``lost`` are cells of the source whose formula nobody could calculate."""
+
+    table: Table
+    lost: list[Cell] = field(default_factory=list)
+
+
+def carry(document: Document, spec: TableSpec, layout: Layout, header_row: int) -> Carried:
+    """Takes the matrix of a document (as filled) into a table of ``spec`` whose column numbers end on ``header_row``."""
+    source = document.matrix
+    first = header_row + 1
+    keys = set(layout.columns)
+    rows = [Row(number, _entries(row, keys)) for number, row in enumerate(source.rows, start=first)]
+    known = dict(zip(map(id, source.rows), rows, strict=True))
+    _money_of_first_quarter(document, rows)
+    _sasaran(document, known)
+    _numbers(source, known)
+    border = first + len(rows)
+    table = Table(spec, layout, header_row, rows, border_row=border)
+    arrange(spec, rows)
+    if source.total is not None or table.tops:
+        entries = _entries(source.total, keys) if source.total is not None else {}
+        if not any(entry.filled for key, entry in entries.items() if not spec.by_key[key].kind.numeric):
+            entries["uraian"] = Entry(spec.total, typed=spec.total)
+        table.total = Row(border + 1, entries, level=spec.levels[0], total=True)
+    lost = [cell for cell in document.uncached if cell.sheet == source.sheet and cell.row > source.header_row]
+    return Carried(table, [cell for cell in lost if cell.column in source.layout.columns.values()])
+
+
+def columns_of(source: Table, spec: TableSpec) -> set[str]:
+    """The columns that the exported form has beside those that are printed: those that the source's figures hang on.
+
+    Without ARAH a capaian is what the office says it is; so it stays, unless all of them read as higher-is-better.
+    """
+    helpers = {key for key in ("arah", "cara_hitung", "waktu_ukur", "status") if source.has(key)}
+    if not source.has("arah") and all(_as_higher(row) for row in source.rows):
+        helpers.add("arah")
+    return {"capaian", "persen", "tingkat", "hasil_periksa"} | helpers & set(spec.by_key)
+
+
+def _as_higher(row: Row) -> bool:
+    capaian, target, realisasi = (row.number_of(key) for key in ("capaian", "target", "realisasi"))
+    if capaian is None or not target or realisasi is None:
+        return capaian is None
+    return abs(realisasi * 100 / target - capaian) <= half_unit(row.entry("capaian"))
+
+
+def _entries(row: Row, keys: Collection[str]) -> dict[str, Entry]:
+    """The entries of a row that the form has a column for; those of our formulas are left to its own."""
+    return {
+        key: replace(entry, formula=None)
+        for key, entry in row.entries.items()
+        if key in keys and not entry.ours and entry.raw is not None and entry.raw != ""
+    }
+
+
+def _money_of_first_quarter(document: Document, rows: list[Row]) -> None:
+    """Rupiah by quarter, which the matrix does not have: known in the first quarter only, when it is what was spent to date."""
+    period = " ".join(str(document.settings.identity.get("periode") or "").split()).casefold()
+    if period not in FIRST_QUARTER:
+        return
+    spent = [(row, row.entries["realisasi_anggaran"]) for row in rows if "realisasi_anggaran" in row.entries]
+    quarters = {f"rp_tw{n}" for n in range(1, 5)}
+    if all(isinstance(entry.raw, float) and not entry.fault for _, entry in spent):
+        for row, entry in spent:
+            if not quarters & set(row.entries):
+                row.entries["rp_tw1"] = entry
+
+
+def _sasaran(document: Document, rows: Mapping[int, Row]) -> None:
+    """The sasaran that a program serves, where the sheet Sasaran names the program under one sasaran and no other."""
+    table = document.tables.get("sasaran")
+    if table is None or document.matrix.has("sasaran"):
+        return
+    served: dict[str, set[str]] = {}
+    named = ""
+    for row in table.rows:
+        named = row.text_of("sasaran") or named
+        for name in listed(row.text_of("program_pendukung")):
+            served.setdefault(program(name), set()).add(named)
+    for row in document.matrix.rows:
+        names = served.get(program(row.text_of("uraian")), set()) if row.level == "program" else set()
+        if len(names) == 1 and "" not in names:
+            name = names.pop()
+            rows[id(row)].entries["sasaran"] = Entry(name, typed=name)
+
+
+def _numbers(source: Table, rows: Mapping[int, Row]) -> None:
+    """Programs in order, where the office numbers nothing (column 1 of the form)."""
+    if any(row.entry("no").filled for row in source.rows):
+        return
+    for number, row in enumerate(source.at_level("program"), start=1):
+        rows[id(row)].entries["no"] = Entry(float(number), typed=str(number))
+
+
+def agrees(entry: Entry, value: Value) -> bool:
+    """Whether a figure of the source is what the form's formula gives, so that the formula may stand in its place."""
+    if isinstance(entry.raw, str) or not isinstance(value, float) or not isinstance(entry.typed, Decimal):
+        return False
+    return float(entry.typed) == value or abs(float(entry.typed) - value) <= 1e-12 * abs(value)
+
+
+def in_order(formulas: Iterator[tuple[Row, str, Expr]]) -> dict[tuple[int, str], Expr]:
+    """Formulas by row and column key; of two for one cell the later, as a fill writes them."""
+    return {(row.number, key): formula for row, key, formula in formulas}
