@@ -10,7 +10,7 @@ as a date; ``#REF!`` a formula that gives this error.
 Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``kosong`` (fields of
 Identitas left blank); ``hitung_ulang`` (checked with ``--recalc``); ``tanpa_gaya`` (the file has no
 styles); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro``
-and ``tautan`` (what else the file holds). A matrix that a case does not speak of holds one row out of use.
+and ``tautan`` (what else the file holds); ``tanpa_arah`` (a grid without the column ARAH does not get one). A matrix that a case does not speak of holds one row out of use.
 A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
 
@@ -31,6 +31,7 @@ from lakip_xl import recalc, tasks
 from lakip_xl.cells import Cell, a1, parse_a1
 from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.formulas import HIGHER
 from lakip_xl.form.spec import Column, Kind, TableSpec
 from lakip_xl.tasks import Examination
 
@@ -100,6 +101,8 @@ def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
         sheet = book.add_worksheet(title)
         spec = next((s for s in NEWEST.tables if s.title == title), None)
         grid = case.grids.get(title) or _untold(spec, bool(case.grids))
+        if spec is not None and "tanpa_arah" not in case.settings:
+            grid = _with_arah(spec, grid)
         for area in case.settings.get("gabung", "").split(",") if title == "Matriks" else ():
             if area.strip():
                 (top, left), (bottom, end) = (parse_a1(corner) for corner in area.strip().split(":"))
@@ -129,6 +132,17 @@ def _untold(spec: TableSpec | None, told: bool) -> Grid:
         return [keys]
     row = {"kode": "1.06.01", "uraian": "PROGRAM", "status": "nihil"}
     return [keys, [row.get(key, "") for key in keys]]
+
+
+def _with_arah(spec: TableSpec, grid: Grid) -> Grid:
+    """A grid that does not speak of ARAH gets it as its last column: higher is better wherever there is an indicator."""
+    if "arah" not in spec.by_key or "indikator" not in grid[0] or "arah" in grid[0]:
+        return grid
+    place = grid[0].index("indikator")
+    return [
+        [*cells, *[""] * (len(grid[0]) - len(cells)), "arah" if row == 0 else HIGHER if cells[place : place + 1] > [""] else ""]
+        for row, cells in enumerate(grid)
+    ]
 
 
 def _write_grid(

@@ -36,13 +36,15 @@ class Layout:
     """Where the columns of one table stand (1-based), and where the settings are.
 
     ``settings`` holds an expression for each setting key: mostly a fixed cell of another sheet, a constant where the workbook has
-    no such cell. ``inline`` are formulas that stand in for calculated columns which the sheet lacks.
+    no such cell. ``inline`` are formulas that stand in for calculated columns which the sheet lacks; ``order`` are the keys as the
+    form lists them.
     """
 
     sheet: str
     columns: Mapping[str, int]
     settings: Mapping[str, Expr]
     inline: Mapping[str, Expr] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
     _made: dict[int, tuple[Expr, Pattern]] = field(default_factory=dict, compare=False, repr=False)
 
     def bound(self, formula: Expr, row: int, span: tuple[int, int] | None = None) -> Placed:
@@ -71,10 +73,18 @@ class Layout:
             case Span(name):
                 first, _, last = name.partition(":")
                 if last:
+                    self._refuse_gaps(first, last)
                     return Range(self.at(first, ROW), self.at(last, ROW))
                 # TINGKAT is asked beside several columns: its own stays when a sum is copied to the right.
                 fixed_column = first == "tingkat"
                 return Range(self.at(first, FIRST, fixed_column), self.at(first, LAST, fixed_column))
+
+    def _refuse_gaps(self, first: str, last: str) -> None:
+        """Raises KeyError where the columns of a range do not stand side by side: it would take in what stands between."""
+        if self.order:
+            keys = self.order[self.order.index(first) : self.order.index(last) + 1]
+            if [self.columns[key] for key in keys] != [self.columns[first] + n for n in range(len(keys))]:
+                raise KeyError(f"{first}:{last}")
 
     def at(self, key: str, row: int, fixed_column: bool = False) -> Ref:
         """The reference to a column's cell in a row."""

@@ -77,7 +77,7 @@ MATRIKS = TableSpec(
         Column("tw4", "REALISASI TW IV", Kind.NUMBER, 11, "10", aliases=("TW IV", "Triwulan IV"), printed=False, outline=True, inferred=True, under=(Under("triwulan|tw iv|4", without="target s rp"), Under("triwulan|tw iv|4", "K", "target s")), hint="Realisasi kinerja triwulan IV."),
         Column(
             "realisasi", "REALISASI KINERJA", Kind.NUMBER, 12, "11", aliases=("Realisasi", "Realisasi Kinerja s/d TW Ini"), required=True,
-            formula=f.over_quarters((Key("tw1"), Key("tw2"), Key("tw3"), Key("tw4")), Span("tw1:tw4"), Key("cara_hitung"), Key("satuan")),
+            formula=f.over_quarters((Key("tw1"), Key("tw2"), Key("tw3"), Key("tw4")), (Span("tw1:tw4"),), Key("cara_hitung"), Key("satuan")),
             needs=("tw1", "tw2", "tw3", "tw4"),
             under=(Under("realisasi s d", "K", "lalu"), Under("realisasi", "K", "triwulan tw lalu renstra")), hint="Angka saja. Bila kolom 7-10 diisi, kolom ini dihitung menurut CARA HITUNG.",
         ),

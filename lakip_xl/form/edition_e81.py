@@ -31,11 +31,13 @@ def _quarters() -> tuple[Column, ...]:
         found += [
             _base(f"tw{number}", heading=f"REALISASI TW {name} (K)", number=str(number + 7), aliases=(), under=(Under(words, "K", "target"),)),
             Column(f"rp_tw{number}", f"REALISASI TW {name} (Rp)", Kind.RUPIAH, 16, under=(Under(words, "Rp", "target"),)),
-            Column(f"persen_tw{number}", f"REALISASI TW {name} (%)", Kind.PERCENT, 9, under=(Under(words, "%", "target"),)),
+            Column(f"persen_tw{number}", f"REALISASI TW {name} (%)", Kind.PERCENT, 9, under=(Under(words, "%", "target"),), prefilled=True,
+                   formula=f.ratio(Key(f"tw{number}"), Key("target")), needs=(f"tw{number}",)),
         ]  # fmt: skip
     return tuple(found)
 
 
+_QUARTERS_K = tuple(Key(f"tw{n}") for n in range(1, 5))
 _QUARTERS_RP = tuple(Key(f"rp_tw{n}") for n in range(1, 5))
 
 
@@ -84,7 +86,7 @@ E81 = TableSpec(
         _base("target", number="7", aliases=(), under=(Under("target", "K", "renstra rpjmd akhir triwulan tw"), Under("target renja", "K", "renstra triwulan tw"))),
         _base("anggaran", number="", under=(Under("target|pagu|anggaran", "Rp", "renstra rpjmd akhir realisasi triwulan tw lalu"), Under("target renja", "Rp", "triwulan tw realisasi"))),
         *_quarters(),
-        _base("realisasi", number="12", aliases=(),
+        _base("realisasi", number="12", aliases=(), formula=f.over_quarters(_QUARTERS_K, _QUARTERS_K, Key("cara_hitung"), Key("satuan")),
               under=(Under("realisasi renja", "K", f"{_OTHERS} triwulan tw"), Under("realisasi dievaluasi", "K", f"{_OTHERS} triwulan tw"),
                      Under("realisasi|jumlah", "K", f"{_OTHERS} triwulan tw n"))),
         _base("realisasi_anggaran", number="", aliases=("Realisasi Anggaran", "Realisasi Anggaran (Rp)", "Realisasi Keuangan (Rp)"), formula=_year_of_quarters(),

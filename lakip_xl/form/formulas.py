@@ -65,19 +65,25 @@ def out_of_use(status: Expr) -> Expr:
     return call("OR", status.eq(ZEROED), status.eq(EMPTY))
 
 
-def over_quarters(quarters: tuple[Expr, ...], first_to_last: Expr, cara: Expr, satuan: Expr) -> Expr:
-    """Realisasi to date from the quarters by CARA HITUNG; by default a sum, or the last one entered for a position (inferred)."""
+def over_quarters(quarters: tuple[Expr, ...], all_of_them: tuple[Expr, ...], cara: Expr, satuan: Expr) -> Expr:
+    """Realisasi to date from the quarters by CARA HITUNG; by default a sum, or the last one entered for a position (inferred).
+
+    ``all_of_them`` are the same cells as few ranges as they make: one where they stand side by side.
+    """
     last: Expr = quarters[0]
     for quarter in quarters[1:]:
         last = call("IF", call("ISNUMBER", quarter), quarter, last)
     position = call("OR", *(satuan.eq(unit) for unit in POSITION_UNITS))
     value: Expr = call(
-        "IF", call("OR", cara.eq(LAST), call("IF", cara.eq(""), position, False)), last, call("SUM", first_to_last)
+        "IF", call("OR", cara.eq(LAST), call("IF", cara.eq(""), position, False)), last, call("SUM", *all_of_them)
     )
-    value = call("IF", cara.eq(HIGHEST), call("MAX", first_to_last), value)
-    value = call("IF", cara.eq(MEAN), call("AVERAGE", first_to_last), value)
-    strange = call("COUNT", first_to_last) + call("COUNTBLANK", first_to_last) < len(quarters)
-    return call("IF", strange, "-", call("IF", call("COUNT", first_to_last).eq(0), "", value))
+    value = call("IF", cara.eq(HIGHEST), call("MAX", *all_of_them), value)
+    value = call("IF", cara.eq(MEAN), call("AVERAGE", *all_of_them), value)
+    entered: Expr = call("COUNT", *all_of_them)
+    for cells in all_of_them:
+        entered = entered + call("COUNTBLANK", cells)
+    strange = entered < len(quarters)
+    return call("IF", strange, "-", call("IF", call("COUNT", *all_of_them).eq(0), "", value))
 
 
 @lru_cache(maxsize=64)

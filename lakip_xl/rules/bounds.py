@@ -128,7 +128,7 @@ def above_bound(document: Document) -> Iterator[Hit]:
 
 def _whole_multiple(target: Decimal | None, real: Decimal | None) -> int:
     """How many times the target the realisasi is: a year's worth of months at most, or a factor of a scale; 0 where neither."""
-    if not target or target < 2 or real is None or real % target:
+    if not target or target < 2 or real is None or real / target > max(_SCALES) or real % target:
         return 0
     times = int(real / target)
     return times if 2 <= times <= 14 or times in _SCALES else 0

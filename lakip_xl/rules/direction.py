@@ -10,7 +10,7 @@ from lakip_xl.form.formulas import LOWER, POSITION_UNITS, SUM
 from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import active, blank, capaian, cells_of, figure, lower_is_better, measured, share
 from lakip_xl.rules.slips import QUARTERS, seems_to_fall, way_slip
-from lakip_xl.table.model import Document, Row
+from lakip_xl.table.model import Document, Row, Table
 
 FORMULA = Basis(
     Text(
@@ -48,12 +48,25 @@ FORM = Basis(Text("Petunjuk pengisian formulir, kolom 7-11", "The form's own ins
             "ARAH kosong pada {n} indikator, semuanya dihitung makin tinggi makin baik.",
             "ARAH is blank for {n} indicators; all count as higher is better.",
         ),
+        "tanpa": Text(
+            "Lembar ini tidak punya kolom ARAH: capaian {n} indikator tidak dihitung dan tidak dinilai.",
+            "This sheet has no column ARAH: the achievement of {n} indicators is neither calculated nor judged.",
+        ),
+    },
+    remedies={
+        "tanpa": Text(
+            "Tambahkan kolom berjudul ARAH di sebelah kanan tabel; pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun, "
+            "yang lain boleh kosong.",
+            "Add a column headed ARAH right of the table; choose 'Makin rendah makin baik' for indicators that should fall, the others "
+            "may stay blank.",
+        )
     },
     severity=always(INFO),
 )
 def direction_blank(document: Document) -> Iterator[Hit]:
     for table in measured(document):
         if not table.has("arah"):
+            yield from _no_direction(table)
             continue
         open_rows = [
             row
@@ -64,6 +77,17 @@ def direction_blank(document: Document) -> Iterator[Hit]:
         ]
         if open_rows:
             yield folded(table, [(row, "arah") for row in open_rows])
+
+
+def _no_direction(table: Table) -> Iterator[Hit]:
+    """A sheet without the column: nobody knows what its capaian would be, and nobody guesses."""
+    rows = [row for row in active(table) if row.text_of("indikator")]
+    if rows and "arah" in table.spec.by_key:
+        key = "capaian" if table.has("capaian") else "target"
+        yield Hit(
+            table.cell(table.header_row, key), "tanpa", related=tuple(table.cell(row, key) for row in rows), column=key,
+            values={"n": len(rows)},
+        )  # fmt: skip
 
 
 @rule(
@@ -109,7 +133,8 @@ def direction_blank(document: Document) -> Iterator[Hit]:
 )
 def should_fall(document: Document) -> Iterator[Hit]:
     for table in measured(document):
-        key = "arah" if table.has("arah") else "indikator"
+        if not table.has("arah"):
+            continue  # that is the finding
         open_rows: list[Row] = []
         for row in active(table):
             if lower_is_better(row) or not seems_to_fall(row):
@@ -124,7 +149,7 @@ def should_fall(document: Document) -> Iterator[Hit]:
             )  # fmt: skip
         if open_rows:
             first = open_rows[0].text_of("indikator")
-            made = folded(table, [(row, key) for row in open_rows], indikator=first)
+            made = folded(table, [(row, "arah") for row in open_rows], indikator=first)
             yield replace(made, expected=LOWER)
 
 

@@ -139,10 +139,22 @@ def with_unit(document: Document) -> Iterator[Hit]:
     severity=always(ERROR),
 )
 def error_cell(document: Document) -> Iterator[Hit]:
+    by_target: dict[tuple[str, int], Hit] = {}  # the first cell of a row that divides by a target of 0, with the others
+    for found in _error_cells(document):
+        place = found.cell.sheet, found.cell.row
+        first = by_target.get(place)
+        if found.variant != "target":
+            yield found
+        elif first is None:
+            by_target[place] = found
+        else:
+            by_target[place] = replace(first, related=(*first.related, found.cell))
+    yield from by_target.values()
+
+
+def _error_cells(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "error"):
-        if unreadable_operands(table, row, key) or (
-            key in table.sums and spoiled_sum(summed(table, row), row, key)
-        ):
+        if unreadable_operands(table, row, key) or (key in table.sums and spoiled_sum(summed(table, row), row, key)):
             continue  # what it hangs on is the finding
         word = "rumus" if table.spec.by_key[key].prefilled else ""
         if word and str(entry.raw) == "#DIV/0!":

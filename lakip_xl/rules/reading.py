@@ -269,7 +269,7 @@ def _capaian(document: Document, table: Table, row: Row) -> Decimal | None:
 def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     """What the form's formula would give on a sheet that has no column for it."""
     formula = table.spec.by_key["capaian"].formula if "capaian" in table.spec.by_key else None
-    if formula is None or not row.text_of("indikator"):
+    if formula is None or not table.has("arah") or not row.text_of("indikator"):
         return None
 
     def place(key: Expr) -> Expr:
@@ -342,6 +342,12 @@ _OPERANDS = {
     "capaian": ("target", "realisasi"),
     "kategori": ("target", "realisasi"),
     "persen": (PAGU, SPENT),
+    SPENT: ("rp_tw1", "rp_tw2", "rp_tw3", "rp_tw4"),
+    **{f"persen_tw{n}": ("target", f"tw{n}") for n in range(1, 5)},
+    "realisasi_renstra": ("realisasi_lalu", "realisasi"),
+    "rp_renstra": ("rp_lalu", SPENT),
+    "tingkat_renstra": ("target_renstra", "realisasi_renstra"),
+    "tingkat_rp_renstra": ("pagu_renstra", "rp_renstra"),
 }
 """From what the columns that the form calculates are calculated within a row, whoever wrote the formula."""
 
@@ -389,5 +395,5 @@ def shown_as_error(table: Table, row: Row, key: str) -> list[Cell]:
 
 
 def target_makes_error(table: Table, row: Row, key: str) -> bool:
-    """Whether a division by zero in the capaian comes from a target of 0."""
-    return key in ("capaian", "kategori") and row.number_of("target") == 0
+    """Whether a division by zero comes from a target of 0."""
+    return _OPERANDS.get(key, ("",))[0] == "target" and row.number_of("target") == 0

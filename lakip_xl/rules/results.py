@@ -31,7 +31,7 @@ FORM = Basis(Text("Rumus kolom pada formulir", "The formulas of the form's colum
 AVERAGES = Basis(Text("Cara formulir menghitung rata-rata", "How the form calculates averages"), "inferred")
 EXCEL = Basis(Text("Cara Excel menyimpan persen", "How Excel stores percentages"), "seen")
 
-_ELSEWHERE = ("persen", "tingkat", "hasil_periksa", PAGU, SPENT)
+_ELSEWHERE = ("persen", "tingkat", "hasil_periksa")
 """Columns that rules of their own compare, and the flag, which is nobody's figure."""
 
 
@@ -68,6 +68,8 @@ def result_differs(document: Document) -> Iterator[Hit]:
             keys = [key for key in keys if key != "realisasi"]  # against the quarters: a rule of its own
         for row in table.rows:
             for key in keys:
+                if key in table.sums and row.children:
+                    continue  # a sum, which other rules judge
                 if key not in (*_ELSEWHERE, "capaian") and not zeroed(row):
                     yield from _differs(document, table, row, key)
         if table.total is not None:

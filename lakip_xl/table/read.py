@@ -38,7 +38,7 @@ def document_of(found: Found) -> Document:
     for spec in found.form.tables:
         if spec.key in found.located:
             name, located = found.located[spec.key]
-            layout = Layout(name, located.columns, found.places, _inline(spec, located.columns))
+            layout = Layout(name, located.columns, found.places, _inline(spec, located.columns), tuple(spec.by_key))
             document.tables[spec.key] = _table(spec, layout, located, found.grids[name], own, found.form)
         else:
             document.missing_sheets.append(spec.title)
