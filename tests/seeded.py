@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -21,7 +22,7 @@ from random import Random
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
 from correct import TRAITS, correct  # noqa: E402
-from lakip_xl import tasks  # noqa: E402
+from lakip_xl import recalc, tasks  # noqa: E402
 from lakip_xl.cells import Cell  # noqa: E402
 from lakip_xl.findings import Finding  # noqa: E402
 from lakip_xl.form.spec import Period  # noqa: E402
@@ -115,13 +116,25 @@ def _judged(code: str, office: Office, cell: Cell, before: tuple[Finding, ...]) 
     """The findings that are new; one that only moved along its own fold is not."""
     known = {(f.code, place) for f in before for place in (f.cell, *f.related)}
     outcome = Outcome(office, cell)
-    for finding in tasks.examine(office.to_bytes()).findings:
+    for finding in _examined(office):
         if finding.code == code and cell in (finding.cell, *finding.related):
             outcome.hits.append(finding)
         elif (finding.code, finding.cell) not in known:
             outcome.further.append(finding)
     outcome.further += outcome.hits[1:]
     return outcome
+
+
+def _examined(office: Office) -> list[Finding]:
+    """The findings of a workbook, recalculated where it is to be (``hitung_ulang`` among its parts)."""
+    data = office.to_bytes()
+    seen = tasks.examine(data)
+    if "hitung_ulang" in office.parts:
+        with tempfile.TemporaryDirectory(prefix="seeded-") as folder:
+            path = Path(folder) / "matriks.xlsx"
+            path.write_bytes(data)
+            recalc.judge(seen, path)
+    return seen.findings
 
 
 def load() -> None:
