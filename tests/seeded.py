@@ -115,11 +115,12 @@ def outcomes(planter: Planter) -> tuple[Outcome, ...]:
 def _judged(code: str, office: Office, cell: Cell, before: tuple[Finding, ...]) -> Outcome:
     """The findings that are new; one that only moved along its own fold is not."""
     known = {(f.code, place) for f in before for place in (f.cell, *f.related)}
+    moved = {(f.code, f.record, f.column) for f in before if f.record}  # where the fault shifts rows
     outcome = Outcome(office, cell)
     for finding in _examined(office):
         if finding.code == code and cell in (finding.cell, *finding.related):
             outcome.hits.append(finding)
-        elif (finding.code, finding.cell) not in known:
+        elif (finding.code, finding.cell) not in known and (finding.code, finding.record, finding.column) not in moved:
             outcome.further.append(finding)
     outcome.further += outcome.hits[1:]
     return outcome
