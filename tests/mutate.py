@@ -1,9 +1,10 @@
-"""How many faults put into the rules would the case files notice? Not a test: ``python tests/mutate.py [-v] [MODULE ...]``.
+"""How many faults put into the rules would their tests notice? Not a test: ``python tests/mutate.py [-v] [MODULE ...]``.
 
-One operator, number, severity or word of logic at a time is changed in a module of ``lakip_xl.rules``; then all rules judge the
-workbooks of the case files anew. A mutant is killed when a finding appears, goes missing, moves, or changes its severity, its
-words or its figures: what ``test_cases``, ``test_catalogue`` and ``test_words`` assert. The workbooks are read once, and nothing is
-written.
+One operator, number, severity or word of logic at a time is changed in a module of ``lakip_xl.rules``; then all rules judge anew
+what the tests look at. A mutant is killed when a finding in a case file appears, goes missing, moves, or changes its severity,
+words or figures (``test_cases``, ``test_catalogue``, ``test_words``), when a planted fault is not found or more or less is said
+beside it (``test_seeded_faults``), or when a correct workbook alarms (``test_no_false_alarm``). Workbooks are read once, and
+nothing is written.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ import importlib
 import importlib.abc
 import importlib.util
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT.parent), str(ROOT)]
 
+import seeded  # noqa: E402
 from casefiles import all_cases, examine  # noqa: E402
+from correct import PERIODS, TRAITS, correct  # noqa: E402
+from lakip_xl import tasks  # noqa: E402
+from lakip_xl.findings import Severity  # noqa: E402
 from lakip_xl.form.spec import Period  # noqa: E402
 from lakip_xl.table.model import Document  # noqa: E402
 
@@ -95,35 +101,76 @@ def forget(document: Document) -> None:
             row.silent = row.known = None
 
 
-def judged(documents: list[Document]) -> tuple[object, ...]:
-    """What the rules as they are imported now find in all documents, and the severities that they have."""
+def anew() -> Any:
+    """The catalogue of the rules as they are now, imported anew."""
     for name in [name for name in sys.modules if name == "lakip_xl.rules" or name.startswith("lakip_xl.rules.")]:
         if name != "lakip_xl.rules.schema":  # not mutated; what it refuses is kept with the tables, for it is slow
             del sys.modules[name]
-    catalogue = importlib.import_module("lakip_xl.rules.catalogue")
-    weights = tuple((rule.code, *(rule.severity[period] for period in Period)) for rule in catalogue.RULES)
-    found = []
-    for document in documents:
-        forget(document)
-        found.append([
-            (f.cell, f.code, f.severity, f.found, f.expected, f.difference, f.rupiah, f.related, catalogue.render(f).message,
-             catalogue.render(f).remedy) for f in catalogue.check(document)
-        ])  # fmt: skip
-    return weights, found
+    return importlib.import_module("lakip_xl.rules.catalogue")
+
+
+def weights(catalogue: Any) -> object:
+    """The severities of all rules."""
+    return tuple((rule.code, *(rule.severity[period] for period in Period)) for rule in catalogue.RULES)
+
+
+def said(catalogue: Any, document: Document) -> object:
+    """What the rules find in a case, with its words and figures."""
+    forget(document)
+    return [
+        (f.cell, f.code, f.severity, f.found, f.expected, f.difference, f.rupiah, f.related, *catalogue.render(f))
+        for f in catalogue.check(document)
+    ]
+
+
+def told(catalogue: Any, outcome: seeded.Outcome) -> object:
+    """What the test with planted faults asserts: found or not, and how many further findings."""
+    forget(outcome.document)
+    outcome.tell(catalogue.check(outcome.document))
+    return bool(outcome.hits), len(outcome.further)
+
+
+def alarms(catalogue: Any, document: Document) -> object:
+    """What must be nothing in a correct workbook."""
+    forget(document)
+    return [(f.cell, f.code) for f in catalogue.check(document) if f.severity is not Severity.INFO]
+
+
+Check = tuple[Callable[[Any, Any], object], Any, object]
+"""How to look, at what, and what is right."""
+
+
+def checks(catalogue: Any) -> list[tuple[str, Check]]:
+    """Everything that is looked at, with the code of the rule that it is about."""
+    looked = [(case.name.split(":")[0], said, examine(case).document) for case in all_cases()]
+    seeded.load()
+    looked += [(p.code, told, outcome) for p in seeded.PLANTERS for outcome in seeded.outcomes(p)]
+    traits = [frozenset(TRAITS[n::5]) - {"explained"} for n in range(5)]
+    correct_ones = [correct(seed, period, 25, traits[seed]).to_bytes() for period in PERIODS for seed in range(5)]
+    looked += [("", alarms, tasks.examine(data).document) for data in correct_ones]
+    return [(code, (look, at, look(catalogue, at))) for code, look, at in looked]
+
+
+def survives(right: list[Check], severities: object) -> bool:
+    """Whether nothing that is looked at differs under the rules as they are now."""
+    catalogue = anew()
+    return weights(catalogue) == severities and all(look(catalogue, at) == wanted for look, at, wanted in right)
 
 
 def main(arguments: list[str]) -> None:
-    documents = [examine(case).document for case in all_cases()]
-    right = judged(documents)
+    catalogue = anew()
+    everything, severities = checks(catalogue), weights(catalogue)
     total = killed = 0
     for name in [a for a in arguments if a != "-v"] or NAMES:
-        tree = ast.parse((RULES / f"{name}.py").read_text(encoding="utf-8"))
+        source = (RULES / f"{name}.py").read_text(encoding="utf-8")
+        # What is about the module's own rules comes first: it kills most mutants soon.
+        right = [check for _, check in sorted(everything, key=lambda each: not each[0] or f'"{each[0]}"' not in source)]
         here = here_killed = 0
-        for changed, line, kind in mutants(tree):
+        for changed, line, kind in mutants(ast.parse(source)):
             finder = Mutated(name, changed)
             sys.meta_path.insert(0, finder)
             try:
-                survived = judged(documents) == right
+                survived = survives(right, severities)
             except Exception:
                 survived = False
             finally:
@@ -131,6 +178,7 @@ def main(arguments: list[str]) -> None:
             here, here_killed = here + 1, here_killed + (not survived)
             if survived and "-v" in arguments:
                 sys.stdout.write(f"{name}.py:{line}: {kind} survives\n")
+                sys.stdout.flush()
         sys.stdout.write(f"{name}: {here_killed}/{here}\n")
         total, killed = total + here, killed + here_killed
     sys.stdout.write(f"killed {killed}/{total}\n")

@@ -114,7 +114,7 @@ class Office:
     bounds        own values of thresholds for the period's class, by key
     bare          without Pengaturan
     stray         further cells by address, outside any table
-    parts         what else the package holds: ``makro``, ``tautan``
+    parts         what else the package holds or lacks, and how it is checked: ``makro``, ``tautan``, ``tanpa_gaya``, ``hitung_ulang``
     """
 
     period: str
@@ -354,4 +354,6 @@ def _saved(data: bytes, office: Office) -> bytes:
     asked = {"makro": "1"} if "makro" in office.parts else {}
     if "tautan" in office.parts:
         asked["tautan"] = "Realisasi.xlsx"
+    if "tanpa_gaya" in office.parts:
+        asked["tanpa_gaya"] = "1"
     return _with_parts(data, asked)

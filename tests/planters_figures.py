@@ -118,7 +118,7 @@ def rounded_into_another_band(office: Office, random: Random) -> Cell | None:
     line = one(random, [line for line in grid.lines if "pembilang" not in line.cells])
     if line is None or "kategori" in office.traits:
         return None
-    line.cells |= {"target": 100, "realisasi": 99.998}
+    line.cells["realisasi"] = line.cells["target"] * 0.99998
     return office.cell(grid, line, "capaian")
 
 

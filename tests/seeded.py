@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -21,11 +22,13 @@ from random import Random
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
 from correct import TRAITS, correct  # noqa: E402
-from lakip_xl import tasks  # noqa: E402
+from lakip_xl import recalc, tasks  # noqa: E402
 from lakip_xl.cells import Cell  # noqa: E402
 from lakip_xl.findings import Finding  # noqa: E402
 from lakip_xl.form.spec import Period  # noqa: E402
 from lakip_xl.rules.catalogue import BY_CODE, RULES  # noqa: E402
+from lakip_xl.table.model import Document  # noqa: E402
+from lakip_xl.tasks import Examination  # noqa: E402
 from offices import Office  # noqa: E402
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "recall.md"
@@ -74,12 +77,24 @@ def _spoken(code: str) -> tuple[str, ...]:
 
 @dataclass
 class Outcome:
-    """What came of one planted fault."""
+    """What came of one planted fault; ``before`` is what the correct workbook gave."""
 
+    code: str
     office: Office
     cell: Cell
+    document: Document
+    before: tuple[Finding, ...]
     hits: list[Finding] = field(default_factory=list)
     further: list[Finding] = field(default_factory=list)
+
+    def tell(self, findings: list[Finding]) -> Outcome:
+        """Tells the findings of the fault from further ones; one that only moved along its own fold, or with its row, is not new."""
+        known = {(f.code, place) for f in self.before for place in (f.cell, *f.related)}
+        moved = {(f.code, f.record, f.column) for f in self.before if f.record}
+        hits = [f for f in findings if f.code == self.code and self.cell in (f.cell, *f.related)]
+        new = [f for f in findings if (f.code, f.cell) not in known and (f.code, f.record, f.column) not in moved]
+        self.hits, self.further = hits, [f for f in new if f not in hits] + hits[1:]
+        return self
 
 
 def _wanted(planter: Planter, seed: int) -> tuple[str, frozenset[str]]:
@@ -105,23 +120,24 @@ def outcomes(planter: Planter) -> tuple[Outcome, ...]:
         cell = planter.plant(office, Random(f"{planter.code} {seed}"))
         if cell is None:
             continue
-        made.append(_judged(planter.code, office, cell, _before(period, seed, traits)))
+        seen = _examined(office)
+        outcome = Outcome(planter.code, office, cell, seen.document, _before(period, seed, traits))
+        made.append(outcome.tell(seen.findings))
         if len(made) == EACH:
             break
     return tuple(made)
 
 
-def _judged(code: str, office: Office, cell: Cell, before: tuple[Finding, ...]) -> Outcome:
-    """The findings that are new; one that only moved along its own fold is not."""
-    known = {(f.code, place) for f in before for place in (f.cell, *f.related)}
-    outcome = Outcome(office, cell)
-    for finding in tasks.examine(office.to_bytes()).findings:
-        if finding.code == code and cell in (finding.cell, *finding.related):
-            outcome.hits.append(finding)
-        elif (finding.code, finding.cell) not in known:
-            outcome.further.append(finding)
-    outcome.further += outcome.hits[1:]
-    return outcome
+def _examined(office: Office) -> Examination:
+    """A workbook judged, recalculated where it is to be (``hitung_ulang`` among its parts)."""
+    data = office.to_bytes()
+    seen = tasks.examine(data)
+    if "hitung_ulang" in office.parts:
+        with tempfile.TemporaryDirectory(prefix="seeded-") as folder:
+            path = Path(folder) / "matriks.xlsx"
+            path.write_bytes(data)
+            recalc.judge(seen, path)
+    return seen
 
 
 def load() -> None:

@@ -87,3 +87,9 @@ def test_a_filled_workbook_has_nothing_stale(tmp_path: Path) -> None:
 )
 def test_same(stored: object, computed: object, equal: bool) -> None:
     assert same(stored, computed) is equal  # type: ignore[arg-type]
+
+
+def test_nothing_is_imported_from_the_folder_of_the_user(stale: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stale.parent / "ironcalc.py").write_text("raise SystemExit(3)\n", encoding="utf-8")
+    monkeypatch.chdir(stale.parent)
+    assert engine.calculated(stale, [Cell("Matriks", 2, 4)]) == {Cell("Matriks", 2, 4): 10.0}

@@ -1,11 +1,10 @@
-"""IronCalc in a process of its own: what it cannot digest may stop that process, never this one. The only door to ironcalc."""
+"""IronCalc in a process of its own: what it cannot digest may stop that process, never this one."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-import zipfile
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +17,8 @@ NEEDS = "ironcalc>=0.9,<0.10"
 
 SECONDS = 300
 """So long may a recalculation take."""
+
+_CHILD = Path(__file__).with_name("child.py")
 
 
 class EngineMissing(LakipError):
@@ -39,37 +40,16 @@ def calculated(path: Path, wanted: Sequence[Cell]) -> dict[Cell, Value] | None:
     None where it cannot recalculate the file at all.
     """
     question = json.dumps([str(path.resolve()), [[cell.sheet, cell.row, cell.column] for cell in wanted]])
+    # -P: nothing is imported from the folder in which the user happens to be, nor from that of the script.
+    command = [sys.executable, "-P", str(_CHILD)]
     try:
         done = subprocess.run(
-            [sys.executable, "-m", __name__], input=question, capture_output=True, encoding="utf-8", errors="replace",
-            timeout=SECONDS, check=False,
+            command, input=question, capture_output=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False
         )  # fmt: skip
         # The engine may say things of its own before the answer.
-        answer = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 and done.stdout else None
+        values = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 and done.stdout else None
     except (subprocess.TimeoutExpired, OSError, ValueError):
         return None
-    if answer is None:
+    if values is None:
         return None
-    return {cell: value for cell, value in zip(wanted, answer, strict=True) if value is not None}
-
-
-def _answer(path: str, wanted: Sequence[tuple[str, int, int]]) -> list[Value]:
-    import ironcalc
-
-    with zipfile.ZipFile(path) as package:
-        if b'fullPrecision="0"' in package.read("xl/workbook.xml"):
-            raise ValueError("precision as displayed: IronCalc knows full precision alone")
-    model = ironcalc.load_from_xlsx(path)
-    model.evaluate()
-    sheets = {sheet["name"]: number for number, sheet in enumerate(model.get_worksheets_properties())}
-    values: list[Value] = []
-    for name, row, column in wanted:
-        value = None
-        if name in sheets and model.get_cell_type(sheets[name], row, column) != ironcalc.CellType.ErrorValue:
-            value = model.get_cell_value(sheets[name], row, column)
-        values.append(value if isinstance(value, float | str | bool) else None)
-    return values
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_answer(*json.load(sys.stdin))) + "\n")
+    return {cell: value for cell, value in zip(wanted, values, strict=True) if value is not None}

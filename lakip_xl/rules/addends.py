@@ -126,6 +126,8 @@ def _cause(document: Document, table: Table, row: Row, key: str) -> Cause | None
     rows = taken(document, table, row, key)
     if rows is None or len(rows) > _FAR_TOO_MANY * (len(table.rows) + 1):
         return None
+    if any(_astray(other) for other in rows):
+        return None  # where it belongs is the finding
     counted = Counter(other.number for other in rows if other.head is None and other.level)
     missed: list[Row] = []
     twice: list[Row] = []
@@ -133,6 +135,8 @@ def _cause(document: Document, table: Table, row: Row, key: str) -> Cause | None
     waiting = [(child, 0) for child in reversed(below)]
     while waiting:
         child, above = waiting.pop()
+        if _astray(child):
+            return None
         own = counted.get(child.number, 0)
         inside += own > 0
         if own and above + own > 1 and not _counts_nothing(child):
@@ -149,6 +153,11 @@ def _cause(document: Document, table: Table, row: Row, key: str) -> Cause | None
             home[n] for n in counted if n not in belonging and not home[n].total and not _counts_nothing(home[n])
         ]
     return Cause(_topmost(missed, below), twice, foreign) if missed or twice or foreign else None
+
+
+def _astray(row: Row) -> bool:
+    """Whether nobody can tell to which sum a row belongs, since its level is unknown or its code is not one."""
+    return row.head is None and (not row.level or bool(row.entry("kode").fault)) and not row.total
 
 
 def _counts_nothing(row: Row) -> bool:

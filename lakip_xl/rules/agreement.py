@@ -192,6 +192,10 @@ def units_differ(one: Row, other: Row) -> bool:
             "Indikator PK '{indikator}' tidak ada pada Sasaran; yang mirip: '{mirip}'.",
             "The PK's indicator '{indikator}' is not in Sasaran; one like it: '{mirip}'.",
         ),
+        "lain": Text(
+            "Indikator PK '{indikator}' tidak ada pada Sasaran; sebaliknya '{mirip}' pada Sasaran tidak ada pada PK.",
+            "The PK's indicator '{indikator}' is not in Sasaran; '{mirip}' of Sasaran is not in the PK in turn.",
+        ),
         "sasaran": Text(
             "Indikator Sasaran '{indikator}' tidak ada pada PK tahun {tahun}.",
             "The indicator '{indikator}' of Sasaran is not in the PK of {tahun}.",
@@ -205,6 +209,11 @@ def units_differ(one: Row, other: Row) -> bool:
         "mirip": Text(
             "Bila keduanya sama, samakan bunyinya; bila tidak, tambahkan indikator PK itu pada Sasaran.",
             "If the two are the same, give them the same words; if not, add the PK's indicator to Sasaran.",
+        ),
+        "lain": Text(
+            "Bila keduanya sama, samakan bunyinya; bila tidak, tambahkan indikator PK itu pada Sasaran dan jelaskan yang tidak "
+            "diperjanjikan.",
+            "If the two are the same, give them the same words; if not, add the PK's indicator to Sasaran and explain the other.",
         ),
     },
     severity=always(WARNING),
@@ -221,13 +230,16 @@ def indicators_differ(document: Document) -> Iterator[Hit]:
     absent = [name for name in agreed if name not in measured]
     others = [name for name in measured if name not in agreed]
     likely = {name: nearest(name, others[:_MANY]) for name in absent[:_MANY]}
+    word = "mirip"
+    if len(absent) == len(others) == 1 and not likely[absent[0]]:  # one stands where the other should
+        likely, word = {absent[0]: others[0]}, "lain"
     alone = [name for name in absent if not likely.get(name)]
     for name in absent:
         other = likely.get(name)
         if other:
             row, there = agreed[name], measured[other]
             yield hit(
-                pk, row, "indikator", "mirip", found=row.text_of("indikator"), expected=there.text_of("indikator"),
+                pk, row, "indikator", word, found=row.text_of("indikator"), expected=there.text_of("indikator"),
                 related=[sasaran.cell(there, "indikator")], indikator=row.text_of("indikator"), mirip=there.text_of("indikator"),
             )  # fmt: skip
     yield from _missing(pk, [agreed[name] for name in alone], "", document)

@@ -12,6 +12,7 @@ from lakip_xl.rules import (
     bounds,
     budget,
     cross,
+    declared,
     details,
     direction,
     divisors,
@@ -40,6 +41,7 @@ from lakip_xl.table.model import Document
 
 _MODULES = (
     structure,
+    declared,
     levels,
     due,
     entries,

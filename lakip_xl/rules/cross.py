@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
-from lakip_xl.rules.reading import by_hand, leaves_total, money, total_of
-from lakip_xl.rules.sums import disordered, hangs_on_text, same_money
+from lakip_xl.rules.reading import by_hand, leaves_total, total_of
+from lakip_xl.rules.sums import disordered, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 
@@ -49,24 +49,22 @@ def totals_disagree(document: Document) -> Iterator[Hit]:
         if any(row.entry(key).fault for table in (matrix, spending) for row in table.rows):
             continue  # a formula passes over what it cannot read: that is the finding
         place, other = _place(matrix), _place(spending)
+        found, expected = next(iter(here)), next(iter(there))
+        gap = found - expected
         yield hit(
-            matrix, place, key,
-            found=here[0], expected=there[0], difference=here[0] - there[0], rupiah=abs(here[0] - there[0]),
-            related=[spending.cell(other, key)], matriks=here[0], belanja=there[0], selisih=abs(here[0] - there[0]),
+            matrix, place, key, found=found, expected=expected, difference=gap, rupiah=abs(gap),
+            related=[spending.cell(other, key)], matriks=found, belanja=expected, selisih=abs(gap),
         )  # fmt: skip
 
 
 def _totals(table: Table, key: str) -> list[Decimal]:
-    """The total as its rows add up, and as the user typed it; where the two differ, that is a finding of its own."""
+    """The total as its rows add up, as the user typed it, and as the leaves add up.
+
+    Where these differ, that is a finding of its own: a wrong sum, or a number stored as text that a formula passes over.
+    """
     wide = [row for row in table.tops if row.in_use]
-    added, typed = total_of(wide, key), by_hand(table.total, key) if table.total else None
-    if added is not None and any(
-        hangs_on_text(table, row, key) for row in wide
-    ):  # what a formula misses is found below
-        whole = [leaves_total([row], key) if hangs_on_text(table, row, key) else money(row, key) for row in wide]
-        added = sum((value for value in whole if value is not None), Decimal(0))
-    # A sum that is wrong further down is a finding of its own, too: then the leaves say what was meant.
-    return [value for value in (added, typed, leaves_total(wide, key)) if value is not None]
+    typed = by_hand(table.total, key) if table.total else None
+    return [value for value in (total_of(wide, key), typed, leaves_total(wide, key)) if value is not None]
 
 
 def _place(table: Table) -> Row:

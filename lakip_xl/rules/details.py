@@ -9,6 +9,7 @@ from lakip_xl.errors import Text
 from lakip_xl.rules.core import INFO, Basis, Hit, always, by_period, folded, hit, level_word, rule
 from lakip_xl.rules.quarters import last_quarter
 from lakip_xl.rules.reading import PAGU, active, money, percent_key, serapan
+from lakip_xl.rules.sums import disordered
 from lakip_xl.table.model import Document
 
 FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, the edition in use"), "seen")
@@ -52,7 +53,7 @@ def without_details(document: Document) -> Iterator[Hit]:
         return
     for level in ("program", "kegiatan"):
         rows = [row for row in active(table) if row.level == level]
-        bare = [row for row in rows if not row.children and (money(row, PAGU) or 0) > 0]
+        bare = [row for row in rows if not row.children and (money(row, PAGU) or 0) > 0 and not disordered(table, row)]
         if bare and 2 * len(bare) < len(rows):  # most have details: this one is the exception
             yield folded(
                 table, [(row, "uraian" if table.has("uraian") else PAGU) for row in bare], tingkat=level_word(level)

@@ -24,7 +24,7 @@ from lakip_xl.rules.reading import (
     untouched,
     zeroed,
 )
-from lakip_xl.rules.sums import mismatch, passes_over_text
+from lakip_xl.rules.sums import disordered, mismatch, passes_over_text
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -208,6 +208,7 @@ def budget_blank(document: Document) -> Iterator[Hit]:
             row
             for row in _own_money(table)
             if row.level and blank(row.entry(PAGU)) and not _explained_by_parent(table, row, PAGU)
+            if row.level == table.spec.leaf or not disordered(table, row)
         ]
         if bare:
             yield folded(table, [(row, PAGU) for row in bare])
@@ -243,7 +244,8 @@ def nothing_entered(document: Document) -> Iterator[Hit]:
         empty = [
             row
             for row in table.rows
-            if row.head is None and not zeroed(row) and untouched(row) and not row.entry("kode").fault
+            if row.head is None and not zeroed(row) and untouched(row)
+            if not row.entry("kode").fault and not disordered(table, row)
         ]
         if empty:
             yield folded(table, [(row, key) for row in empty])

@@ -141,29 +141,13 @@ def parent_absent(document: Document) -> Iterator[Hit]:
         if not table.spec.levels:
             continue
         key = "kode" if table.has("kode") else "uraian"
-        present = {row.level for row in table.rows}
-        # Where the code of the row above is not read as one, how it is written is the finding.
-        unread = {_parts(row.text_of("kode")) for row in table.rows if not row.level and row.text_of("kode")}
-        astray: dict[tuple[str, str], list[Row]] = {}
-        for row in active(table):
-            if disordered(table, row):
-                continue  # a TINGKAT against its KODE is the finding
-            wanted = _parent_level(table, row, present)
-            if wanted:
-                code = _code_at(table, row, wanted)
-                parent = row.parent
-                if (
-                    parent is None
-                    or parent.level != wanted
-                    or (code and parent.text_of("kode") and not _same_code(parent.text_of("kode"), code))
-                ) and _parts(code) not in unread:
-                    astray.setdefault((wanted, code or f"#{parent.number if parent else 0}"), []).append(row)
+        lost = astray(table)
         further_down = (
             {row.text_of("kode").rstrip("."): row for row in reversed(table.rows) if row.text_of("kode")}
-            if astray
+            if lost
             else {}
         )
-        for (wanted, code), rows in astray.items():
+        for (wanted, code), rows in lost.items():
             first, parent = rows[0], rows[0].parent
             inside = parent is not None and parent.level == wanted
             below = further_down.get(code)
@@ -180,6 +164,28 @@ def parent_absent(document: Document) -> Iterator[Hit]:
                 induk=parent.name if parent else "",
                 kode_induk=parent.text_of("kode") if parent else "",
             )  # fmt: skip
+
+
+def astray(table: Table) -> dict[tuple[str, str], list[Row]]:
+    """The rows that do not stand below their parent, by its level and code ("#" and a row's number where that cannot be said)."""
+    present = {row.level for row in table.rows}
+    # Where the code of the row above is not read as one, how it is written is the finding.
+    unread = {_parts(row.text_of("kode")) for row in table.rows if not row.level and row.text_of("kode")}
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in active(table):
+        if disordered(table, row):
+            continue  # a TINGKAT against its KODE is the finding
+        wanted = _parent_level(table, row, present)
+        if wanted:
+            code = _code_at(table, row, wanted)
+            parent = row.parent
+            if (
+                parent is None
+                or parent.level != wanted
+                or (code and parent.text_of("kode") and not _same_code(parent.text_of("kode"), code))
+            ) and _parts(code) not in unread:
+                found.setdefault((wanted, code or f"#{parent.number if parent else 0}"), []).append(row)
+    return found
 
 
 def _parent_level(table: Table, row: Row, present: set[str]) -> str:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from lakip_xl.errors import Text
 from lakip_xl.rules.agreement import by_indicator, of_the_year, units_differ
 from lakip_xl.rules.core import WARNING, Basis, Hit, always, amount, folded, hit, rule
+from lakip_xl.rules.levels import astray
 from lakip_xl.rules.names import listed, nearest, program, same_program
 from lakip_xl.rules.reading import PAGU, active, leaves_total, total_of
-from lakip_xl.rules.sums import same_money
+from lakip_xl.rules.sums import disordered, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 DPA = Basis(
@@ -71,10 +72,13 @@ def program_unknown(document: Document) -> Iterator[Hit]:
     if known is None:
         return
     pair, sasaran = of_the_year(document), document.tables.get("sasaran")
+    found: list[Hit] = []
     if pair is not None and pair[0].has("program"):
-        yield from _unknown(pair[0], pair[1], "program", known[1])
+        found += _unknown(pair[0], pair[1], "program", known[1])
     if sasaran is not None and sasaran.has("program_pendukung"):
-        yield from _unknown(sasaran, list(active(sasaran)), "program_pendukung", known[1])
+        found += _unknown(sasaran, list(active(sasaran)), "program_pendukung", known[1])
+    if found and not _rows_misplaced(known[0]):
+        yield from found
 
 
 def _unknown(table: Table, rows: list[Row], key: str, known: dict[str, list[Row]]) -> Iterator[Hit]:
@@ -152,7 +156,7 @@ def money_differs(document: Document) -> Iterator[Hit]:
         for name, (row, sum_) in agreed.items()
         if (there := _totals(programs[name])) and not any(same_money(sum_, one) for one in there)
     ]
-    if different:
+    if different and not _rows_misplaced(matrix):
         _, same, agreed_on, here = different[0]
         made = folded(
             pk, [(one, PAGU) for one, *_ in different], program=program(same[0].text_of("uraian")).upper(), pk=agreed_on, matriks=here,
@@ -161,6 +165,12 @@ def money_differs(document: Document) -> Iterator[Hit]:
         cells = (*made.related, *(matrix.cell(row, PAGU) for _, there, *_ in different for row in there))
         made = replace(made, found=agreed_on, expected=here, related=cells)
         yield replace(made, difference=agreed_on - here, rupiah=abs(agreed_on - here))
+
+
+def _rows_misplaced(matrix: Table) -> bool:
+    """Whether rows stand below another program than their own, or nowhere: that is the finding, and the programs' money hangs on it."""
+    unread = any(row.text_of("kode") and not row.level for row in matrix.rows)
+    return unread or disordered(matrix) or any(level == "program" for level, _ in astray(matrix))
 
 
 def _totals(rows: list[Row]) -> list[Decimal]:

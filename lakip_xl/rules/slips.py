@@ -67,8 +67,11 @@ _FALLS = re.compile(
 # What is done about it should rise: "jumlah kasus kekerasan yang ditangani", "jumlah penduduk miskin penerima bantuan".
 _RISES = re.compile(
     r"\b(?:yang|penerima|bantuan|tindak|penanganan|penyelesaian|penurunan|pengurangan|pencegahan|layanan|pelayanan|pembinaan|"
-    r"turun|selesai|(?:di|ter|me|ber)(?!hadap|buka|tentu|basis|sarkan|banding|sebut|jadi|lahirkan|nular)\w{4,})\b",
+    r"turun|selesai|tanggap|respons?|dalam|(?:di|ter|me|ber)(?!hadap|buka|tentu|basis|sarkan|banding|sebut|jadi|lahirkan|nular)\w{4,})\b",
     re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\W*(?:[0-9]+[.)]\s*)?jumlah\s+(?!kasus|kejadian|keluhan|pelanggaran|kecelakaan|kebakaran)", re.IGNORECASE
 )
 _OUTPUTS = frozenset(("dokumen", "laporan", "kegiatan", "paket", "rekomendasi", "kali", "layanan", "lembaga", "unit"))
 
@@ -79,6 +82,8 @@ def seems_to_fall(row: Row) -> bool:
     match = _FALLS.match(text)
     if match is None or row.text_of("satuan").casefold() in _OUTPUTS:
         return False
+    if (row.head or row).level == "sub kegiatan" and _PEOPLE.match(text):
+        return False  # the output of a sub kegiatan is whom it reached
     return not _RISES.search(text, match.end())
 
 
