@@ -48,8 +48,13 @@ def carry(document: Document, spec: TableSpec, layout: Layout, header_row: int) 
         if not any(entry.filled for key, entry in entries.items() if not spec.by_key[key].kind.numeric):
             entries["uraian"] = Entry(spec.total, typed=spec.total)
         table.total = Row(border + 1, entries, level=spec.levels[0], total=True)
-    lost = [cell for cell in document.uncached if cell.sheet == source.sheet and cell.row > source.header_row]
-    return Carried(table, [cell for cell in lost if cell.column in source.layout.columns.values()])
+    lost = [
+        source.cell(row, key)
+        for row in (*source.rows, *([source.total] if source.total is not None else []))
+        for key, entry in row.entries.items()
+        if entry.formula is not None and not entry.ours and entry.raw is None
+    ]
+    return Carried(table, sorted(lost))
 
 
 def columns_of(source: Table, spec: TableSpec) -> set[str]:

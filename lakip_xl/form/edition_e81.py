@@ -55,8 +55,21 @@ def _to_date(before: str, year: str) -> Expr:
     return f.guarded(Key(before), Key(year), Key(before) + Key(year))
 
 
-_TO_DATE_K = call("IF", Key("cara_hitung").eq(f.SUM), _to_date("realisasi_lalu", "realisasi"), "")
-"""Only amounts add up over the years; what a position was in other years is no part of it (inferred)."""
+def _to_date_k() -> Expr:
+    """As ``_to_date`` where quarters add up, by CARA HITUNG or, without one, by the satuan; a position is where it stands now (inferred).
+
+    What a mean or a highest value comes to over the years, the form does not hold.
+    """
+    cara, now = Key("cara_hitung"), Key("realisasi")
+    by_unit = call("OR", *(Key("satuan").eq(unit) for unit in f.POSITION_UNITS))
+    position = call("OR", cara.eq(f.LAST), call("IF", cara.eq(""), by_unit, False))
+    other = call("OR", cara.eq(f.MEAN), cara.eq(f.HIGHEST))
+    return call(
+        "IF",
+        position,
+        call("IF", call("ISNUMBER", now), now, ""),
+        call("IF", other, "", _to_date("realisasi_lalu", "realisasi")),
+    )
 
 
 E81 = TableSpec(
@@ -97,7 +110,7 @@ E81 = TableSpec(
         _base("persen", number="", aliases=("% Realisasi Anggaran", "Serapan (%)", "Tingkat Penyerapan (%)"),
               under=(Under("capaian renja", "%", "renstra"), Under("tingkat|capaian", "Rp", "renstra triwulan tw lalu n"))),
         Column("realisasi_renstra", "REALISASI RENSTRA s/d TAHUN INI (K)", Kind.NUMBER, 11, "13", under=(Under("realisasi renstra", "K", "tingkat lalu"),),
-               formula=_TO_DATE_K, needs=("realisasi_lalu",)),
+               formula=_to_date_k(), needs=("realisasi_lalu",)),
         Column("rp_renstra", "REALISASI RENSTRA s/d TAHUN INI (Rp)", Kind.RUPIAH, 16, under=(Under("realisasi renstra", "Rp", "tingkat lalu"),),
                formula=_to_date("rp_lalu", "realisasi_anggaran"), needs=("rp_lalu",)),
         Column("tingkat_renstra", "TINGKAT CAPAIAN RENSTRA (K, %)", Kind.PERCENT, 11, "14", under=(Under("tingkat", "K"), Under("capaian renstra", "K", "lalu")),

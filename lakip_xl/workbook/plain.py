@@ -259,10 +259,11 @@ class PlainReader:
                 raise NotPlain
             cached = "" if empty else None if value is None else _text(value)
             named = _named(attributes, bounds) if attributes else {}
+            shown = None if cached is None else typed(cached, kind, self.strings)  # <v/> says nothing (openpyxl)
             return CellData(
-                None if cached is None else typed(cached, kind, self.strings),
+                shown,
                 self.formulas.read((row, column), named, _text(formula or b""), self._groups),
-                cached is not None,
+                shown is not None,
                 code,
                 hidden,
                 number,

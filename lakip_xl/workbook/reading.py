@@ -235,10 +235,11 @@ class _Reader:
                     styles[style] = number, code
                 if formula is not None:
                     text = formulas.read(place, formula[0], formula[1], groups)
+                    shown = None if value is None else typed(value, kind, strings)  # <v/> says nothing (openpyxl)
                     cells[place] = CellData(
-                        None if value is None else typed(value, kind, strings),
+                        shown,
                         text,
-                        value is not None,
+                        shown is not None,
                         code,
                         hidden,
                         number,
