@@ -15,7 +15,14 @@ import click
 from lakip_xl import __version__
 from lakip_xl.errors import LakipError
 
-ALIASES = {"templat": "template", "periksa": "validate", "isi": "fill", "jelaskan": "explain", "ekspor": "export"}
+ALIASES = {
+    "templat": "template",
+    "periksa": "validate",
+    "isi": "fill",
+    "jelaskan": "explain",
+    "ekspor": "export",
+    "impor": "adopt",
+}
 
 _Command = Callable[..., Any]
 
@@ -291,6 +298,33 @@ def export(
     done = tasks.export(file, out, form=form, force=force, hints=_hints(sheet, header, maps))
     _echo(text.exported(done, _lang(ctx)))
     ctx.exit(done.report.exit_code())
+
+
+@main.command()
+@help_option
+@lang_option
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), default=Path("matriks.xlsx"), show_default=True,
+              help="Buku kerja baru / workbook to write.")  # fmt: skip
+@click.option("--year", type=click.IntRange(2000, 2100), help="Tahun anggaran / fiscal year.")
+@click.option("--instansi", help="Nama Perangkat Daerah / name of the office.")
+@click.option("--codes", is_flag=True,
+              help="Tulis kode usulan, ditandai, ke kolom KODE / write proposed codes, marked, into KODE.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Ganti berkas yang sudah ada / replace an existing file.")
+@form_options
+@click.pass_context
+def adopt(
+    ctx: click.Context, source: Path, out: Path, year: int | None, instansi: str | None, codes: bool, force: bool,
+    sheet: str | None, header: int | None, maps: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Pindahkan matriks dari .xlsx, .xls, .ods, CSV, atau teks ke templat (bring a foreign matrix into the template)."""
+    from lakip_xl import tasks
+    from lakip_xl.adopt import report
+
+    hints = _hints(sheet, header, maps)
+    found = tasks.adopt(source, out, year=year, instansi=instansi, codes=codes, force=force, hints=hints)
+    _echo(report.dump(found, source.name, out, codes=codes, lang=_lang(ctx)))
+    ctx.exit(1 if found.unplaced else 0)
 
 
 def _quoted(path: Path) -> str:

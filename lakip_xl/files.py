@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -38,6 +38,49 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
             raise PermissionError(path)
         with _beside(path, data, path if path.exists() else like) as beside:
             beside.replace(path)
+
+
+def new_workbook(path: Path, force: bool, source: Path | None = None) -> Path:
+    """The path, if a workbook may be made there. Raises OutputRefused where it has another suffix, is the ``source``, or exists
+    without ``force``."""
+    if path.suffix.lower() != ".xlsx":
+        raise OutputRefused(
+            f"Templat adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{path.name}'.",
+            f"The template is an Excel workbook: give it a name that ends in .xlsx, not '{path.name}'.",
+        )
+    if source is not None and path.exists() and source.exists() and path.samefile(source):
+        raise OutputRefused(
+            f"'{path.name}' adalah berkas asalnya. Beri hasil nama lain pada -o.",
+            f"'{path.name}' is the source itself. Give the output another name with -o.",
+        )
+    if path.exists() and not force:
+        raise OutputRefused(
+            f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
+            f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
+        )
+    return path
+
+
+def put_new(path: Path, data: bytes) -> None:
+    """Puts a made workbook in place, after a backup of another one that is there. Raises OutputRefused."""
+    if present(path) not in (None, data):
+        keep(path)
+    replace(path, data)
+
+
+def put_report(path: Path, data: bytes, sources: Iterable[Path], *, force: bool = False) -> None:
+    """Writes a report to a file. Raises OutputRefused where the file exists (without ``force``), or is one of the workbooks."""
+    if path.exists() and any(source.exists() and path.samefile(source) for source in sources):
+        raise OutputRefused(
+            f"'{path.name}' adalah buku kerja yang diperiksa. Beri laporan nama lain pada -o.",
+            f"'{path.name}' is the workbook that is checked. Give the report another name with -o.",
+        )
+    if path.is_file() and not force:
+        raise OutputRefused(
+            f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
+            f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
+        )
+    replace(path, data)
 
 
 def keep(path: Path) -> Path:

@@ -14,6 +14,7 @@ from lakip_xl.errors import LakipError, MissingSheet, OutputRefused, Text
 from lakip_xl.findings import Finding
 
 if TYPE_CHECKING:
+    from lakip_xl.adopt import Adoption
     from lakip_xl.fill.plan import Plan
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Notes
@@ -233,22 +234,46 @@ def template(out: StrPath, *, year: int | None = None, instansi: str | None = No
     from lakip_xl import files
     from lakip_xl import template as templates
 
-    path = Path(out)
-    if path.suffix.lower() != ".xlsx":
-        raise OutputRefused(
-            f"Templat adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{path.name}'.",
-            f"The template is an Excel workbook: give it a name that ends in .xlsx, not '{path.name}'.",
-        )
-    if path.exists() and not force:
-        raise OutputRefused(
-            f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
-            f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
-        )
-    data = templates.build(year=year, instansi=instansi)
-    if files.present(path) not in (None, data):
-        files.keep(path)
-    files.replace(path, data)
+    path = files.new_workbook(Path(out), force)
+    files.put_new(path, templates.build(year=year, instansi=instansi))
     return path
+
+
+def adopt(
+    source: StrPath,
+    out: StrPath,
+    *,
+    year: int | None = None,
+    instansi: str | None = None,
+    codes: bool = False,
+    force: bool = False,
+    hints: Hints | None = None,
+) -> Adoption:
+    """Brings the matrix of any workbook, CSV or text into a new workbook of the newest edition, and tells what became of each cell.
+
+    ``codes`` writes proposed codes too. Raises UnreadableWorkbook or UnsupportedWorkbook for the source, MissingForm where it holds
+    no matrix, OutputRefused where ``out`` may not or cannot be written; then nothing is written.
+    """
+    from lakip_xl import adopt as adoption
+    from lakip_xl import files
+    from lakip_xl import template as templates
+    from lakip_xl.adopt import book as new
+    from lakip_xl.table.choose import NO_HINTS
+    from lakip_xl.workbook import Workbook
+
+    path, given = files.new_workbook(Path(out), force, source=Path(source)), Path(source)
+    with _naming(given.name):
+        found = adoption.adopt(adoption.read(given), hints or NO_HINTS)
+    book = Workbook.from_bytes(templates.build(new.form_for(found), year=year, instansi=instansi), path.name)
+    new.write(found, book, codes=codes)
+    seen = examine(book.to_bytes(), name=path.name)
+    for edit in seen.plan.edits:
+        sheet, at = seen.book.sheet(edit.cell.sheet), (edit.cell.row, edit.cell.column)
+        if sheet.cell(at).formula is not None:  # the template's formulas get the values that they have now
+            sheet.write(at, value=edit.value if edit.known else None, formula=edit.formula)
+    new.compare(found, seen.document)
+    files.put_new(path, seen.book.to_bytes())
+    return found
 
 
 @dataclass(frozen=True)
@@ -314,17 +339,7 @@ def write_report(path: Path, data: bytes, sources: Iterable[Path], *, force: boo
     """Writes a report to a file. Raises OutputRefused where the file exists (without ``force``), or is one of the workbooks."""
     from lakip_xl import files
 
-    if path.exists() and any(source.exists() and path.samefile(source) for source in sources):
-        raise OutputRefused(
-            f"'{path.name}' adalah buku kerja yang diperiksa. Beri laporan nama lain pada -o.",
-            f"'{path.name}' is the workbook that is checked. Give the report another name with -o.",
-        )
-    if path.is_file() and not force:
-        raise OutputRefused(
-            f"'{path.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
-            f"'{path.name}' exists already. Choose another name, or add --force if it may be replaced.",
-        )
-    files.replace(path, data)
+    files.put_report(path, data, sources, force=force)
 
 
 def _report(seen: Examination, path: Path) -> Report:

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("workbook",),
     ("table",),
     ("rules", "drawing"),
-    ("template", "fill", "summary", "report"),
+    ("template", "fill", "summary", "report", "adopt"),
     ("export",),
     ("tasks",),
     ("recalc",),
@@ -33,6 +33,8 @@ DOORS = {
     "openpyxl": ("formula",),
     "pandera": ("rules",),
     "polars": ("rules", "table"),
+    "python_calamine": ("adopt",),
+    "rapidfuzz": ("adopt",),
     "xlsxwriter": ("drawing", "template", "summary"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

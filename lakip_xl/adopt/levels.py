@@ -1,0 +1,132 @@
+"""Tells the level of rows without a code: from TINGKAT or a prefix, then from what the sums allow. What neither tells stays untold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from lakip_xl.adopt import nomenclature
+from lakip_xl.adopt.model import Adoption, Taken
+from lakip_xl.cells import Value
+from lakip_xl.numbers import to_decimal
+from lakip_xl.table.model import Entry, Row
+from lakip_xl.table.rows import level_of
+
+KEGIATAN, SUB = "kegiatan", "sub kegiatan"
+_BOTH = frozenset((KEGIATAN, SUB))
+
+OWN, SUMS, SUMS_NAMES, SUMS_INDICATORS, NAME = "own", "sums", "sums and names", "sums and indicators", "name"
+"""From what a level was told: the row itself; the only way in which the sums hold; that, where several hold, one of which agrees
+with the official names or with which rows have an indicator; the official name alone."""
+
+Point = tuple[Decimal, ...]
+
+
+def tell(found: Adoption) -> None:
+    """Gives every row its level, where it can be told."""
+    group: list[Taken] = []
+    program: Taken | None = None
+    for row in [row for row in found.rows if not row.continues]:
+        row.level = level_of(found.spec, _as_row(row))
+        if row.level:
+            row.why = OWN
+        if row.level and row.level not in _BOTH:
+            _tell_group(group, program)
+            group, program = [], row if row.level == "program" else None
+        else:
+            group.append(row)
+    _tell_group(group, program)
+
+
+def _as_row(row: Taken) -> Row:
+    keys = ("tingkat", "kode", "uraian")
+    values = {key: str(row.values[key]) for key in keys if row.values.get(key)}
+    return Row(row.source, {key: Entry(raw=value, typed=value) for key, value in values.items()})
+
+
+def _tell_group(group: Sequence[Taken], program: Taken | None) -> None:
+    """The rows below one program: kegiatan and sub kegiatan."""
+    if all(row.level for row in group):
+        return
+    given = [frozenset((row.level,)) if row.level else _BOTH for row in group]
+    official = [frozenset(nomenclature.levels_of(program.name if program else "", row.name)) & _BOTH for row in group]
+    named = [own & (names or _BOTH) or own for own, names in zip(given, official, strict=True)]
+    indicated = [
+        own & frozenset((SUB if row.values.get("indikator") else KEGIATAN,)) or own
+        for own, row in zip(named, group, strict=True)
+    ]
+    points = _points(group)
+    if points is not None and program is not None and not _all_right_below(points, program):
+        for allowed, why in ((given, SUMS), (named, SUMS_NAMES), (indicated, SUMS_INDICATORS)):
+            ways, levels = _only_way(points, allowed)
+            if ways == 0:
+                break
+            if ways == 1:
+                for row, level in zip(group, levels, strict=True):
+                    if not row.level:
+                        row.level, row.why = level, why
+                return
+    for row, names in zip(group, official, strict=True):
+        if not row.level and len(names) == 1:
+            row.level, row.why = next(iter(names)), NAME
+
+
+def _all_right_below(points: Sequence[Point], program: Taken) -> bool:
+    """Whether the program is the sum of all the rows: then they are of one level, and which one the sums do not tell."""
+    above = _points([program])
+    return above is None or (len(points) > 0 and above[0] == _sum(points) and any(above[0]))
+
+
+def _sum(points: Sequence[Point]) -> Point:
+    return tuple(sum(figures, Decimal(0)) for figures in zip(*points, strict=True))
+
+
+def _points(group: Sequence[Taken]) -> list[Point] | None:
+    """Anggaran and realisasi of each row, a blank as 0; None where one is text, which no sum can hold."""
+    points = []
+    for row in group:
+        values = [row.values.get("anggaran"), row.values.get("realisasi_anggaran")]
+        if not all(value is None or isinstance(value, float) for value in values):
+            return None
+        points.append(tuple(_decimal(value) for value in values))
+    return points
+
+
+def _decimal(value: Value) -> Decimal:
+    return to_decimal(value) if isinstance(value, float) else Decimal(0)
+
+
+def _only_way(points: Sequence[Point], allowed: Sequence[frozenset[str]]) -> tuple[int, list[str]]:
+    """In how many ways (2 for more) the rows part into kegiatan, each the sum of the rows up to the next, and the levels if in one.
+
+    Read from the end: a kegiatan at i ends before k where the sum of i+1 ... k-1 is its own figure, so only such k are looked at.
+    """
+    count = len(points)
+    before: list[Point] = [(Decimal(0),) * 2]
+    for point in points:
+        before.append(tuple(a + b for a, b in zip(before[-1], point, strict=True)))
+    reached: dict[Point, list[int]] = defaultdict(list)
+    ways, then = [0] * count + [1], [0] * count
+    fence = count  # the first row behind i that cannot be a sub kegiatan
+    reached[before[count]].append(count)
+    for i in range(count - 1, -1, -1):
+        if KEGIATAN in allowed[i]:
+            wanted = tuple(a + b for a, b in zip(before[i + 1], points[i], strict=True))
+            for k in reversed(reached.get(wanted, ())):
+                if k > fence or ways[i] > 1:
+                    break
+                if k >= i + 2 and ways[k]:
+                    ways[i] = min(2, ways[i] + ways[k])
+                    then[i] = k
+        if SUB not in allowed[i]:
+            fence = i
+        reached[before[i]].append(i)
+    if not count or ways[0] != 1:
+        return (ways[0] if count else 0), []
+    levels = [SUB] * count
+    at = 0
+    while at < count:
+        levels[at] = KEGIATAN
+        at = then[at]
+    return 1, levels

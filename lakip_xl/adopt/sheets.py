@@ -1,0 +1,139 @@
+"""Old Excel files (.xls) and OpenDocument sheets (.ods): the door through which python-calamine comes in."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from lakip_xl.adopt.grid import Grid, grid_rows
+from lakip_xl.cells import Area, Value
+from lakip_xl.errors import UnreadableWorkbook
+from lakip_xl.table.locate import HEADER_SEARCH_ROWS
+from lakip_xl.workbook import CellData
+from lakip_xl.workbook.guards import check_zip, damaged
+
+MAX_BYTES = 64 << 20
+"""The largest file of these kinds that is read: they are held in memory whole."""
+
+MAX_CELLS = 2_000_000
+"""The most cells that a sheet may come to once what it repeats is written out."""
+
+MAX_CONTENT = 256 << 20
+"""The largest that the cells of an .ods may unpack to."""
+
+_TABLE = re.compile(rb"<table:table\b(?!-)")
+_ROW = re.compile(rb"<table:table-row\b")
+_ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d+)"')
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b[^>]*>")
+_ROWS_SPANNED = re.compile(rb'number-rows-spanned="(\d+)"')
+_COLUMNS_SPANNED = re.compile(rb'number-columns-spanned="(\d+)"')
+_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d+)"')
+
+
+def read(data: bytes, name: str) -> list[Grid]:
+    """Every sheet of the file. Raises UnreadableWorkbook, with a sentence, for one that is damaged or out of bounds."""
+    import python_calamine as calamine
+
+    if len(data) > MAX_BYTES:
+        raise _too_large(name, f"{len(data) >> 20:,} MiB", f"{MAX_BYTES >> 20:,} MiB")
+    spans = _merged_of_ods(data, name) if data[:2] == b"PK" else []
+    try:
+        book = calamine.load_workbook(io.BytesIO(data))
+        found = [_grid(book.get_sheet_by_name(title)) for title in book.sheet_names]
+    except calamine.PasswordError as error:
+        raise UnreadableWorkbook(
+            f"{name}: berkas ini dilindungi kata sandi. Buka, hapus sandinya, simpan, lalu ulangi.",
+            f"{name}: this file is protected by a password. Open it, take the password away, save and try again.",
+        ) from error
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise damaged(name) from error
+    for grid, merged in zip(found, spans, strict=False):
+        grid.merged = merged
+    return found
+
+
+def _grid(sheet: object) -> Grid:
+    lines = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
+    rows = {
+        number: {place: CellData(_value(value)) for place, value in enumerate(line, start=1) if value not in ("", None)}
+        for number, line in enumerate(lines, start=1)
+    }
+    merged = [
+        Area(top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
+    ]
+    return Grid(sheet.name, grid_rows(rows), merged)  # type: ignore[attr-defined]
+
+
+def _value(value: object) -> Value:
+    """A date or a time is text here: no number of the form is one."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
+
+
+def _merged_of_ods(data: bytes, name: str) -> list[list[Area]]:
+    """The merged areas near the top of each sheet of an .ods, for the headings: the library does not tell them.
+
+    Refuses a file that is small because it says "the same again" a million times: the library would write all that out.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_zip(archive, len(data), name)
+            size = archive.getinfo("content.xml").file_size
+            if size > MAX_CONTENT:
+                raise _too_large(name, f"{size >> 20:,} MiB", f"{MAX_CONTENT >> 20:,} MiB")
+            content = archive.read("content.xml")
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, ValueError, zlib.error) as error:
+        raise damaged(name) from error
+    total, found = 0, []
+    for table in _TABLE.split(content)[1:]:
+        merged: list[Area] = []
+        at = 1
+        for row in _ROW.split(table)[1:]:
+            times = _number(_ROWS_REPEATED, row.partition(b">")[0])
+            cells = [cell[0] for cell in _CELL.finditer(row)]
+            while cells and b"value-type" not in cells[-1] and b"-spanned" not in cells[-1]:
+                cells.pop()  # blank cells behind the last one are not written out
+            counts = [_number(_COLUMNS_REPEATED, cell) for cell in cells]
+            total += times * sum(counts)
+            if total > MAX_CELLS:
+                raise _too_large(name, f"{total:,} sel / cells", f"{MAX_CELLS:,}")
+            if at <= HEADER_SEARCH_ROWS:
+                merged += _spanned(at, cells, counts)
+            at += times
+        found.append(merged)
+    return found
+
+
+def _spanned(row: int, cells: list[bytes], counts: list[int]) -> Iterator[Area]:
+    column = 1
+    for cell, count in zip(cells, counts, strict=True):
+        down, across = _number(_ROWS_SPANNED, cell), _number(_COLUMNS_SPANNED, cell)
+        if down > 1 or across > 1:
+            yield Area(row, column, row + down - 1, column + across - 1)
+        column += count
+
+
+def _number(pattern: re.Pattern[bytes], text: bytes) -> int:
+    found = pattern.search(text)
+    return int(found[1][:12]) if found else 1
+
+
+def _too_large(name: str, size: str, limit: str) -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        f"{name}: terlalu besar ({size}; batasnya {limit}). Simpan lembar matriksnya saja ke berkas baru, lalu ulangi.",
+        f"{name}: too large ({size}; the limit is {limit}). Save the matrix's sheet alone in a new file and try again.",
+    )

@@ -1,0 +1,94 @@
+"""Which kind of file a source is, told by its content, and its sheets (or its text) as grids."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from lakip_xl.adopt import sheets, text
+from lakip_xl.adopt.grid import Grid, grid_rows
+from lakip_xl.errors import MissingSheet, UnreadableWorkbook
+from lakip_xl.table.find import OWNED
+from lakip_xl.workbook import Workbook
+from lakip_xl.workbook.guards import refuse_other_files
+
+MAX_TEXT_BYTES = 16 << 20
+"""The largest text that is read: a matrix of 10,000 rows has 3 MiB."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_TEXT = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<head", b"<meta")
+
+
+def read(path: Path) -> list[list[Grid]]:
+    """The readings of a file, each a list of its sheets: one for a workbook, for a text one for each separator that may be meant.
+
+    Raises UnreadableWorkbook or UnsupportedWorkbook with a sentence that says what the file is and what to do.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableWorkbook(
+            f"{path}: berkas tidak ditemukan. Periksa nama dan foldernya.",
+            f"{path}: no such file. Check its name and folder.",
+        ) from error
+    except OSError as error:
+        raise UnreadableWorkbook(
+            f"{path}: tidak dapat dibaca; mungkin sebuah folder, atau sedang terbuka di program lain.",
+            f"{path}: cannot be read; perhaps a folder, or open in another program.",
+        ) from error
+    return of_bytes(data, path.name)
+
+
+def of_bytes(data: bytes, name: str) -> list[list[Grid]]:
+    """As ``read``, for a file in memory."""
+    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return [sheets.read(data, name) if _is_ods(data) else _workbook(data, name)]
+    if data.startswith(_OLE):
+        if any(word.encode("utf-16-le") in data for word in ("EncryptedPackage", "WordDocument")):
+            refuse_other_files(data, name)
+        return [sheets.read(data, name)]
+    if data.startswith(b"%PDF"):
+        raise UnreadableWorkbook(
+            f"{name}: ini berkas PDF. Buka, pilih tabel matriksnya, salin, tempel ke Excel atau Notepad, simpan sebagai .xlsx "
+            "atau .txt, lalu ulangi dengan berkas itu.",
+            f"{name}: this is a PDF. Open it, select the table, copy it, paste it into Excel or Notepad, save that as .xlsx or "
+            ".txt, and try again with that file.",
+        )
+    if not data.strip() or data.startswith(_NO_TEXT) or data.lstrip()[:20].lower().startswith(_MARKUP):
+        refuse_other_files(data, name)
+    if len(data) > MAX_TEXT_BYTES:
+        raise UnreadableWorkbook(
+            f"{name}: teks ini {len(data) >> 20:,} MiB; batasnya {MAX_TEXT_BYTES >> 20} MiB. Sisakan baris matriksnya saja.",
+            f"{name}: this text has {len(data) >> 20:,} MiB; the limit is {MAX_TEXT_BYTES >> 20} MiB. Keep the rows of the matrix only.",
+        )
+    decoded = text.decode(data)
+    if decoded is None:
+        refuse_other_files(data, name)
+        raise AssertionError("what is no text is refused")  # pragma: no cover
+    return [[grid] for grid in text.grids(decoded, name)]
+
+
+def _is_ods(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            kind = archive.read("mimetype") if "mimetype" in archive.namelist() else b""
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError):
+        return False  # the workbook's own guards say what is wrong with it
+    return b"opendocument.spreadsheet" in kind
+
+
+def _workbook(data: bytes, name: str) -> list[Grid]:
+    book = Workbook.from_bytes(data, name)
+    owned = {book.owned_sheet(hidden) for hidden in OWNED.values()}
+    found = []
+    for title in book.sheet_names:
+        if title in owned:
+            continue
+        try:
+            sheet = book.sheet(title)
+        except MissingSheet:
+            continue  # a chart sheet has no cells
+        found.append(Grid(title, grid_rows(sheet.filled()), list(sheet.merged), formats=True))
+    return found

@@ -1,0 +1,74 @@
+"""Text as grids: CSV and TSV in whatever separator, and tables pasted from Word or a PDF."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from lakip_xl.adopt.grid import Grid, grid_rows
+from lakip_xl.workbook import CellData
+
+SEPARATORS = ("\t", ";", "|", ",", "")
+""""" stands for runs of two and more spaces, which part the columns of a table copied from a PDF."""
+
+MAX_FIELDS = 200
+"""A line with more fields is no row of a matrix; what stands beyond stays together in the last field."""
+
+_RUN = re.compile(r"[ \u00a0]{2,}|\t")
+_SEP_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
+
+
+def decode(data: bytes) -> str | None:
+    """The text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else what Windows writes; None where it is no text."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError:
+            return None
+    if b"\x00" in data:
+        return None
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def grids(text: str, name: str) -> Iterator[Grid]:
+    """The text parted at each of the separators that it holds: which of them is meant is told by the headings found."""
+    first = _SEP_LINE.fullmatch(text.partition("\n")[0].strip().strip('"'))
+    for separator in SEPARATORS if first is None else (first[1],):
+        if separator in text:
+            yield _grid(text, name, separator)
+
+
+def _grid(text: str, name: str, separator: str) -> Grid:
+    rows: dict[int, dict[int, CellData]] = {}
+    for number, fields in _loose(text) if not separator else _records(text, separator):
+        if len(fields) > MAX_FIELDS:
+            fields[MAX_FIELDS - 1 :] = [(separator or "  ").join(fields[MAX_FIELDS - 1 :])]
+        rows[number] = {place: CellData(field) for place, field in enumerate(fields, start=1)}
+    return Grid(name, grid_rows(rows), is_text=True, loose=not separator)
+
+
+def _loose(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        yield number, [part for part in _RUN.split(line.strip()) if part]
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The records with the line that each begins in. A quotation mark that is never closed is a letter like any other."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    try:
+        found = []
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        start = 1
+        for fields in lines:
+            found.append((start, fields))
+            start = lines.line_num + 1
+    except csv.Error:
+        return ((n, line.split(separator)) for n, line in enumerate(text.splitlines(), start=1))
+    return iter(found)
