@@ -76,7 +76,17 @@ def libreoffice_saved(path: str | Path, folder: Path) -> Path:
     return _saved_again([path], folder, RECALCULATE_ALWAYS)[0]
 
 
-def _saved_again(paths: Sequence[str | Path], here: Path, mode: int) -> list[Path]:
+def libreoffice_chain(paths: Sequence[str | Path], kinds: Sequence[str], folder: Path) -> list[Path]:
+    """The workbooks saved by LibreOffice in one format after the other; ``folder`` keeps what comes out."""
+    found = list(map(Path, paths))
+    for number, kind in enumerate(kinds):
+        here = folder / str(number)
+        here.mkdir()
+        found = _saved_again(found, here, RECALCULATE_ALWAYS, kind)
+    return found
+
+
+def _saved_again(paths: Sequence[str | Path], here: Path, mode: int, kind: str = "xlsx") -> list[Path]:
     assert SOFFICE is not None, "LibreOffice is not installed; mark the test with needs_libreoffice"
     profile = here / "profile"
     (profile / "user").mkdir(parents=True)
@@ -85,10 +95,10 @@ def _saved_again(paths: Sequence[str | Path], here: Path, mode: int) -> list[Pat
     inputs = [here / "in" / f"{number:04}{Path(path).suffix}" for number, path in enumerate(paths)]
     for path, copy in zip(paths, inputs, strict=True):
         shutil.copyfile(path, copy)
-    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
+    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind]
     command += ["--outdir", str(here / "out"), *map(str, inputs)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120 + 20 * len(inputs), check=False)
-    outputs = [here / "out" / f"{copy.stem}.xlsx" for copy in inputs]
+    outputs = [here / "out" / f"{copy.stem}.{kind}" for copy in inputs]
     missing = [str(path) for path, out in zip(paths, outputs, strict=True) if not out.exists()]
     assert not missing, f"LibreOffice wrote nothing for {missing}: {run.stdout} {run.stderr}"
     return outputs

@@ -192,15 +192,15 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
     """What an export wrote, what is left to be filled in by hand, and what the source must still mend."""
     errors = done.report.count(Severity.ERROR)
     said = [
-        Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)"),
         Text(
+    head = [Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)")]
+    if done.backup is not None:
+        head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
             "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
             "penghambat, tindak lanjut.",
             "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",
         ),
     ]
-    if done.backup is not None:
-        said.insert(1, Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
     if done.lost:
         cells = ", ".join(map(str, done.lost[:8])) + (", ..." if len(done.lost) > 8 else "")
         said.append(
@@ -218,7 +218,8 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
                 f"{errors} findings of the source that must be corrected came along; see lakip-xl validate.",
             )
         )
-    return "\n".join(line for text in said for line in _wrapped(text.in_(lang), "", "  ", width)) + "\n"
+    wrapped = [line for text in said for line in _wrapped(text.in_(lang), "", "  ", width)]
+    return "\n".join([*(text.in_(lang) for text in head), *wrapped]) + "\n"
 
 
 def _said_mended(mended: Iterable[Mended], lang: str) -> str:

@@ -304,7 +304,7 @@ def office(path: Path, capaian: float) -> Path:
     sheet.append(["Kode", "Program/Kegiatan", "Indikator", "Satuan", "Target", "Realisasi", "Capaian (%)", "Anggaran (Rp)",
                   "Realisasi Anggaran (Rp)", "Keterangan"])  # fmt: skip
     sheet.append(["1.06.01", "PROGRAM A", "Jumlah keluhan", "Keluhan", 10, 8, capaian, "=SUM(H3)", "=I3", None])
-    sheet.append(["1.06.01.2.01", "Kegiatan A", None, None, None, None, None, 500, '=FORECAST(5,A1:A3,B1:B3)', "baik"])
+    sheet.append(["1.06.01.2.01", "Kegiatan A", None, None, None, None, None, 500, "=FORECAST(5,A1:A3,B1:B3)", "baik"])
     book.save(path)
     return path
 
