@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
@@ -57,3 +57,8 @@ class Finding:
     variant: str = ""
     explained: bool = False
     explanation: str = ""
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """As people should read them: the gravest first, then the most rupiah at stake; among equals the order stays, which is by place."""
+    return sorted(findings, key=lambda finding: (finding.severity, -abs(finding.rupiah or Decimal(0))))

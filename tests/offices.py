@@ -291,6 +291,12 @@ def _own(office: Office) -> bytes:
         for cell, value in office.stray.items():
             if cell.sheet == office.sheet_of(grid):
                 sheet.write(cell.row - 1, cell.column - 1, value)
+    own = {office.sheet_of(grid) for grid in office.grids.values()}
+    for name in sorted({cell.sheet for cell in office.stray} - own):
+        sheet = book.add_worksheet(name)
+        for cell, value in office.stray.items():
+            if cell.sheet == name:
+                sheet.write(cell.row - 1, cell.column - 1, value)
     _own_settings(book, office)
     book.close()
     return _saved(buffer.getvalue(), office)

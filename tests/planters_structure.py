@@ -83,6 +83,16 @@ def links(office: Office, random: Random) -> Cell | None:
     return _first_sheet(office)
 
 
+@plants("ST14", without="template")
+def last_years_matrix(office: Office, random: Random) -> Cell | None:
+    for place, (heading, held) in enumerate(
+        (("URAIAN", "Dokumen"), ("INDIKATOR", "Dokumen"), ("ANGGARAN", 1000)), start=2
+    ):
+        office.stray[Cell("Tahun lalu", 3, place)] = heading
+        office.stray[Cell("Tahun lalu", 4, place)] = held
+    return Cell("Tahun lalu", 3, 2)
+
+
 @plants("ST07", without="no codes")
 def level_unknown(office: Office, random: Random) -> Cell | None:
     line = one(random, leaves(office, spent=False))

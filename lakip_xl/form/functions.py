@@ -5,104 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lakip_xl.cells import DIV0, NA, NUM, REF, VALUE, ErrorValue, Value
-from lakip_xl.form.expressions import Binary, Call, Const, Listed, Ref
-from lakip_xl.form.semantics import OPERATORS, Fault, compare, finite, is_number, kind, matches, number, string, truth
-from lakip_xl.form.working import AreaOf, Arg, Env, Gather, Run, all_values, looked_up, reference
+from lakip_xl.cells import DIV0, NA, NUM, REF, ErrorValue, Value
+from lakip_xl.form.conditions import Args, Maker, choose, if_, iferror, iserror, isnumber, logical, na
+from lakip_xl.form.expressions import Const, Listed, Ref
+from lakip_xl.form.semantics import Fault, compare, finite, is_number, kind, matches, number, string, truth
+from lakip_xl.form.working import AreaOf, Arg, Env, Gather, Run, all_values, looked_up
 from lakip_xl.numbers import round_half_up
-
-Args = list[Arg]
-Maker = Callable[[Args], Run]
-
-
-# -- those that do not ask all their arguments, or stop errors ----------------------------------------------------------------
-
-
-def _if(args: Args) -> Run:
-    asked = _number_test(args)
-    if asked is not None:
-        return asked
-    condition, yes = args[0].run, args[1].run
-    no: Run = args[2].run if len(args) > 2 else lambda env: False
-
-    def run(env: Env) -> Value:
-        holds = condition(env)
-        if holds is True or (holds is not False and truth(holds)):
-            return yes(env)
-        return no(env)
-
-    return run
-
-
-def _number_test(args: Args) -> Run | None:
-    """``IF(ISNUMBER(cell),cell>0,FALSE)``, which the flags ask again and again, as one question; None for another IF."""
-    match [arg.expr for arg in args]:
-        case [Call("ISNUMBER", (Ref() as cell,)), Binary(op, left, Const(float(bound))), Const(False)] if cell == left:
-            look, compares = looked_up(cell), OPERATORS[op]
-
-            def run(env: Env) -> Value:
-                value = look(env)
-                return is_number(value) and compares(value, bound)
-
-            return run
-    return None
-
-
-def _iferror(args: Args) -> Run:
-    first, second = (arg.run for arg in args)
-
-    def run(env: Env) -> Value:
-        try:
-            return first(env)
-        except Fault:
-            return second(env)
-
-    return run
-
-
-def _iserror(args: Args) -> Run:
-    (asked,) = (arg.run for arg in args)
-
-    def run(env: Env) -> Value:
-        try:
-            asked(env)
-        except Fault:
-            return True
-        return False
-
-    return run
-
-
-def _isnumber(args: Args) -> Run:
-    (asked,) = (arg.run for arg in args)
-
-    def run(env: Env) -> Value:
-        try:
-            return is_number(asked(env))
-        except Fault:
-            return False
-
-    return run
-
-
-def _choose(args: Args) -> Run:
-    place, *choices = [arg.run for arg in args]
-
-    def run(env: Env) -> Value:
-        chosen = int(number(place(env)))
-        if not 1 <= chosen <= len(choices):
-            raise Fault(VALUE)
-        return choices[chosen - 1](env)
-
-    return run
-
-
-def _na(args: Args) -> Run:
-    def run(env: Env) -> Value:
-        raise Fault(NA)
-
-    return run
-
 
 # -- those of single values ---------------------------------------------------------------------------------------------------
 
@@ -115,40 +23,6 @@ def _single(work: Callable[..., Value]) -> Maker:
         return lambda env: work(*[run(env) for run in runs])
 
     return make
-
-
-def _logical(decide: Callable[[list[bool]], bool]) -> Maker:
-    """AND and OR. Every argument is asked, as Excel does: an error in a later one travels up even where the first one decides."""
-
-    def make(args: Args) -> Run:
-        listed = _one_of(args) if decide is any else None
-        if listed is not None:
-            return listed
-        runs = [arg.run for arg in args]
-        return lambda env: decide([truth(run(env)) for run in runs])
-
-    return make
-
-
-def _one_of(args: Args) -> Run | None:
-    """``OR(cell="a",cell="b",...)``, which the form asks of every row, as one look into a set; None for another question."""
-    cells, texts = set(), set()
-    for arg in args:
-        match arg.expr:
-            case Binary("=", Ref() as cell, Const(str(text))) if text:
-                cells.add(cell)
-                texts.add(text.lower())
-            case _:
-                return None
-    if len(cells) != 1:
-        return None
-    asked = reference(cells.pop())
-
-    def run(env: Env) -> Value:
-        value = asked(env)
-        return isinstance(value, str) and value.lower() in texts
-
-    return run
 
 
 def _substitute(whole: Value, old: Value, new: Value) -> Value:
@@ -339,12 +213,12 @@ def _rows(args: Args) -> Run:
 
 
 FUNCTIONS: dict[str, Maker] = {
-    "IF": _if,
-    "IFERROR": _iferror,
-    "ISERROR": _iserror,
-    "ISNUMBER": _isnumber,
-    "AND": _logical(all),
-    "OR": _logical(any),
+    "IF": if_,
+    "IFERROR": iferror,
+    "ISERROR": iserror,
+    "ISNUMBER": isnumber,
+    "AND": logical(all),
+    "OR": logical(any),
     "NOT": _single(lambda value: not truth(value)),
     "COUNT": _count,
     "COUNTA": _counting(lambda value: value is not None),
@@ -364,8 +238,8 @@ FUNCTIONS: dict[str, Maker] = {
     "LARGE": _large,
     "INDEX": _index,
     "MATCH": _match,
-    "CHOOSE": _choose,
-    "NA": _na,
+    "CHOOSE": choose,
+    "NA": na,
     "LEN": _single(lambda value: float(len(string(value)))),
     "LEFT": _single(lambda value, length: string(value)[: int(number(length))]),
     "UPPER": _single(lambda value: string(value).upper()),

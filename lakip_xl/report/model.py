@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.findings import Finding, Severity
+from lakip_xl.rules.overview import NOTHING, Outside, outside
 from lakip_xl.table.model import Document
 
 
@@ -43,18 +44,24 @@ class Mended(NamedTuple):
 
 @dataclass(frozen=True)
 class Report:
-    """The findings of one file, by place, and what ``fill`` mends or mended. ``strict`` reports say that warnings count as errors."""
+    """The findings of one file, by place, and what ``fill`` mends or mended. ``strict`` reports say that warnings count as errors.
+
+    ``outside`` counts the rows that lie outside the bounds: where it is most of them, a report for people begins with that.
+    """
 
     file: str
     edition: str
     findings: tuple[Finding, ...]
     mended: tuple[Mended, ...] = ()
     strict: bool = False
+    outside: Outside = NOTHING
 
     @classmethod
     def of(cls, file: str, document: Document, findings: Iterable[Finding], plan: Planned | None = None) -> Report:
         """The report on a document; ``plan`` says what ``fill`` mends."""
-        return cls(file, document.form.edition, tuple(findings), tuple(_mended(document, plan)) if plan else ())
+        kept = tuple(findings)
+        mended = tuple(_mended(document, plan)) if plan else ()
+        return cls(file, document.form.edition, kept, mended, outside=outside(document, kept))
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lakip_xl.cells import Cell, a1
 from lakip_xl.errors import Text
-from lakip_xl.findings import Finding, Severity
+from lakip_xl.findings import Finding, Severity, ranked
 from lakip_xl.report.model import Mended, Report
 from lakip_xl.rules.catalogue import render
 
@@ -53,8 +53,11 @@ def dump(reports: Iterable[Report], lang: str = "id", width: int = WIDTH) -> str
 def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]:
     """The lines of one report."""
     yield f"{report.file} ({EDITION.in_(lang)} {report.edition})"
+    if report.outside.most:
+        yield ""
+        yield from _wrapped(report.outside.said(lang), "", "", width)
     for severity in Severity:
-        group = [finding for finding in report.findings if finding.severity is severity]
+        group = ranked(finding for finding in report.findings if finding.severity is severity)
         if not group and severity is not Severity.ERROR:
             continue
         yield ""
@@ -191,11 +194,11 @@ def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
 def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
     """What an export wrote, what is left to be filled in by hand, and what the source must still mend."""
     errors = done.report.count(Severity.ERROR)
-    said = [
-        Text(
     head = [Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)")]
     if done.backup is not None:
         head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    said = [
+        Text(
             "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
             "penghambat, tindak lanjut.",
             "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",

@@ -11,14 +11,8 @@ from lakip_xl.numbers import read_number
 from lakip_xl.rules.addends import passing_over
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.nonnumbers import shown
-from lakip_xl.rules.reading import (
-    cells_of,
-    entries_where,
-    shown_as_error,
-    spoiled_sum,
-    target_makes_error,
-    unreadable_operands,
-)
+from lakip_xl.rules.operands import shown_as_error, spoiled_sum, target_makes_error, unreadable_operands
+from lakip_xl.rules.reading import cells_of, entries_where
 from lakip_xl.rules.spelling import in_words, typed
 from lakip_xl.rules.sums import summed
 from lakip_xl.table.model import Document, Entry, Row, Table

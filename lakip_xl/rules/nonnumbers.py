@@ -12,7 +12,8 @@ from lakip_xl.errors import Text
 from lakip_xl.form.spec import Kind
 from lakip_xl.numbers import read_number
 from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
-from lakip_xl.rules.reading import entries_where, shown_as_error
+from lakip_xl.rules.operands import shown_as_error
+from lakip_xl.rules.reading import entries_where
 from lakip_xl.rules.spelling import typed
 from lakip_xl.table.model import Document, Entry
 

@@ -246,6 +246,38 @@ def external_links(document: Document) -> Iterator[Hit]:
         yield Hit(_first_cell(document), values={"berkas": tuple(str(link) for link in links)})
 
 
+@rule(
+    "ST14",
+    title=Text("Lembar lain yang juga memuat matriks", "Another sheet that holds a matrix too"),
+    meaning=Text(
+        "Lebih dari satu lembar memuat matriks, misalnya matriks tahun lalu atau salinan per triwulan. Hanya satu yang diperiksa dan "
+        "diisi.",
+        "More than one sheet holds a matrix, for example last year's or a copy for each quarter. Only one is checked and filled.",
+    ),
+    why=Text(
+        "Bila yang diperiksa bukan lembar yang dimaksud, kesalahan pada lembar yang dimaksud tidak terlihat.",
+        "If the sheet that is checked is not the one that is meant, the faults of the other stay unseen.",
+    ),
+    basis=SAFETY,
+    remedy=Text(
+        "Bila lembar itu yang dimaksud, jalankan lagi dengan --sheet dan nama lembarnya; bila tidak, biarkan.",
+        "If that sheet is meant, run again with --sheet and its name; if not, leave it.",
+    ),
+    messages={
+        "": Text(
+            "Matriks juga ada pada lembar {lembar}; yang diperiksa lembar '{dipakai}'.",
+            "There is a matrix on the sheet {lembar} too; the sheet '{dipakai}' was checked.",
+        )
+    },
+    severity=always(INFO),
+)
+def rivals(document: Document) -> Iterator[Hit]:
+    if document.rivals:
+        first, *rest = document.rivals
+        names = tuple(f"'{cell.sheet}'" for cell in document.rivals)
+        yield Hit(first, related=tuple(rest), values={"lembar": names, "dipakai": document.matrix.sheet})
+
+
 RULES = (
     heading_missing,
     heading_near,
@@ -253,4 +285,5 @@ RULES = (
     outside_the_form,
     macros,
     external_links,
+    rivals,
 )

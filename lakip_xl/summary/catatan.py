@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lakip_xl.cells import Value, a1
-from lakip_xl.findings import Finding, Severity
+from lakip_xl.findings import Finding, Severity, ranked
 from lakip_xl.form.expressions import Expr
 from lakip_xl.numbers import round_half_up
+from lakip_xl.rules.overview import Outside, outside
 from lakip_xl.summary import explanations, marks
 from lakip_xl.summary.explanations import Note, Notes, found_text
 from lakip_xl.summary.formats import AMBER, BLUE, GREEN, RED, YELLOW
@@ -39,9 +40,9 @@ def catatan(
     page = Page(title, (*_WIDTHS, *[_HIDDEN_WIDTH] * (len(explanations.HIDDEN) + 1)))
     paired, orphans = explanations.pair(findings, notes)
     note_of = {id(finding): note for finding, note in zip(findings, paired, strict=True)}
-    header_row = _head(page, findings, state)
+    header_row = _head(page, outside(document, findings), state)
     names = _names(document)
-    ordered = sorted(findings, key=lambda finding: _order(finding, document))
+    ordered = ranked(findings)
     for number, finding in enumerate(ordered, start=1):
         _row(page, number, finding, note_of[id(finding)], names, document)
     last = page.row - 1
@@ -63,7 +64,7 @@ def catatan(
     return page, setup
 
 
-def _head(page: Page, findings: Sequence[Finding], state: Expr) -> int:
+def _head(page: Page, outside: Outside, state: Expr) -> int:
     """Title, what the sheet is, the live state, headings; returns the row of the headings."""
     page.wide(1, STATUS, "CATATAN PERBAIKAN", "title")
     page.next(height=24)
@@ -72,6 +73,8 @@ def _head(page: Page, findings: Sequence[Finding], state: Expr) -> int:
         "Isi hanya kolom PENJELASAN (kuning: perlu diisi); penjelasan dibaca kembali pada pemeriksaan berikutnya. Bila statusnya "
         "'perlu ditinjau', sesuaikan teksnya dengan nilai yang sekarang."
     )
+    if outside.most:
+        sentence = f"{outside.said('id')} {sentence}"
     page.wide(1, STATUS, sentence, "note")
     page.next()
     page.wide(1, 4, "Keadaan isian sekarang:", "label")
@@ -85,11 +88,6 @@ def _head(page: Page, findings: Sequence[Finding], state: Expr) -> int:
         page.put(column, name, "head")
     page.next()
     return page.row - 1
-
-
-def _order(finding: Finding, document: Document) -> tuple[object, ...]:
-    sheet = document.sheets.index(finding.cell.sheet) if finding.cell.sheet in document.sheets else len(document.sheets)
-    return finding.severity, -(finding.rupiah or Decimal(0)), sheet, finding.cell.row, finding.cell.column, finding.code
 
 
 def _names(document: Document) -> dict[tuple[str, int], str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from lakip_xl.cells import MAX_COLUMN, Area, Value, column_number, letters
+from lakip_xl.cells import MAX_COLUMN, Area, Cell, Value, column_number, letters
 from lakip_xl.errors import BadHint, MissingForm
 from lakip_xl.form.editions import READABLE
 from lakip_xl.form.spec import FormSpec, TableSpec
@@ -135,6 +135,21 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
     raise _no_matrix(
         matrix_of(forms[0]), list(looked), max(found, key=lambda each: each[0])[1] if found else None, looked
     )
+
+
+def rivals(spec: TableSpec, looked: Mapping[str, Looked], chosen: str) -> list[Cell]:
+    """The other sheets that hold such a table with something in it: nobody would know that they were passed by."""
+    found = []
+    for name, each in looked.items():
+        place = each.flat(spec) if name != chosen else None
+        if place is None or not spec.identified_by <= set(place.columns):
+            continue
+        needed = [place.columns[key] for key in spec.identified_by]
+        if any(
+            row > place.header_row and any(column in cells for column in needed) for row, cells in each.grid.items()
+        ):
+            found.append(Cell(name, place.header_row, place.columns["uraian"]))
+    return found
 
 
 def _whole(spec: TableSpec, looked: Mapping[str, Looked]) -> tuple[str, Located] | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lakip_xl.cells import Cell
 from lakip_xl.errors import MissingSheet
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.places import SETTINGS_NAME
 from lakip_xl.form.spec import FormSpec, TableSpec
-from lakip_xl.table.choose import NO_HINTS, Cells, Hints, Looked, choose
+from lakip_xl.table.choose import NO_HINTS, Cells, Hints, Looked, choose, rivals
 from lakip_xl.table.computed import Computed
 from lakip_xl.table.locate import Located, plain
 from lakip_xl.table.model import Settings
@@ -24,7 +25,8 @@ OWNED = {"ringkasan": "_lakip_ringkasan", "catatan": "_lakip_catatan"}
 class Found:
     """Where the tables and settings of the form stand in a workbook; nothing is typed yet.
 
-    ``grids`` are the filled cells by sheet, row and column; ``located`` the sheet and place of each table that there is.
+    ``grids`` are the filled cells by sheet, row and column; ``located`` the sheet and place of each table that there is;
+    ``rivals`` the headings of other sheets that hold a matrix too.
     """
 
     form: FormSpec
@@ -35,6 +37,7 @@ class Found:
     settings: Settings
     places: dict[str, Expr]
     facts: Mapping[str, object]
+    rivals: list[Cell]
 
 
 def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> Found:
@@ -52,7 +55,8 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
     grids: dict[str, Cells] = {name: each.grid for name, each in looked.items()}
     settings, places = _settings(book, form, sheets)
     facts = {"macros": book.facts.has_macros, "external_links": tuple(book.facts.external_links)}
-    return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts)
+    others = rivals(matrix, {n: e for n, e in looked.items() if n not in {t for t, _ in located.values()}}, place[0])
+    return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts, others)
 
 
 def add_settings(found: Found, book: Workbook, sheet: Sheet) -> None:

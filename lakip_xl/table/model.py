@@ -224,6 +224,7 @@ class Document:
     uncached        cells of the form with a user's formula whose value the file does not hold
     skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of
                     a table's header or total
+    rivals          headings on other sheets that hold a matrix too, and were passed by
     memo            what the rules found out about the whole document, once
     """
 
@@ -237,6 +238,7 @@ class Document:
     user_formulas: list[Cell] = field(default_factory=list)
     uncached: list[Cell] = field(default_factory=list)
     skipped: list[Cell] = field(default_factory=list)
+    rivals: list[Cell] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property

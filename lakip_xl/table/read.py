@@ -33,7 +33,7 @@ def read(book: Workbook, *forms: FormSpec) -> Document:
 
 def document_of(found: Found) -> Document:
     """What was found, typed."""
-    document = Document(found.form, found.titles, {}, found.settings, facts=found.facts)
+    document = Document(found.form, found.titles, {}, found.settings, facts=found.facts, rivals=found.rivals)
     own: set[Cell] = set()
     for spec in found.form.tables:
         if spec.key in found.located:
