@@ -21,7 +21,7 @@ FARTHEST = 3
 """How many columns a row may have slipped."""
 
 _MONEY = re.compile(r"\(?-?\s*(?:rp|idr)\b|.*[0-9][.,]-{1,2}$", re.IGNORECASE)
-_NUMBERING = re.compile(r"\(?[0-9a-z]{1,4}(?:[.)][0-9a-z]{0,3}){0,4}\)?", re.IGNORECASE)
+_NUMBERING = re.compile(r"\(?(?:[0-9]{1,6}|[a-z]{1,5})(?:[.)][0-9a-z]{0,3}){0,4}\)?", re.IGNORECASE)
 _LARGE_PERCENT = 100_000
 _LARGE_FIGURE = 1_000_000
 _NAMES = ("uraian", "indikator", "sasaran", "unit")

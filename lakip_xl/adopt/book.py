@@ -17,7 +17,7 @@ from lakip_xl.workbook import Style, Workbook
 SPARE_ROWS = 5
 """Blank rows that the new matrix keeps below its last row."""
 
-PROPOSED = Style(fill="FFF2CC", italic=True)
+PROPOSED = Style(fill="FFF2CC", font_color="9C5700", italic=True)
 """How a code looks that is only proposed: until somebody has confirmed it, nobody shall take it for a fact."""
 
 

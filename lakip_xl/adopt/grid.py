@@ -21,6 +21,7 @@ class Grid:
     is_text rows are lines, and columns the fields of a line
     loose   fields are told by runs of spaces, so a blank field leaves no trace
     formats whether the number formats of the cells are known
+    blind   an error code in a cell (#DIV/0!) cannot be seen: the cell looks blank
     """
 
     name: str
@@ -29,6 +30,7 @@ class Grid:
     is_text: bool = False
     loose: bool = False
     formats: bool = False
+    blind: bool = False
 
     def filled(self) -> Rows:
         """The cells by row and column, as a worksheet gives them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,16 +10,14 @@ from lakip_xl.adopt.model import Adoption, Taken
 from lakip_xl.cells import Value
 from lakip_xl.numbers import to_decimal
 from lakip_xl.table.model import Entry, Row
+from lakip_xl.table.partition import KEGIATAN, SUB, Point, only_way
 from lakip_xl.table.rows import level_of
 
-KEGIATAN, SUB = "kegiatan", "sub kegiatan"
 _BOTH = frozenset((KEGIATAN, SUB))
 
 OWN, SUMS, SUMS_NAMES, SUMS_INDICATORS, NAME = "own", "sums", "sums and names", "sums and indicators", "name"
 """From what a level was told: the row itself; the only way in which the sums hold; that, where several hold, one of which agrees
 with the official names or with which rows have an indicator; the official name alone."""
-
-Point = tuple[Decimal, ...]
 
 
 def tell(found: Adoption) -> None:
@@ -59,7 +56,7 @@ def _tell_group(group: Sequence[Taken], program: Taken | None) -> None:
     points = _points(group)
     if points is not None and program is not None and not _all_right_below(points, program):
         for allowed, why in ((given, SUMS), (named, SUMS_NAMES), (indicated, SUMS_INDICATORS)):
-            ways, levels = _only_way(points, allowed)
+            ways, levels = only_way(points, allowed)
             if ways == 0:
                 break
             if ways == 1:
@@ -95,38 +92,3 @@ def _points(group: Sequence[Taken]) -> list[Point] | None:
 
 def _decimal(value: Value) -> Decimal:
     return to_decimal(value) if isinstance(value, float) else Decimal(0)
-
-
-def _only_way(points: Sequence[Point], allowed: Sequence[frozenset[str]]) -> tuple[int, list[str]]:
-    """In how many ways (2 for more) the rows part into kegiatan, each the sum of the rows up to the next, and the levels if in one.
-
-    Read from the end: a kegiatan at i ends before k where the sum of i+1 ... k-1 is its own figure, so only such k are looked at.
-    """
-    count = len(points)
-    before: list[Point] = [(Decimal(0),) * 2]
-    for point in points:
-        before.append(tuple(a + b for a, b in zip(before[-1], point, strict=True)))
-    reached: dict[Point, list[int]] = defaultdict(list)
-    ways, then = [0] * count + [1], [0] * count
-    fence = count  # the first row behind i that cannot be a sub kegiatan
-    reached[before[count]].append(count)
-    for i in range(count - 1, -1, -1):
-        if KEGIATAN in allowed[i]:
-            wanted = tuple(a + b for a, b in zip(before[i + 1], points[i], strict=True))
-            for k in reversed(reached.get(wanted, ())):
-                if k > fence or ways[i] > 1:
-                    break
-                if k >= i + 2 and ways[k]:
-                    ways[i] = min(2, ways[i] + ways[k])
-                    then[i] = k
-        if SUB not in allowed[i]:
-            fence = i
-        reached[before[i]].append(i)
-    if not count or ways[0] != 1:
-        return (ways[0] if count else 0), []
-    levels = [SUB] * count
-    at = 0
-    while at < count:
-        levels[at] = KEGIATAN
-        at = then[at]
-    return 1, levels

@@ -124,6 +124,13 @@ def _notes(found: Adoption, lang: str) -> Iterator[str]:
             if lang == "en"
             else f"{count} angka yang tersimpan sebagai teks ditulis sebagai angka."
         )
+    if found.counts.get("equal"):
+        count = found.counts["equal"]
+        yield from _wrapped(
+            f"{count} printed results are those of the template's formulas."
+            if lang == "en"
+            else f"{count} hasil tercetak sama dengan hasil rumus templat."
+        )
     if rows:
         yield ""
         yield "Notes:" if lang == "en" else "Catatan:"
@@ -138,18 +145,18 @@ def _left(found: Adoption, lang: str) -> Iterator[str]:
         rows[total.in_(lang)].append(found.total_row)
     for number, what in found.left:
         rows[what.in_(lang)].append(number)
-    if found.counts.get("equal"):
-        count = found.counts["equal"]
-        yield from _wrapped(
-            f"{count} printed results are those of the template's formulas."
-            if lang == "en"
-            else f"{count} hasil tercetak sama dengan hasil rumus templat."
-        )
-    if rows or found.others:
+    if rows or found.others or found.grid.blind:
         yield ""
         yield "Left out:" if lang == "en" else "Tidak ikut disalin:"
     for said, numbers in rows.items():
         yield from _wrapped(f"{_runs(found, numbers, lang)}: {said}", "  ")
+    if found.grid.blind:
+        yield from _wrapped(
+            "error codes (#DIV/0!) in this kind of file read as blank cells"
+            if lang == "en"
+            else "kode kesalahan (#DIV/0!) dalam berkas jenis ini terbaca sebagai sel kosong",
+            "  ",
+        )
     if found.others:
         names = ", ".join(f"'{name}'" for name in found.others)
         yield from _wrapped(
@@ -180,9 +187,9 @@ def _on_codes(proposed: list[Taken], codes: bool, lang: str) -> Iterator[str]:
     count = len(proposed)
     if codes:
         yield from _wrapped(
-            f"{count} proposed codes were written into KODE, yellow and slanted: confirm them with DPA or SIPD."
+            f"{count} proposed codes were written into KODE, slanted and in amber: confirm them with DPA or SIPD."
             if lang == "en"
-            else f"{count} kode usulan ditulis di KODE, berwarna kuning dan miring: cocokkan dengan DPA atau SIPD."
+            else f"{count} kode usulan ditulis di KODE, miring dan berwarna kuning tua: cocokkan dengan DPA atau SIPD."
         )
     else:
         yield from _wrapped(

@@ -114,19 +114,22 @@ class _Taker:
     def _divide(self, data_rows: dict[int, Aligned], adrift: list[int]) -> None:
         """Total, foot, and the rows between; a row that could not be put right is listed unless it stands below the table."""
         layout = Layout(self.grid.name, self.columns, {})
+        # A line without fields parts nothing: in a text, the rows follow each other. In a sheet a gap may end the table.
+        numbers = {row: at if self.grid.is_text else row for at, row in enumerate(self.grid.rows, start=1)}
         upright = {
-            row: {self.columns[key]: self.grid.rows[row][at] for key, at in aligned.columns.items()}
+            numbers[row]: {self.columns[key]: self.grid.rows[row][at] for key, at in aligned.columns.items()}
             for row, aligned in data_rows.items()
+            if aligned.columns
         }
-        ends = ends_of(
-            self.spec, layout, {row: cells for row, cells in upright.items() if cells}, self.place.header_row
+        ends = ends_of(self.spec, layout, upright, 0 if self.grid.is_text else self.place.header_row)
+        last = max(
+            (row for row in data_rows if not ends.ends_before(numbers[row]) and numbers[row] != ends.total), default=0
         )
-        last = max((row for row in data_rows if not ends.ends_before(row) and row != ends.total), default=0)
         for row in sorted([*data_rows, *adrift]):
-            beyond = ends.ends_before(row) or (row in adrift and row > last)
+            beyond = ends.ends_before(numbers[row]) or (row in adrift and row > last)
             if beyond and not self._has_money(row):
                 self._leave(row, OUTSIDE, BELOW)
-            elif row == ends.total:
+            elif numbers[row] == ends.total:
                 self._total(row, data_rows[row])
             elif beyond or row in adrift:
                 self.found.lose_row(row, Text("baris ini tidak cocok dengan kolom mana pun tanpa ragu",

@@ -29,6 +29,7 @@ _TABLE = re.compile(rb"<table:table\b(?!-)")
 _ROW = re.compile(rb"<table:table-row\b")
 _ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d+)"')
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b[^>]*>")
+_ERROR = b'calcext:value-type="error"'
 _ROWS_SPANNED = re.compile(rb'number-rows-spanned="(\d+)"')
 _COLUMNS_SPANNED = re.compile(rb'number-columns-spanned="(\d+)"')
 _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> list[Grid]:
 
     if len(data) > MAX_BYTES:
         raise _too_large(name, f"{len(data) >> 20:,} MiB", f"{MAX_BYTES >> 20:,} MiB")
-    spans = _merged_of_ods(data, name) if data[:2] == b"PK" else []
+    spans = _seen_in_ods(data, name) if data[:2] == b"PK" else []
     try:
         book = calamine.load_workbook(io.BytesIO(data))
         found = [_grid(book.get_sheet_by_name(title)) for title in book.sheet_names]
@@ -51,8 +52,8 @@ def read(data: bytes, name: str) -> list[Grid]:
         ) from error
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged(name) from error
-    for grid, merged in zip(found, spans, strict=False):
-        grid.merged = merged
+    for grid, (merged, errors) in zip(found, spans, strict=False):
+        grid.merged, grid.blind = merged, errors
     return found
 
 
@@ -66,7 +67,7 @@ def _grid(sheet: object) -> Grid:
         Area(top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()  # type: ignore[attr-defined]
     ]
-    return Grid(sheet.name, grid_rows(rows), merged)  # type: ignore[attr-defined]
+    return Grid(sheet.name, grid_rows(rows), merged, blind=True)  # type: ignore[attr-defined]
 
 
 def _value(value: object) -> Value:
@@ -84,8 +85,8 @@ def _value(value: object) -> Value:
     return str(value)
 
 
-def _merged_of_ods(data: bytes, name: str) -> list[list[Area]]:
-    """The merged areas near the top of each sheet of an .ods, for the headings: the library does not tell them.
+def _seen_in_ods(data: bytes, name: str) -> list[tuple[list[Area], bool]]:
+    """What the library does not tell of each sheet of an .ods: the merged areas near its top, and whether it holds error codes.
 
     Refuses a file that is small because it says "the same again" a million times: the library would write all that out.
     """
@@ -98,7 +99,7 @@ def _merged_of_ods(data: bytes, name: str) -> list[list[Area]]:
             content = archive.read("content.xml")
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, ValueError, zlib.error) as error:
         raise damaged(name) from error
-    total, found = 0, []
+    total, found = 0, list[tuple[list[Area], bool]]()
     for table in _TABLE.split(content)[1:]:
         merged: list[Area] = []
         at = 1
@@ -114,7 +115,7 @@ def _merged_of_ods(data: bytes, name: str) -> list[list[Area]]:
             if at <= HEADER_SEARCH_ROWS:
                 merged += _spanned(at, cells, counts)
             at += times
-        found.append(merged)
+        found.append((merged, _ERROR in table))
     return found
 
 

@@ -42,7 +42,9 @@ def grids(text: str, name: str) -> Iterator[Grid]:
     first = _SEP_LINE.fullmatch(text.partition("\n")[0].strip().strip('"'))
     for separator in SEPARATORS if first is None else (first[1],):
         if separator in text:
-            yield _grid(text, name, separator)
+            grid = _grid(text, name, separator)
+            if any(len(cells) > 1 for cells in grid.rows.values()):
+                yield grid
 
 
 def _grid(text: str, name: str, separator: str) -> Grid:

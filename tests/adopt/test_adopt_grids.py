@@ -13,13 +13,13 @@ from lakip_xl.adopt import adopt
 from lakip_xl.adopt.align import align
 from lakip_xl.adopt.book import target_row, write
 from lakip_xl.adopt.grid import Grid, grid_rows
-from lakip_xl.adopt.levels import _only_way
 from lakip_xl.adopt.model import ERROR, FORMULA, HEADING, PLACED, UNPLACED, Adoption
 from lakip_xl.cells import DIV0, Value
 from lakip_xl.errors import MissingForm
 from lakip_xl.form.edition_e81 import E81
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.table.choose import hints
+from lakip_xl.table.partition import only_way
 from lakip_xl.workbook import CellData, Workbook
 
 HEAD = ["NO", "URAIAN", "INDIKATOR", "TARGET", "REALISASI", "ANGGARAN", "REALISASI ANGGARAN", "%"]
@@ -306,9 +306,9 @@ def test_the_true_levels_are_always_among_the_ways(groups: list[list[int]]) -> N
     for group in groups:
         points += [(Decimal(sum(group)), Decimal(sum(group)))] + [(Decimal(n), Decimal(n)) for n in group]
         truth += ["kegiatan"] + ["sub kegiatan"] * len(group)
-    ways, told = _only_way(points, [frozenset(("kegiatan", "sub kegiatan"))] * len(points))
+    ways, told = only_way(points, [frozenset(("kegiatan", "sub kegiatan"))] * len(points))
     assert ways >= 1
     if ways == 1:
         assert told == truth
-    ways, told = _only_way(points, [frozenset((level,)) for level in truth])
+    ways, told = only_way(points, [frozenset((level,)) for level in truth])
     assert (ways, told) == (1, truth)
