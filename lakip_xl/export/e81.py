@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from lakip_xl import drawing
 from lakip_xl.cells import Area, Cell, Value
 from lakip_xl.export import foot, head, looks
 from lakip_xl.export.carried import agrees, carry, columns_of, in_order
@@ -42,6 +43,7 @@ def e81(document: Document, seen: Seen) -> Made:
     """The document (as filled) as Formulir E.81. ``seen`` gives what every cell of the source shows."""
     draft = Draft(FORM.name)
     page = draft.add(E81.title)
+    drawing.take_formulas_as_they_are(page.sheet)
     placed = _settings(draft, document, seen)
     year = document.settings.year
     groups = printed_e81.groups(year)

@@ -20,7 +20,7 @@ _REMARK = {**formats.BOXED, "bold": True, "text_wrap": True}
 _SIGNED = {"font_size": 10, "font_color": formats.INK, "align": "center"}
 _DOTS = "." * 40
 
-MOST_RUNS = 80
+MOST_RUNS = 35
 """Programs with indicators of their own that one mean names: beyond, its formula would be too long for Excel."""
 
 

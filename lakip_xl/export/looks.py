@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from lakip_xl.cells import Value
@@ -69,17 +70,22 @@ def lines(text: str, wide: float, *, bold: bool = False) -> int:
 def cell(table: Table, row: Row, key: str, entry: Entry | None = None) -> Look:
     """The look of a cell in a row of the table; a figure that is carried over shows as many decimals as it did."""
     kind = table.spec.by_key[key].kind
+    number_format = _number_format(kind, entry) if kind.numeric else ""
+    return _look(kind, number_format, key == "no", _height(table, row), row.total, row.in_use)
+
+
+@lru_cache(maxsize=1024)
+def _look(kind: Kind, number_format: str, centred: bool, height: int, total: bool, in_use: bool) -> Look:
     look: dict[str, Any] = {**formats.BOXED, **formats.shape(kind), "font_size": 11}
-    if kind.numeric:
-        look["num_format"] = _number_format(kind, entry)
-    if key == "no":
+    if number_format:
+        look["num_format"] = number_format
+    if centred:
         look["align"] = "center"
-    height = _height(table, row)
-    if row.total:
+    if total:
         return {**look, "bold": True, "bg_color": formats.LEVEL_FILLS[-1], "top": 2, "valign": "vcenter"}
     if height:
         look |= {"bold": True, "bg_color": formats.LEVEL_FILLS[min(height, 3) - 1]}
-    if not row.in_use:
+    if not in_use:
         look |= {"italic": True, "font_color": formats.MUTED}
     return look
 

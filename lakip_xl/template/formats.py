@@ -75,10 +75,17 @@ class Formats:
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._asked: dict[
+            int, tuple[Look, Format]
+        ] = {}  # a look that is asked for again, by its id; it is kept, so the id is its own
 
     def get(self, look: Look) -> Format:
         """The format with this look."""
+        asked = self._asked.get(id(look))
+        if asked is not None:
+            return asked[1]
         key = tuple(sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format(dict(look))
+        self._asked[id(look)] = look, self._made[key]
         return self._made[key]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from xlsxwriter.worksheet import Worksheet
 
 from lakip_xl import drawing
 from lakip_xl.cells import Cell, Value, quote_sheet
-from lakip_xl.form.evaluate import evaluate
+from lakip_xl.form.evaluate import evaluate_in
 from lakip_xl.form.expressions import Expr, text
+from lakip_xl.form.working import Known
 from lakip_xl.template.formats import Formats, Look
 
 
@@ -44,7 +47,7 @@ class Draft:
         self.workbook.set_calc_mode("auto")
         self.formats = Formats(self.workbook)
         self.pages: dict[str, Page] = {}
-        self._values: dict[Cell, Value] = {}
+        self._known: Known = defaultdict(dict)
 
     def add(self, title: str) -> Page:
         """A further sheet."""
@@ -53,10 +56,15 @@ class Draft:
 
     def resolve(self, cell: Cell) -> Value:
         """What Excel sees in a cell, formulas calculated."""
-        if cell not in self._values:
-            content, _ = self.pages[cell.sheet].cells.get((cell.row, cell.column), (None, None))
-            self._values[cell] = evaluate(content, self.resolve) if isinstance(content, Expr) else content
-        return self._values[cell]
+        return self._find(*cell)
+
+    def _find(self, sheet: str, row: int, column: int) -> Value:
+        known = self._known[sheet, column]
+        if row not in known:
+            content, _ = self.pages[sheet].cells.get((row, column), (None, None))
+            known[row] = evaluate_in(content, self._known, self._find) if isinstance(content, Expr) else content
+        value: Value = known[row]
+        return value
 
     def hidden_name(self, name: str, formula: str) -> None:
         """A defined name that Excel does not list."""

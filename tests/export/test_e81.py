@@ -333,3 +333,15 @@ def test_an_exported_form_can_be_exported_again(example: tasks.Exported, tmp_pat
 
 def test_all_that_the_form_may_show_has_a_place() -> None:
     assert {key for group in groups(2023) for key in group.keys} <= set(E81.by_key)
+
+
+@pytest.mark.parametrize("programs", [35, 36])
+def test_the_mean_over_many_programs_is_no_longer_than_excel_takes(programs: int, tmp_path: Path) -> None:
+    rows = [{**HEADS[0], "kode": f"1.06.{n:02}", "realisasi": float(n)} for n in range(1, programs + 1)]
+    path = tmp_path / "e81.xlsx"
+    path.write_bytes(made(typed_in({"matriks": rows}, batas_maksimum=20.0))[1].data)
+    row = 10 + programs + 2
+    mean = sum(min(n, 20) for n in range(1, programs + 1)) / programs
+    assert at(path, row, "realisasi") == pytest.approx(mean)
+    assert len(str(at(path, row, "realisasi", cached=False))) < 8192 - 35 * 4 * 6  # addresses of six digits are longer
+    assert compare_caches(path, ironcalc_values(path)) == []
