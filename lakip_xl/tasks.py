@@ -311,16 +311,7 @@ def export(
             f"Hasil ekspor adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{target.name}'.",
             f"What is exported is an Excel workbook: give it a name that ends in .xlsx, not '{target.name}'.",
         )
-    if target.exists() and path.exists() and target.samefile(path):
-        raise OutputRefused(
-            f"'{target.name}' adalah buku kerja yang diekspor; isiannya tidak ditimpa. Beri hasilnya nama lain pada -o.",
-            f"'{target.name}' is the workbook that is exported; it is not overwritten. Give the output another name with -o.",
-        )
-    if target.exists() and not force:
-        raise OutputRefused(
-            f"'{target.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
-            f"'{target.name}' exists already. Choose another name, or add --force if it may be replaced.",
-        )
+    files.new_workbook(target, force, source=path)
     seen = examine(path, hints=hints)
     made = exports.e81(seen.document, seen.plan.seen)
     before = files.present(target)
