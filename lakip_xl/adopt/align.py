@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from lakip_xl.adopt.grid import shown
@@ -75,7 +76,7 @@ def _suits_number(column: Column, value: float | ErrorValue | str) -> int:
     if isinstance(value, float):
         if column.kind is Kind.PERCENT:
             return FITS if abs(value) < _LARGE_PERCENT else WRONG
-        return ODD if column.kind is Kind.NUMBER and abs(value) >= _LARGE_FIGURE else FITS
+        return FITS
     money = bool(_MONEY.match(value))
     reading = read_number(value)
     if column.kind is not Kind.RUPIAH and money:
@@ -99,25 +100,24 @@ def align(
     keys = {column: key for key, column in columns.items()}
     worth = _Worth(spec, keys, cells)
     stands = {c: c for c in cells}
-    here = [worth(c, c) if c in keys else FITS if c in headed else ODD for c in cells]
-    if max(here, default=FITS) == FITS:
+    here = {c: worth(c, c) if c in keys else FITS if c in headed else ODD for c in cells}
+    if max(here.values(), default=FITS) == FITS:
         return _aligned(keys, stands, 0)
-    if len(cells) > 1 and any(worth.tells(c) for c in cells):
+    wrong = [c for c in cells if here[c] == WRONG]
+    named = columns.get("uraian") in cells
+    # What is merely odd, a word as target, is no sign that a row slipped; a row without its name, or beyond the table, is.
+    if wrong or not named or any(c not in keys and c not in headed for c in cells):
         found = {}
         for shift, moved in _shifted(sorted(cells)):
-            if all(to in keys for at, to in moved.items() if at != to) and all(
-                (worth(at, to) if to in keys else ODD if to not in headed else FITS) == FITS for at, to in moved.items()
-            ):
+            if worth.all_fit(moved, headed):
                 found[tuple(moved.items())] = shift
         if found:
             least = min(abs(shift) for shift in found.values())
             best = [(moved, shift) for moved, shift in found.items() if abs(shift) == least]
             return _aligned(keys, dict(best[0][0]), best[0][1]) if len(best) == 1 else None
-    wrong = [c for c in cells if c in keys and worth(c, c) == WRONG]
     if not wrong:
         return _aligned(keys, stands, 0)
-    sure = columns.get("uraian")
-    if len(wrong) == 1 and sure in cells and sure not in wrong and len(cells) > 3:
+    if len(wrong) == 1 and named and columns["uraian"] not in wrong and len(cells) > 3:
         left = _aligned(keys, {c: c for c in cells if c not in wrong}, 0)
         return left._replace(stray=tuple(wrong))
     return None
@@ -135,8 +135,24 @@ class _Worth:
             self.known[at, to] = suits(self.spec.by_key[self.keys[to]], self.cells[at])
         return self.known[at, to]
 
-    def tells(self, at: int) -> bool:
-        """Whether a cell holds a figure: without one, nothing shows where a row belongs."""
+    def all_fit(self, moved: Mapping[int, int], headed: set[int]) -> bool:
+        """Whether every cell suits the column that it is moved to; among those that move must be a figure, or nothing shows
+        where they belong. A large figure is not taken for a target: where it stands as one it may stay, but there it is not brought.
+        """
+        sure = False
+        for at, to in moved.items():
+            if to not in self.keys:
+                if at != to or to not in headed:
+                    return False
+            elif self(at, to) != FITS or (at != to and is_large(self.cells[at]) and self._counts(to)):
+                return False
+            sure = sure or (at != to and self._is_figure(at))
+        return sure
+
+    def _counts(self, to: int) -> bool:
+        return self.spec.by_key[self.keys[to]].kind is Kind.NUMBER
+
+    def _is_figure(self, at: int) -> bool:
         value = self.cells[at].value
         return isinstance(value, (float, ErrorValue)) or (
             isinstance(value, str) and read_number(value).kind in ("number", "ambiguous", "dash", "error")
@@ -162,20 +178,45 @@ def align_loose(spec: TableSpec, columns: Mapping[str, int], cells: Mapping[int,
     """
     order = sorted(columns, key=lambda key: columns[key])
     fields = sorted(cells)
-    found: list[dict[str, int]] = []
+    fits = {
+        (n, at): _fits_loose(spec.by_key[key], cells[c]) for n, c in enumerate(fields) for at, key in enumerate(order)
+    }
 
-    def place(number: int, start: int, taken: dict[str, int]) -> None:
-        if len(found) > 1:
-            return
+    @cache
+    def ways(number: int, start: int, named: bool) -> int:
+        """In how many ways (2 for more) the fields from ``number`` on suit the columns from ``start`` on."""
         if number == len(fields):
-            found.append(dict(taken))
-            return
-        for at in range(start, len(order) - (len(fields) - number) + 1):
-            key = order[at]
-            if key in ("indikator", "satuan", "keterangan") and "uraian" not in taken:
-                break
-            if suits(spec.by_key[key], cells[fields[number]]) == FITS:
-                place(number + 1, at + 1, {**taken, key: fields[number]})
+            return 1
+        return min(2, sum(ways(number + 1, at + 1, now) for at, now in choices(number, start, named)))
 
-    place(0, 0, {})
-    return Aligned(found[0]) if len(found) == 1 else None
+    def choices(number: int, start: int, named: bool) -> Iterator[tuple[int, bool]]:
+        for at in range(start, len(order) - (len(fields) - number) + 1):
+            if order[at] in ("indikator", "satuan", "keterangan") and not named:
+                return
+            if fits[number, at]:
+                yield at, named or order[at] == "uraian"
+
+    if len(fields) > len(order) or ways(0, 0, False) != 1:
+        return None
+    taken, start, named = {}, 0, False
+    for number, column in enumerate(fields):
+        at, named = next(
+            choice for choice in choices(number, start, named) if ways(number + 1, choice[0] + 1, choice[1])
+        )
+        taken[order[at]], start = column, at + 1
+    return Aligned(taken)
+
+
+def _fits_loose(column: Column, data: CellData) -> bool:
+    if is_total_label(data.value):
+        return column.key == "uraian"  # where it stands says nothing here
+    return suits(column, data) == FITS and not (column.kind is Kind.NUMBER and is_large(data))
+
+
+def is_large(data: CellData) -> bool:
+    """Whether a figure is too large to be taken for a target, unless it stands as one."""
+    value = data.value
+    if isinstance(value, str):
+        read = read_number(value).value
+        value = None if read is None else float(read)
+    return isinstance(value, float) and abs(value) >= _LARGE_FIGURE

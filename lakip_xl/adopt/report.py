@@ -49,6 +49,10 @@ def _lines(found: Adoption, source: str, out: Path, codes: bool, lang: str) -> I
             "[...] is a code proposed from the nomenclature by name; '~' means that the names are only alike.",
             "  ",
         )
+    if any(row.continues for row in found.rows):
+        yield from say(
+            "+ adalah indikator berikutnya dari baris di atasnya.", "+ is a further indicator of the row above.", "  "
+        )
     yield ""
     for number, row in enumerate(found.rows):
         yield _row(found, number, row, lang)

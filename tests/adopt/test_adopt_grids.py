@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lakip_xl import template
-from lakip_xl.adopt import adopt
-from lakip_xl.adopt.align import align
+from lakip_xl.adopt import adopt, sources
+from lakip_xl.adopt.align import align, align_loose
 from lakip_xl.adopt.book import target_row, write
 from lakip_xl.adopt.grid import Grid, grid_rows
 from lakip_xl.adopt.model import ERROR, FORMULA, HEADING, PLACED, UNPLACED, Adoption
 from lakip_xl.cells import DIV0, Value
-from lakip_xl.errors import MissingForm
+from lakip_xl.errors import LakipError, MissingForm
 from lakip_xl.form.edition_e81 import E81
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.table.choose import hints
@@ -150,6 +150,36 @@ def test_a_text_as_target_is_no_slip() -> None:
     assert columns is not None
     assert columns["target"] == 4
     assert columns["realisasi"] == 5
+
+
+def test_a_large_target_is_not_taken_for_money_nor_an_odd_word_moved() -> None:
+    large = aligned(None, "Pelayanan Kesehatan", "Jumlah Penduduk", 1_250_000.0, 1_300_000.0)
+    assert large == {"uraian": 2, "indikator": 3, "target": 4, "realisasi": 5}
+    second = aligned(None, None, "Jumlah Penduduk", "1.250.000,00", "1.300.000,00")
+    assert second == {"indikator": 3, "target": 4, "realisasi": 5}
+    word = aligned(1.0, "Pelayanan Kesehatan", "Predikat", "Baik", None, None, None, 5.0)
+    assert word is not None
+    assert word["target"] == 4
+
+
+def test_fields_without_blanks_are_placed_where_one_way_alone_suits_them() -> None:
+    keys = ("no", "uraian", "indikator", "target", "realisasi", "anggaran", "realisasi_anggaran", "persen")
+    columns = {key: at for at, key in enumerate(keys, start=1)}
+
+    def loose(*fields: str) -> dict[str, int] | None:
+        cells = {at: CellData(text) for at, text in enumerate(fields, start=1)}
+        found = align_loose(NEWEST.table("matriks"), columns, cells)
+        return None if found is None else found.columns
+
+    assert loose("Administrasi Umum", "Rp 72.564.200", "Rp 72.479.065") == {
+        "uraian": 1, "anggaran": 2, "realisasi_anggaran": 3,
+    }  # fmt: skip
+    assert loose("Administrasi Umum", "Jumlah", "2,00", "Rp 5") is None  # target or realisasi?
+    assert loose(*["x"] * 9) is None
+    wide = E81.by_key
+    many = {key: at for at, key in enumerate(wide, start=1)}
+    cells = {at: CellData("1,00") for at in range(1, 21)} | {21: CellData("\u0001")}
+    assert align_loose(E81, many, cells) is None  # found out at once, though there are millions of ways to begin
 
 
 def test_a_row_of_doubt_is_left_alone() -> None:
@@ -312,3 +342,15 @@ def test_the_true_levels_are_always_among_the_ways(groups: list[list[int]]) -> N
         assert told == truth
     ways, told = only_way(points, [frozenset((level,)) for level in truth])
     assert (ways, told) == (1, truth)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60), st.sampled_from(["\t", ";", ",", "|", "  "]), st.booleans())
+def test_no_text_is_too_odd(noise: str, separator: str, before: bool) -> None:
+    lines = [separator.join(HEAD), noise.replace(" ", separator), separator.join(str(v or "") for v in ONE)]
+    if before:
+        lines.insert(0, noise)
+    try:
+        found = adopt(sources.of_bytes("\n".join(lines).encode(), "teks"))
+    except LakipError:
+        return
+    assert set(found.fates) == {(row, column) for row, cells in found.grid.rows.items() for column in cells}
