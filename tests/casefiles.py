@@ -10,7 +10,8 @@ as a date; ``#REF!`` a formula that gives this error.
 Settings beside ``periode``: the key of a threshold with its value; ``kategori`` (``Kurang 0; Baik 70``); ``kosong`` (fields of
 Identitas left blank); ``hitung_ulang`` (checked with ``--recalc``); ``tanpa_gaya`` (the file has no
 styles); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged cells of Matriks, ``F2:F3``); ``makro``
-and ``tautan`` (what else the file holds); ``tanpa_arah`` (a grid without the column ARAH does not get one). A matrix that a case does not speak of holds one row out of use.
+and ``tautan`` (what else the file holds); ``tanpa_arah``
+(a grid without the column ARAH does not get one). A matrix that a case does not speak of holds one row out of use.
 A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
 """
 

@@ -104,6 +104,34 @@ def level_unknown(office: Office, random: Random) -> Cell | None:
     return office.cell(grid, line, next(key for key in ("tingkat", "kode", "uraian") if grid.has(key)))
 
 
+@plants("ST15", traits="no codes, no tingkat", without="template, pages, total first, formulas")
+def kegiatan_indented_as_its_parts(office: Office, random: Random) -> Cell | None:
+    """Rows without codes and prefixes, indented; one kegiatan stands as far right as the sub kegiatan below it."""
+    grid = office.matrix
+    if {line.level for line in grid.lines} - {"program", "kegiatan", "sub kegiatan", ""}:
+        return None
+    wrong: list[Line] = []
+    for line in grid.lines:
+        if line.level in ("kegiatan", "sub kegiatan"):
+            name = str(line.cells["uraian"]).partition(line.level.capitalize() + " ")[2] or str(line.cells["uraian"])
+            line.cells["uraian"] = ("   " if line.level == "sub kegiatan" else "") + name
+        if line.level == "kegiatan":
+            for key in ("anggaran", "realisasi_anggaran"):
+                figures = [below.cells.get(key) for below in line.below if in_use(below)]
+                line.cells[key] = sum(figure for figure in figures if number(figure))
+        if line.level == "program":
+            later = [below for below in line.below[1:] if len(below.below) > 1]
+            full = all(in_use(part) for part in line.leaves()) and all(
+                number(part.cells.get("anggaran")) for below in line.below for part in below.below
+            )
+            wrong += later if full and all(len(below.below) > 1 for below in line.below) else []
+    line = one(random, wrong)
+    if line is None:
+        return None
+    line.cells["uraian"] = "   " + str(line.cells["uraian"])
+    return office.cell(grid, line, "uraian")
+
+
 @plants("ST08", without="no codes, dots")
 def below_another_kegiatan(office: Office, random: Random) -> Cell | None:
     line = one(random, leaves(office, spent=False))

@@ -95,6 +95,8 @@ def parent_differs(document: Document) -> Iterator[Hit]:
 
 
 def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
+    if table.doubts and any(below.number in table.doubts for below in (row, *row.descendants())):
+        return  # which rows it sums is in doubt: that is the finding
     for key in table.sums:
         fault = mismatch(table, row, key)
         if fault is None or passes_over_text(table, row, key, fault):

@@ -265,4 +265,42 @@ def level_misfits(document: Document) -> Iterator[Hit]:
                 )  # fmt: skip
 
 
-RULES = (level_unknown, parent_absent, level_misfits)
+@rule(
+    "ST15",
+    title=Text("Tampilan dan jumlah menunjukkan tingkat yang berbeda", "Look and sums tell different levels"),
+    meaning=Text(
+        "Baris tanpa kode dikenali dari indentasi atau huruf tebal, dan dari jumlah yang cocok. Di sini keduanya tidak sejalan.",
+        "Rows without codes are known by their indentation or bold type, and by the sums that fit. Here the two disagree.",
+    ),
+    why=Text(
+        "Bila tingkatnya keliru, anggarannya dijumlahkan ke induk yang salah.",
+        "If the level is wrong, the money is added to the wrong parent.",
+    ),
+    basis=Basis(
+        Text("Cara alat ini membaca lembar tanpa kode", "How this tool reads sheets without codes"), "practice"
+    ),
+    remedy=Text(
+        "Isi KODE atau TINGKAT pada baris itu, atau perbaiki indentasi atau angkanya.",
+        "Fill in KODE or TINGKAT on that row, or correct its indentation or its figures.",
+    ),
+    messages={
+        "": Text(
+            "{nama}: menurut tampilan {tampilan}, menurut jumlahnya {jumlah}; dibaca sebagai {tampilan}.",
+            "{nama}: by its look {tampilan}, by the sums {jumlah}; read as {tampilan}.",
+        ),
+        "banyak": Text(
+            "Tingkat {n} baris berbeda menurut tampilan dan menurut jumlahnya, mulai dari '{nama}' (tampilan {tampilan}, jumlah {jumlah}).",
+            "The levels of {n} rows differ by look and by sums, starting with '{nama}' (look {tampilan}, sums {jumlah}).",
+        ),
+    },
+    severity=always(WARNING),
+)
+def look_against_sums(document: Document) -> Iterator[Hit]:
+    for table in document.tables.values():
+        rows = [row for row in table.rows if row.number in table.doubts]
+        if rows:
+            look, sums = table.doubts[rows[0].number]
+            yield folded(table, [(row, "uraian") for row in rows], tampilan=level_word(look), jumlah=level_word(sums))
+
+
+RULES = (level_unknown, parent_absent, level_misfits, look_against_sums)

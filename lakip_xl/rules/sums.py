@@ -58,7 +58,10 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
 
 
 def disordered(table: Table, row: Row | None = None) -> bool:
-    """Whether a TINGKAT against its KODE puts a row into the wrong sum near this row (anywhere in the table where none is named)."""
+    """Whether a row may stand in the wrong sum near this row (anywhere in the table where none is named).
+
+    So it may by a TINGKAT against its KODE, or by a look against the sums.
+    """
     kept: set[int] | None = vars(table).get("disordered")
     if kept is None:
         kept = vars(table)["disordered"] = set(_disorder(table))
@@ -69,7 +72,7 @@ def _disorder(table: Table) -> Iterator[int]:
     """The widest rows with such a row among those below them, or right after them, where it may have belonged."""
     before: Row | None = None
     for row in table.rows:
-        if level_against_code(table, row) or _lost(table, row):
+        if level_against_code(table, row) or _lost(table, row) or row.number in table.doubts:
             yield _top(row).number
             if before is not None:
                 yield _top(before).number

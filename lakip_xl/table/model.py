@@ -128,6 +128,7 @@ class Table:
     outside  cells beside or below the form that hold something
     first_row  the first row of headings, where they take several; else 0
     added    columns that the sheet lacks and that a fill gives it
+    doubts   rows without a code whose look says one level and whose sums another
     """
 
     spec: TableSpec
@@ -140,6 +141,7 @@ class Table:
     outside: list[Cell] = field(default_factory=list)
     first_row: int = 0
     added: frozenset[str] = frozenset()
+    doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:

@@ -18,6 +18,7 @@ from lakip_xl.table.ends import Ends, ends_of
 from lakip_xl.table.find import Found, find
 from lakip_xl.table.locate import Located
 from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.outline import outline
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.typed import reader
 from lakip_xl.workbook import Workbook
@@ -39,7 +40,7 @@ def document_of(found: Found) -> Document:
         if spec.key in found.located:
             name, located = found.located[spec.key]
             layout = Layout(name, located.columns, found.places, _inline(spec, located.columns), tuple(spec.by_key))
-            document.tables[spec.key] = _table(spec, layout, located, found.grids[name], own, found.form)
+            document.tables[spec.key] = _table(spec, layout, located, found, name, own)
         else:
             document.missing_sheets.append(spec.title)
     document.formulas = {
@@ -51,7 +52,8 @@ def document_of(found: Found) -> Document:
     return document
 
 
-def _table(spec: TableSpec, layout: Layout, located: Located, grid: Cells, own: set[Cell], form: FormSpec) -> Table:
+def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name: str, own: set[Cell]) -> Table:
+    grid, sheet, form = found.grids[name], found.sheets[name], found.form
     rows: list[Row] = []
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=dict(located.missing), first_row=located.first_row)
@@ -80,7 +82,9 @@ def _table(spec: TableSpec, layout: Layout, located: Located, grid: Cells, own: 
     if total is not None and not rows:
         # Nothing is planned for the total of an empty table: its formulas are the template's, to be kept up like its titles.
         own -= {Cell(layout.sheet, total.number, column) for column in layout.columns.values()}
-    arrange(spec, rows)
+    drawn = outline(spec, rows, lambda row: sheet.look((row.number, layout.columns["uraian"])))
+    table.doubts = drawn.doubts
+    arrange(spec, rows, drawn.levels)
     last = rows[-1].number if rows else located.header_row
     end = total.number - 1 if total and ends.closed else last + 1
     if end > last:

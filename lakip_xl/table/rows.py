@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from lakip_xl.form.spec import TableSpec
 from lakip_xl.table.locate import plain
@@ -57,8 +58,8 @@ def is_continuation(spec: TableSpec, row: Row, head: Row) -> bool:
     )
 
 
-def arrange(spec: TableSpec, rows: list[Row]) -> None:
-    """Sets level, head, parent, children and record of every row, in sheet order."""
+def arrange(spec: TableSpec, rows: list[Row], told: Mapping[int, str] = MappingProxyType({})) -> None:
+    """Sets level, head, parent, children and record of every row, in sheet order; ``told`` are levels that no row says of itself."""
     head: Row | None = None
     stack: list[Row] = []
     unit = ""
@@ -70,7 +71,7 @@ def arrange(spec: TableSpec, rows: list[Row]) -> None:
             continue
         head = row
         if spec.levels:
-            row.level = level_of(spec, row)
+            row.level = level_of(spec, row) or told.get(row.number, "")
             if row.level:
                 _hang(spec, row, stack)
             if row.level == "sub unit":

@@ -87,6 +87,13 @@ class Sheet:
         """Every cell that the sheet holds, blank ones with a style too, by (row, column)."""
         return self.content.cells
 
+    def look(self, at: Place) -> tuple[int, bool]:
+        """How far a cell's text is indented, by its format or by blanks in front, and whether it is bold."""
+        cell = self.cell(at)
+        indent, bold = self._styles().look(cell.style)
+        text = cell.value if isinstance(cell.value, str) else ""
+        return indent * 3 + len(text) - len(text.lstrip()), bold
+
     def filled(self) -> dict[int, dict[int, CellData]]:
         """The cells that hold a value or a formula, by row and column, the rows in their order."""
         return self.content.cells.filled()

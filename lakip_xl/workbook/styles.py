@@ -101,6 +101,7 @@ class Styles:
         self.root = root
         self._found: dict[str, dict[_Key, int]] = {}
         self._derived: dict[tuple[int, Style], int] = {}
+        self._looks: dict[int, tuple[int, bool]] = {}
         self._codes = {
             _int(e, "numFmtId"): e.get("formatCode", "") for e in root.iterfind(f"{main('numFmts')}/{main('numFmt')}")
         }
@@ -116,6 +117,20 @@ class Styles:
     def number_format(self, style: int) -> str:
         """The number format of a cell format; ``General`` where the index is none."""
         return self.number_formats[style] if 0 <= style < len(self.number_formats) else "General"
+
+    def look(self, style: int) -> tuple[int, bool]:
+        """The indent and whether the font is bold."""
+        if style not in self._looks:
+            formats, fonts = self._items("cellXfs"), self._items("fonts")
+            xf = _understood(formats[style]) if 0 <= style < len(formats) else None
+            alignment = xf.find(main("alignment")) if xf is not None else None
+            number = _int(xf, "fontId") if xf is not None else 0
+            bold = _understood(fonts[number]).find(main("b")) if number < len(fonts) else None
+            self._looks[style] = (
+                _int(alignment, "indent") if alignment is not None else 0,
+                bold is not None and bold.get("val", "1") not in ("0", "false"),
+            )
+        return self._looks[style]
 
     def _add(self, collection: str, element: Element) -> int:
         """The index of an element with this content, appended if there is none."""

@@ -35,7 +35,8 @@ SEVERITIES = {
     "RM01": (I, I, I), "RM02": (W, W, W), "RM03": (I, I, I), "RM04": (W, W, W), "RM05": (I, I, I), "RM06": (W, W, W),
     "RM07": (W, W, W), "RM08": (I, I, I), "RM09": (W, W, W), "RM10": (W, W, W), "RM11": (I, I, I),
     "SL01": (E, E, E), "SL02": (W, W, W), "SL03": (W, W, W), "SL04": (W, W, W), "SL05": (W, W, W), "SL06": (W, W, W), "SL07": (W, W, W),
-    "ST13": (I, I, I), "ST14": (I, I, I), "IS24": (W, W, W), "IS25": (W, W, W), "IS26": (I, I, I), "IS27": (I, I, I), "AG08": (None, I, None),
+    "ST13": (I, I, I), "ST14": (I, I, I), "ST15": (W, W, W),
+    "IS24": (W, W, W), "IS25": (W, W, W), "IS26": (I, I, I), "IS27": (I, I, I), "AG08": (None, I, None),
     "CP09": (W, W, W), "CP10": (W, W, W), "CP11": (I, I, I), "CP12": (I, I, I),
 }  # fmt: skip
 
