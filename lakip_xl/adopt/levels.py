@@ -15,9 +15,12 @@ from lakip_xl.table.rows import level_of
 
 _BOTH = frozenset((KEGIATAN, SUB))
 
-OWN, SUMS, SUMS_NAMES, SUMS_INDICATORS, NAME = "own", "sums", "sums and names", "sums and indicators", "name"
-"""From what a level was told: the row itself; the only way in which the sums hold; that, where several hold, one of which agrees
-with the official names or with which rows have an indicator; the official name alone."""
+OWN, SUMS, SUMS_NAMES, NAME = "own", "sums", "sums and names", "name"
+"""From what a level was told: the row itself; every way in which the sums hold; every such way that agrees with the official names;
+the official name alone."""
+
+MOST_ROWS = 400
+"""Groups with more rows in which the sums hold in several ways are left untold: each row is asked by itself there."""
 
 
 def tell(found: Adoption) -> None:
@@ -49,24 +52,34 @@ def _tell_group(group: Sequence[Taken], program: Taken | None) -> None:
     given = [frozenset((row.level,)) if row.level else _BOTH for row in group]
     official = [frozenset(nomenclature.levels_of(program.name if program else "", row.name)) & _BOTH for row in group]
     named = [own & (names or _BOTH) or own for own, names in zip(given, official, strict=True)]
-    indicated = [
-        own & frozenset((SUB if row.values.get("indikator") else KEGIATAN,)) or own
-        for own, row in zip(named, group, strict=True)
-    ]
     points = _points(group)
     if points is not None and program is not None and not _all_right_below(points, program):
-        for allowed, why in ((given, SUMS), (named, SUMS_NAMES), (indicated, SUMS_INDICATORS)):
-            ways, levels = only_way(points, allowed)
-            if ways == 0:
-                break
-            if ways == 1:
-                for row, level in zip(group, levels, strict=True):
-                    if not row.level:
-                        row.level, row.why = level, why
-                return
+        for allowed, why in ((given, SUMS), (named, SUMS_NAMES)):
+            for row, level in zip(group, _certain(points, allowed), strict=True):
+                if level and not row.level:
+                    row.level, row.why = level, why
     for row, names in zip(group, official, strict=True):
         if not row.level and len(names) == 1:
             row.level, row.why = next(iter(names)), NAME
+
+
+def _certain(points: Sequence[Point], allowed: Sequence[frozenset[str]]) -> list[str]:
+    """The level that each row has in every way in which the sums hold; "" where they differ, or the sums hold in none."""
+    ways, levels = only_way(points, allowed)
+    if ways == 1:
+        return levels
+    if ways == 0 or len(points) > MOST_ROWS:
+        return [""] * len(points)
+    return [_in_all(points, allowed, place) for place in range(len(points))]
+
+
+def _in_all(points: Sequence[Point], allowed: Sequence[frozenset[str]], place: int) -> str:
+    can = [
+        level
+        for level in sorted(allowed[place])
+        if only_way(points, [*allowed[:place], frozenset((level,)), *allowed[place + 1 :]])[0]
+    ]
+    return can[0] if len(can) == 1 else ""
 
 
 def _all_right_below(points: Sequence[Point], program: Taken) -> bool:

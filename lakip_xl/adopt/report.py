@@ -19,7 +19,6 @@ _WHY = {
     levels.OWN: Text("dari awalan, kode, atau kolom TINGKAT", "from a prefix, a code or the column TINGKAT"),
     levels.SUMS: Text("dari jumlah anggaran dan realisasi", "from the sums of anggaran and realisasi"),
     levels.SUMS_NAMES: Text("dari jumlah dan nama resmi", "from the sums and the official names"),
-    levels.SUMS_INDICATORS: Text("dari jumlah dan ada-tidaknya indikator", "from the sums and which rows have an indicator"),
     levels.NAME: Text("dari nama resmi saja", "from the official name alone"),
 }  # fmt: skip
 
