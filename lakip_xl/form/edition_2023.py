@@ -114,6 +114,7 @@ MATRIKS = TableSpec(
 SASARAN = TableSpec(
     key="sasaran",
     title="Sasaran",
+    identified_by=frozenset(("sasaran", "indikator", "target", "realisasi")),
     caption="PENGUKURAN KINERJA SASARAN STRATEGIS",
     rows=20,
     total="RATA-RATA",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from lakip_xl.cells import Cell, Value
+from lakip_xl.cells import Cell, Value, letters
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.rules.overview import NOTHING, Outside, outside
 from lakip_xl.table.model import Document
@@ -42,11 +42,21 @@ class Mended(NamedTuple):
     replaced: int
 
 
+class Mapping(NamedTuple):
+    """Where a matrix was read: its sheet, the first and last row of its headings, and each heading of the form with its column."""
+
+    sheet: str
+    first_row: int
+    last_row: int
+    columns: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Report:
     """The findings of one file, by place, and what ``fill`` mends or mended. ``strict`` reports say that warnings count as errors.
 
-    ``outside`` counts the rows that lie outside the bounds: where it is most of them, a report for people begins with that.
+    ``outside`` counts the rows that lie outside the bounds: where it is most of them, a report for people begins with that. ``mapping``
+    tells which columns were read, where the matrix does not stand as in the template.
     """
 
     file: str
@@ -55,13 +65,16 @@ class Report:
     mended: tuple[Mended, ...] = ()
     strict: bool = False
     outside: Outside = NOTHING
+    mapping: Mapping | None = None
 
     @classmethod
     def of(cls, file: str, document: Document, findings: Iterable[Finding], plan: Planned | None = None) -> Report:
         """The report on a document; ``plan`` says what ``fill`` mends."""
         kept = tuple(findings)
         mended = tuple(_mended(document, plan)) if plan else ()
-        return cls(file, document.form.edition, kept, mended, outside=outside(document, kept))
+        return cls(
+            file, document.form.edition, kept, mended, outside=outside(document, kept), mapping=_mapping(document)
+        )
 
     def count(self, severity: Severity) -> int:
         """How many findings weigh this much."""
@@ -75,6 +88,20 @@ class Report:
     def exit_code(self, strict: bool = False) -> int:
         """0 where no finding is an error, else 1; under ``strict`` a warning without an explanation counts as an error."""
         return 1 if self.count(Severity.ERROR) or ((strict or self.strict) and self.unexplained) else 0
+
+
+def _mapping(document: Document) -> Mapping | None:
+    table = document.tables.get("matriks")
+    if table is None:
+        return None
+    spec = table.spec
+    read = {key: column for key, column in table.layout.columns.items() if key not in table.added}
+    if table.header_row == spec.header_row and all(spec.position(key) == column for key, column in read.items()):
+        return None
+    columns = tuple(
+        (spec.by_key[key].heading, letters(column)) for key, column in sorted(read.items(), key=lambda item: item[1])
+    )
+    return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns)
 
 
 def _mended(document: Document, plan: Planned) -> list[Mended]:

@@ -12,7 +12,7 @@ from typing import Protocol
 from lakip_xl.cells import Cell, a1
 from lakip_xl.errors import Text
 from lakip_xl.findings import Finding, Severity, ranked
-from lakip_xl.report.model import Mended, Report
+from lakip_xl.report.model import Mapping, Mended, Report
 from lakip_xl.rules.catalogue import render
 
 WIDTH = 88
@@ -53,6 +53,8 @@ def dump(reports: Iterable[Report], lang: str = "id", width: int = WIDTH) -> str
 def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]:
     """The lines of one report."""
     yield f"{report.file} ({EDITION.in_(lang)} {report.edition})"
+    if report.mapping is not None:
+        yield from _wrapped(_mapped(report.mapping, lang), "", "  ", width)
     if report.outside.most:
         yield ""
         yield from _wrapped(report.outside.said(lang), "", "", width)
@@ -66,6 +68,16 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
             yield from _finding(finding, lang, width)
     yield ""
     yield from _wrapped(closing(report, lang), "", "", width)
+
+
+def _mapped(mapping: Mapping, lang: str) -> str:
+    """Which columns were read, so that a wrong one is seen at once."""
+    rows = f"{mapping.first_row}-{mapping.last_row}" if mapping.first_row != mapping.last_row else str(mapping.last_row)
+    columns = ", ".join(f"{column} {heading}" for heading, column in mapping.columns)
+    return Text(
+        f"Matriks pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.",
+        f"Matrix on sheet '{mapping.sheet}', headings in row {rows}: {columns}.",
+    ).in_(lang)
 
 
 def _finding(finding: Finding, lang: str, width: int) -> Iterator[str]:

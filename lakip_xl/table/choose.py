@@ -119,7 +119,10 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
     found: list[tuple[int, Choice]] = []
     for form in forms:
         spec = matrix_of(form)
+        others = {plain(table.title) for table in form.tables if table is not spec}
         for name, each in looked.items():
+            if plain(name) in others:
+                continue  # Belanja has the headings of a matrix of money, too
             for place in (each.flat(spec) if not hints.header_row else None, each.deep(spec, hints.header_row)):
                 if place is not None:
                     place = _mapped(spec, place, hints)

@@ -81,8 +81,12 @@ def _worksheets(book: Workbook) -> list[Sheet]:
 
 
 def _titled(spec: TableSpec, looked: Mapping[str, Looked], taken: set[str]) -> tuple[str, Located] | None:
-    """The sheet that bears the title of a table and has its headings."""
+    """The sheet that bears the title of a table and has its headings, else one that has the headings by which the table is known."""
     for name, each in looked.items():
         if name not in taken and plain(name) == plain(spec.title) and (place := each.flat(spec)) is not None:
             return name, place
+    for name, each in looked.items():
+        for place in (each.flat(spec), each.deep(spec)) if name not in taken and spec.identified_by else ():
+            if place is not None and spec.identified_by <= set(place.columns):
+                return name, place
     return None
