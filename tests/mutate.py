@@ -32,7 +32,7 @@ from lakip_xl.form.spec import Period  # noqa: E402
 from lakip_xl.table.model import Document  # noqa: E402
 
 RULES = ROOT.parent / "lakip_xl" / "rules"
-WORDS = ("__init__", "__main__", "catalogue", "core", "pages", "schema", "words")
+WORDS = ("__init__", "__main__", "catalogue", "core", "pages", "schema", "spelling", "words")
 """Modules that judge nothing: what rules are, and how they are said."""
 NAMES = sorted(path.stem for path in RULES.glob("*.py") if path.stem not in WORDS)
 COMPARED = {
