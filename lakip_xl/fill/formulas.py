@@ -115,7 +115,8 @@ def _total_formulas(table: Table, total: Row, span: tuple[int, int]) -> Iterator
         yield from _sums(table, total, table.tops, span)
     persen = table.spec.by_key.get("persen")
     if persen is not None and persen.formula is not None and table.has("persen"):
-        yield total, "persen", table.layout.bound(persen.formula, total.number)
+        with suppress(KeyError):  # the sheet lacks an operand: no formula may be written
+            yield total, "persen", table.layout.bound(persen.formula, total.number)
     for key, formula in table.spec.footer:
         if table.has(key):
             with suppress(KeyError):  # the sheet lacks an operand: no formula may be written

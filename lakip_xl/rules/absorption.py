@@ -114,16 +114,16 @@ def low_absorption(document: Document) -> Iterator[Hit]:
             if _doubtful(document, row):
                 continue
             repaired = share(*reversed(mended(table, row)))
-            if sound(table, row) and (repaired is None or repaired < bound):
-                low.setdefault(row.parent.number if row.parent else 0, []).append(row)
+            if sound(table, row) and (repaired or Decimal()) < bound:
+                low.setdefault(id(row.parent), []).append(row)
         for group in low.values():
-            parent = group[0].parent
-            whole = serapan(parent) if parent is not None else None
-            if parent is not None and len(group) > 1 and whole is not None and whole < bound:
+            first, *others = group
+            parent = first.parent
+            if parent is not None and others and (serapan(parent) or bound) < bound:
                 each = [value for row in group if (value := serapan(row)) is not None]
                 yield _low(
                     table, parent, bound, "induk", [table.cell(row, percent_key(table)) for row in group],
-                    n=len(group), tingkat=level_word(group[0].level), terendah=min(each), tertinggi=max(each),
+                    n=len(group), tingkat=level_word(first.level), terendah=min(each), tertinggi=max(each),
                 )  # fmt: skip
             else:
                 for row in group:
@@ -135,15 +135,15 @@ def low_absorption(document: Document) -> Iterator[Hit]:
 def _achieved(document: Document, table: Table, row: Row) -> Decimal | None:
     """The lowest achievement of a row's indicators where it lies as far above the absorption as Pengaturan asks about; else None."""
     least = document.settings.thresholds.get("selisih_kinerja")
-    done = [value for each in row.indicators if (value := capaian(document, table, each)) is not None]
-    spent = serapan(row)
-    if least is None or not done or len(done) < len(row.indicators) or spent is None:
+    done = [capaian(document, table, each) for each in row.indicators]
+    known = [value for value in done if value is not None]
+    if least is None or not known or known != done:
         return None
-    return min(done) if min(done) - spent >= least else None
+    return min(known) if min(known) - (serapan(row) or Decimal()) >= least else None
 
 
 def _low(table: Table, row: Row, bound: Decimal, variant: str, related: list[Cell], **values: object) -> Hit:
-    pagu, spent, value = money(row, PAGU) or Decimal(0), money(row, SPENT) or Decimal(0), serapan(row) or Decimal(0)
+    pagu, spent, value = (figure or Decimal() for figure in (money(row, PAGU), money(row, SPENT), serapan(row)))
     return hit(
         table, row, percent_key(table), variant,
         found=round_half_up(value, 2), expected=bound, difference=round_half_up(value - bound, 2), rupiah=pagu - spent,
@@ -158,8 +158,8 @@ def _doubtful(document: Document, row: Row) -> bool:
 
 def _large(document: Document, table: Table) -> Decimal | None:
     """The amount from which on what is left of one row is a finding; None where that is not asked."""
-    least, whole = document.settings.thresholds.get("sisa_min"), total_of(table.tops, PAGU)
-    return least * whole / 100 if least is not None and whole and whole > 0 else None
+    least, whole = document.settings.thresholds.get("sisa_min"), total_of(table.tops, PAGU) or Decimal()
+    return least * whole / 100 if least is not None and whole > 0 else None
 
 
 @rule(

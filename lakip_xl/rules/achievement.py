@@ -36,7 +36,7 @@ from lakip_xl.rules.reading import (
     typed_without_target,
 )
 from lakip_xl.rules.slips import percent_slip
-from lakip_xl.table.model import Document, Row, Table
+from lakip_xl.table.model import Document, Row
 
 FORMULA = Basis(
     Text(
@@ -125,7 +125,7 @@ def achievement_differs(document: Document) -> Iterator[Hit]:
             if wanted is None or own is None or agrees(row, "capaian", wanted):
                 continue
             target, real = figure(row, "target"), figure(row, "realisasi")
-            other = _other_direction(table, row, own)
+            other = _other_direction(row)
             formula = _other_formula(document, row)
             word = "rumus" if formula else "arah" if other else "skala" if percent_slip(row) else ""
             made = hit(
@@ -158,10 +158,10 @@ def _other_formula(document: Document, row: Row) -> str:
     return VARIANT_A if agrees(row, "capaian", (2 * target - real) * 100 / target) else ""
 
 
-def _other_direction(table: Table, row: Row, own: Decimal) -> Text | str:
+def _other_direction(row: Row) -> Text | str:
     """The other ARAH, in words, where the typed capaian is what it would give."""
     target, real = figure(row, "target"), figure(row, "realisasi")
-    if not target or real is None or own == 100:
+    if not target or real is None:
         return ""
     higher, variant_a = real * 100 / target, (2 * target - real) * 100 / target
     others = [higher] if lower_is_better(row) else [variant_a, *([target * 100 / real] if real else [])]

@@ -160,7 +160,7 @@ def parent_absent(document: Document) -> Iterator[Hit]:
                 tingkat=level_word(wanted),
                 seharusnya="" if code.startswith("#") else code,
                 baris=first.number,
-                baris_induk=below.number if below is not None else 0,
+                baris_induk=below and below.number,
                 induk=parent.name if parent else "",
                 kode_induk=parent.text_of("kode") if parent else "",
             )  # fmt: skip
@@ -190,18 +190,15 @@ def astray(table: Table) -> dict[tuple[str, str], list[Row]]:
 
 def _parent_level(table: Table, row: Row, present: set[str]) -> str:
     """The next wider level that the table has rows of; "" where the row is at the top."""
-    if not row.level or row.level not in table.spec.levels:
+    if not row.level:
         return ""
-    wider = table.spec.levels[1 : table.spec.depth(row.level)]
+    wider = table.spec.levels[: table.spec.depth(row.level)]
     return next((level for level in reversed(wider) if level in present and level != "sub unit"), "")
 
 
 def _code_at(table: Table, row: Row, level: str) -> str:
     """The row's code cut down to a wider level."""
-    code, names = row.text_of("kode"), table.spec.code_levels
-    if not code or level not in names:
-        return ""
-    return ".".join(code.split(".")[: names.index(level) + 1])
+    return ".".join(row.text_of("kode").split(".")[: table.spec.code_levels.index(level) + 1])
 
 
 def _same_code(one: str, other: str) -> bool:

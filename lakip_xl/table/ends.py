@@ -43,13 +43,26 @@ def ends_of(spec: TableSpec, layout: Layout, grid: Cells, header_row: int) -> En
     repeated = _Repeated(spec, layout)
     if below and is_number_row(spec, repeated.values(grid[below[0]])):
         below = below[1:]
-    below = [row for row in below if not repeated(grid[row])]
+    below = _without_headings(spec, repeated, grid, below)
     labels = _label_columns(spec, layout)
     total, closed = _total_row(layout, grid, below, labels if spec.total else [])
     foot = next((row for row in below if (total is None or row > total) and _is_foot(grid[row], labels)), None)
     if foot is None and (total is None or not closed):
         foot = _signatures(spec, layout, grid, below)
     return Ends(below, total, closed, foot)
+
+
+def _without_headings(spec: TableSpec, repeated: _Repeated, grid: Cells, below: list[int]) -> list[int]:
+    """The rows without printed headings that come again, and without the column numbers right below such headings."""
+    kept = []
+    after = False
+    for row in below:
+        if repeated(grid[row]) or (after and is_number_row(spec, repeated.values(grid[row]))):
+            after = True
+            continue
+        after = False
+        kept.append(row)
+    return kept
 
 
 def _is_foot(cells: Mapping[int, CellData], labels: list[int]) -> bool:
@@ -105,7 +118,7 @@ def _label_columns(spec: TableSpec, layout: Layout) -> list[int]:
 
 
 class _Repeated:
-    """Whether a row inside the table is the head of a printed page again: its headings, or the row of column numbers."""
+    """Whether a row inside the table holds the headings of a printed page again."""
 
     def __init__(self, spec: TableSpec, layout: Layout) -> None:
         self.spec, self.columns = spec, layout.columns
@@ -125,8 +138,6 @@ class _Repeated:
             isinstance(value, str) and value.strip(_GAPS)[:1].casefold() in self.initials[c]
             for c, value in values.items()
         )
-        if like >= 3:
-            same = sum(self.known.get(plain(values[c])) == key for key, c in self.columns.items() if c in values)
-            if same >= 3:
-                return True
-        return is_number_row(self.spec, {k: values[c] for k, c in self.columns.items() if c in values})
+        return like >= 3 and (
+            sum(self.known.get(plain(values[c])) == key for key, c in self.columns.items() if c in values) >= 3
+        )

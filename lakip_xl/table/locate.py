@@ -69,7 +69,7 @@ def locate(
         if key is None or (row, column) in wide:
             continue
         rows.setdefault(row, {}).setdefault(key, column)
-        if key == "persen":
+        if key == "persen" and plain(value) in _OF_WHAT:
             persen.setdefault(row, []).append(column)
     if not rows:
         return None
@@ -104,6 +104,9 @@ def near_misses(spec: TableSpec, found: Mapping[str, int], row: list[str], known
             missing[column.key] = _SPACES.sub(" ", strangers[near[0]]).strip() if near else ""
     return missing
 
+
+_OF_WHAT = ("%", "persen", "persentase")
+"""Headings that do not say of what they are the percentage."""
 
 _TOTAL_WORDS = frozenset(
     ("jumlah", "total", "ratarata", "jumlahtotal", "totaljumlah", "grandtotal", "jumlahseluruhnya", "totalbelanja",

@@ -56,7 +56,7 @@ def _of_our_formula(column: Column, value: Value) -> Typed:
         # Excel compares numbers to 15 digits: 110.00000000000001 is 110, and so it is here.
         if not isinstance(value, float):
             return None
-        return to_decimal(value if value.is_integer() and -1e12 < value < 1e12 else float(f"{value:.12g}"))
+        return to_decimal(value if value.is_integer() and -1e12 < value < 1e12 else float(f"{value:.15g}"))
     return None if value in (None, "", "-") else str(value)
 
 
