@@ -6,12 +6,14 @@ After planning, the document holds the workbook *as filled*: the rules judge the
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from lakip_xl.cells import Cell, Value
+from lakip_xl.cells import Area, Cell, ErrorValue, Value
 from lakip_xl.fill.formulas import beside_tables, wanted
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
+from lakip_xl.formula import references
 from lakip_xl.numbers import to_decimal
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.typed import half_unit, retype, settled
@@ -113,6 +115,14 @@ def plan(
     _take_typed(document, {(place.table.spec.key, place.key) for place in places}, values)
     _words_for_levels(places, values)
     _expect(places, values)
+    spared = _spared(places, hanging, document, values, raw)
+    if spared:
+        for place in spared:
+            place.planned = place.open = False
+            del values.planned[place.cell]
+        values.restart()
+        _words_for_levels(places, values)
+        _expect(places, values)
     if replace_typed:
         agreed = [place for place in places if _agrees(place) and not bound(place.cell)]
         if agreed:
@@ -174,6 +184,33 @@ def _agrees(place: _Place) -> bool:
     if place.open or entry.formula is not None or entry.as_text or typed is None:
         return False
     return isinstance(value, float) and abs(to_decimal(value) - typed) <= half_unit(entry)
+
+
+def _spared(places: list[_Place], hanging: set[Cell], document: Document, values: Values, raw: Seen) -> list[_Place]:
+    """Places whose formula would show nothing, but make a user's own formula an error: ``=L9+L20`` takes a blank cell, not ``""``.
+
+    They stay blank, as the user has them.
+    """
+    broken = [
+        cell
+        for cell in hanging
+        if isinstance(values.or_none(cell), ErrorValue) and not isinstance(raw(cell), ErrorValue)
+    ]
+    if not broken:
+        return []
+    known = {name.lower(): name for name in document.sheets}
+    read: list[tuple[str, Area]] = []
+    for cell in broken:
+        with suppress(ValueError):
+            found = references(document.formulas[cell])
+            read += [(known.get((sheet or cell.sheet).lower(), ""), area) for sheet, area in found]
+    return [
+        place
+        for place in places
+        if place.planned
+        and values.or_none(place.cell) == ""
+        and any(sheet == place.cell.sheet and area.holds(place.cell.row, place.cell.column) for sheet, area in read)
+    ]
 
 
 def _edits(places: list[_Place], values: Values) -> list[Edit]:

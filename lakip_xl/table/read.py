@@ -63,6 +63,8 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
     shapes = own_shapes(spec, layout, form)
     readers = {column: (key, reader(spec.by_key[key], shapes[key])) for key, column in layout.columns.items()}
     for number in ends.rows:
+        if ends.foot is not None and number >= ends.foot:
+            break  # the foot of the form, and signatures: neither rows nor strangers
         entries: dict[str, Entry] = {}
         beyond = ends.ends_before(number)
         for column, data in grid[number].items():

@@ -1,0 +1,315 @@
+"""The office's own workbooks: found under any headings, judged at their own cells, filled where they stand."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook as OpenpyxlWorkbook
+from openpyxl import load_workbook
+
+from foreign_books import E81, PAGU, QUARTERS_PERCENT, REALISASI, SHEET, SPENT, TARGET
+from lakip_xl import tasks
+from lakip_xl.cells import letters
+from lakip_xl.errors import BadHint, MissingForm
+from lakip_xl.findings import Finding, Severity
+from lakip_xl.form.editions import READABLE
+from lakip_xl.table.choose import NO_HINTS, Hints, hints
+from lakip_xl.table.find import find
+from lakip_xl.table.read import read
+from lakip_xl.workbook import Workbook
+
+SUB = "1.06.01.2.01.0002"
+
+
+def judged(data: bytes, **changes: object) -> list[Finding]:
+    return tasks.examine(data, **changes).findings  # type: ignore[arg-type]
+
+
+def at(findings: list[Finding], cell: str) -> dict[str, Finding]:
+    return {f.code: f for f in findings if f.cell.a1 == cell}
+
+
+def located(data: bytes, asked: Hints = NO_HINTS) -> tuple[str, str, int, dict[str, str]]:
+    found = find(Workbook.from_bytes(data, "m.xlsx"), READABLE, asked)
+    name, place = found.located["matriks"]
+    return found.form.edition, name, place.header_row, {key: letters(c) for key, c in place.columns.items()}
+
+
+# -- E.81 -----------------------------------------------------------------------------------------------------------------------
+
+
+def test_e81_is_mapped_by_its_headings_alone() -> None:
+    edition, sheet, header, columns = located(E81().to_bytes())
+    assert (edition, sheet, header) == ("e81-2017", SHEET, 7)
+    assert columns == {
+        "no": "A", "sasaran": "B", "kode": "C", "uraian": "D", "indikator": "E", "satuan": "F", "target_renstra": "G", "pagu_renstra": "H",
+        "realisasi_lalu": "I", "rp_lalu": "J", "target": "K", "anggaran": "L", "tw1": "M", "persen_tw1": "N", "rp_tw1": "O", "tw2": "P",
+        "persen_tw2": "Q", "rp_tw2": "R", "tw3": "S", "persen_tw3": "T", "rp_tw3": "U", "tw4": "V", "persen_tw4": "W", "rp_tw4": "X",
+        "realisasi": "Y", "realisasi_anggaran": "Z", "realisasi_renstra": "AA", "rp_renstra": "AB", "tingkat_renstra": "AC",
+        "tingkat_rp_renstra": "AD", "unit": "AE", "keterangan": "AF",
+    }  # fmt: skip
+
+
+def test_a_sound_e81_alarms_nobody_but_for_its_blank_identity() -> None:
+    found = judged(E81().to_bytes())
+    assert [f.code for f in found if f.severity is not Severity.INFO] == ["ST12"]
+    assert {f.code for f in found if f.severity is Severity.INFO} <= {"ST03", "CP06"}
+
+
+def test_faults_of_an_e81_are_found_at_their_cells_with_the_rupiah() -> None:
+    book = E81()
+    tops = [row for code, row in book.rows.items() if code.count(".") == 2]
+    book.sheet.cell(book.total, SPENT, "=" + "+".join(f"{letters(SPENT)}{row}" for row in tops[:3]))
+    parts = [book.rows[f"1.06.02.2.{n:02}"] for n in range(1, 5)]
+    twice = book.set("1.06.02", PAGU, f"=L{parts[0]}+L{parts[1]}+L{parts[1]}+L{parts[2]}+L{parts[3]}")
+    year = book.set(SUB, SPENT, 1_900_000)
+    zero = book.set("1.06.01.2.01.0003", TARGET, 0)
+    typed = book.set("1.06.01.2.01.0004", QUARTERS_PERCENT[1], 40)
+    scale = book.set("1.06.03", REALISASI, 0.96)
+    found = judged(book.to_bytes())
+
+    total = at(found, f"{letters(SPENT)}{book.total}")["HR02"]
+    assert total.rupiah is not None and total.rupiah > 0 and {c.row for c in total.related} >= {tops[3]}
+    counted = at(found, twice)["HR01"]
+    assert counted.rupiah == 15_000_000  # the kegiatan that is counted twice
+    assert parts[1] in {cell.row for cell in counted.related}
+    assert at(found, year)["IS20"].difference == -20_000
+    assert "CP02" in at(found, zero)
+    row = book.rows["1.06.01.2.01.0003"]
+    division = at(found, f"{letters(QUARTERS_PERCENT[0])}{row}")["IS08"]
+    assert {cell.a1 for cell in division.related} >= {f"{letters(c)}{row}" for c in QUARTERS_PERCENT[1:]}
+    assert at(found, typed).keys() & {"RM04", "IS20"}
+    assert "IS25" in at(found, scale)
+
+
+def test_fill_touches_only_its_own_columns_and_sheets(tmp_path: Path) -> None:
+    book = E81()
+    book.set("1.06.02", PAGU, None)
+    source = tmp_path / "evaluasi.xlsx"
+    source.write_bytes(book.to_bytes())
+    done = tasks.fill(source)
+    before, after = (zipfile.ZipFile(path) for path in (source, done.path))
+    touched = {
+        "xl/worksheets/sheet1.xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
+        "xl/styles.xml",
+        "docProps/app.xml",
+    }
+    for name in set(before.namelist()) - touched:
+        assert after.read(name) == before.read(name), name
+    filled = load_workbook(done.path)
+    sheet = filled[SHEET]
+    assert sheet["AG7"].value == "HASIL PERIKSA"
+    assert str(sheet.cell(book.rows["1.06.02"], PAGU).value).startswith("=")
+    assert {"Ringkasan", "Catatan Perbaikan", "Pengaturan"} <= set(filled.sheetnames)
+    old = load_workbook(source)[SHEET]
+    changed = {
+        cell.coordinate
+        for row in old.iter_rows()
+        for cell in row
+        if cell.value is not None and sheet[cell.coordinate].value != cell.value
+    }
+    assert changed == set()
+    again = tasks.fill(done.path)
+    assert not again.written
+
+
+def test_without_arah_capaian_stays_blank_and_is_one_finding(tmp_path: Path) -> None:
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    sheet.append(
+        [
+            "No",
+            "Kode",
+            "Program/Kegiatan",
+            "Indikator",
+            "Target",
+            "Realisasi",
+            "Capaian",
+            "Anggaran",
+            "Realisasi Anggaran",
+            "%",
+        ]
+    )
+    sheet.append([1, "1.06.01", "PROGRAM", "Angka kemiskinan", 10, 8, None, 500, 400, None])
+    source = tmp_path / "kantor.xlsx"
+    book.save(source)
+    done = tasks.fill(source)
+    filled = load_workbook(done.path)["Sheet"]
+    assert filled["G2"].value is None
+    assert str(filled["J2"].value).startswith("=")
+    assert [(f.code, f.variant, f.cell.a1) for f in done.report.findings if f.code[:2] == "CP"] == [
+        ("CP06", "tanpa", "G1")
+    ]
+
+
+def test_a_blank_that_a_formula_of_the_office_adds_up_stays_blank(tmp_path: Path) -> None:
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    sheet.append(["Kode", "Program/Kegiatan", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran"])
+    sheet.append(["1.06.01", "PROGRAM SATU", None, None, None, None, None])
+    sheet.append(["1.06.01.2.01", "Kegiatan", "Orang", 2, 2, None, None])
+    sheet.append(["1.06.02", "PROGRAM DUA", "Orang", 2, 2, 700, 600])
+    sheet.append([None, "Catatan", None, None, None, "=F2+F4", "=G2+G4"])
+    source = tmp_path / "kantor.xlsx"
+    book.save(source)
+    data = Workbook.from_bytes(tasks.fill(source).path.read_bytes(), "m.xlsx").sheet("Sheet")
+    assert data.cell("F5").value == 700
+    assert data.cell("G5").value == 600
+
+
+# -- other forms ----------------------------------------------------------------------------------------------------------------
+
+
+def flat(*headings: str, sheet: str = "Lampiran") -> bytes:
+    book = OpenpyxlWorkbook()
+    book.active.title = sheet
+    book.active.append(list(headings))
+    book.active.append([None, "PROGRAM", *[1] * (len(headings) - 2)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def to_date_form() -> bytes:
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    for place, text in enumerate(("No", "Program/Kegiatan/Sub Kegiatan", "Indikator"), start=1):
+        sheet.cell(1, place, text)
+        sheet.merge_cells(start_row=1, end_row=2, start_column=place, end_column=place)
+    groups = {
+        4: ("Target Akhir Tahun", "Volume", "Satuan", "Pagu Rp"),
+        7: ("Realisasi s/d TW I", "Volume", "Satuan", "Rp"),
+        10: ("Capaian %", "Kinerja", "Keuangan"),
+    }
+    for left, (group, *parts) in groups.items():
+        sheet.cell(1, left, group)
+        for place, part in enumerate(parts):
+            sheet.cell(2, left + place, part)
+    sheet.cell(1, 12, "Ket")
+    sheet.cell(3, 2, "PROGRAM")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "edition", "columns"),
+    [
+        (flat("No", "Program", "Anggaran", "Realisasi", "Capaian (%)"), "anggaran-1",
+         {"no": "A", "uraian": "B", "anggaran": "C", "realisasi_anggaran": "D", "persen": "E"}),
+        (to_date_form(), "2023.1",
+         {"no": "A", "uraian": "B", "indikator": "C", "target": "D", "satuan": "E", "anggaran": "F", "realisasi": "G",
+          "realisasi_anggaran": "I", "capaian": "J", "persen": "K", "keterangan": "L"}),
+        (flat("No", "Program/Kegiatan", "Indikator", "Target", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nop",
+              "Des", "Jumlah"), "bulanan-1",
+         {"no": "A", "uraian": "B", "indikator": "C", "target": "D", **{f"b{n}": letters(n + 4) for n in range(1, 13)}, "realisasi": "Q"}),
+    ],
+    ids=["money alone", "to date", "by month"],
+)  # fmt: skip
+def test_forms_in_use_are_known(data: bytes, edition: str, columns: dict[str, str]) -> None:
+    found = located(data)
+    assert (found[0], found[3]) == (edition, columns)
+
+
+@pytest.mark.parametrize(
+    "data", [flat("No", "Program", "Anggaran", "Realisasi"), to_date_form()], ids=["money alone", "to date"]
+)
+def test_such_a_workbook_is_judged_and_filled(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "kantor.xlsx"
+    path.write_bytes(data)
+    assert tasks.fill(path).path.exists()
+
+
+def test_iku_are_found_by_their_headings_beside_the_matrix() -> None:
+    book = load_workbook(
+        io.BytesIO(flat("No", "Uraian", "Indikator", "Target", "Realisasi", "Pagu", "Realisasi Anggaran"))
+    )
+    sheet = book.create_sheet("Capaian IKU")
+    sheet.append(["No", "Sasaran Strategis", "Indikator Kinerja Utama", "Satuan", "Target", "Realisasi", "%"])
+    sheet.append([1, "Sasaran", "IKU", "Persen", 90, 91, None])
+    out = io.BytesIO()
+    book.save(out)
+    document = read(Workbook.from_bytes(out.getvalue(), "m.xlsx"), *READABLE)
+    assert document.tables["sasaran"].sheet == "Capaian IKU"
+
+
+# -- hints, and what is said where they are needed ------------------------------------------------------------------------------
+
+
+def test_a_failure_to_map_says_what_was_found_what_is_missing_and_the_map_that_settles_it() -> None:
+    data = flat("No", "Nama Pekerjaan", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran")
+    with pytest.raises(MissingForm) as failure:
+        located(data)
+    said = failure.value.text.id
+    assert "Lampiran" in said and "INDIKATOR (C)" in said and "PROGRAM / KEGIATAN / SUB KEGIATAN" in said
+    assert "B 'Nama Pekerjaan'" in said and "--map uraian=B" in said
+    assert located(data, hints("", 0, ["uraian=B"]))[3]["uraian"] == "B"
+
+
+def test_sheet_and_header_choose_among_several() -> None:
+    book = load_workbook(
+        io.BytesIO(flat("No", "Uraian", "Indikator", "Target", "Realisasi", "Pagu", "Realisasi Anggaran"))
+    )
+    other = book.create_sheet("TW II")
+    other.append(["judul"])
+    other.append([])
+    other.append(["No", "Uraian", "Indikator", "Target", "Realisasi", "Pagu", "Realisasi Anggaran"])
+    out = io.BytesIO()
+    book.save(out)
+    assert located(out.getvalue(), Hints(sheet="tw ii"))[1:3] == ("TW II", 3)
+    assert located(out.getvalue(), Hints(sheet="TW II", header_row=3))[2] == 3
+    with pytest.raises(MissingForm, match="TW V"):
+        located(out.getvalue(), Hints(sheet="TW V"))
+
+
+@pytest.mark.parametrize("text", ["biaya=H", "anggaran=7", "anggaran=", "anggaran", "anggaran=AAAA", "anggaran=ZZZ"])
+def test_a_hint_that_cannot_be_is_refused(text: str) -> None:
+    with pytest.raises(BadHint, match="--map"):
+        hints("", 0, [text])
+
+
+# -- wherever it stands ---------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(down=st.integers(0, 20), right=st.integers(0, 40), hidden=st.booleans(), spread=st.booleans())
+def test_any_placement_gives_the_same_table(down: int, right: int, hidden: bool, spread: bool) -> None:
+    """Rows above, columns before, groups merged or written over their first column only, hidden rows and columns."""
+    data = to_date_form()
+    home = read(Workbook.from_bytes(data, "m.xlsx"), *READABLE).matrix
+    book = load_workbook(io.BytesIO(data))
+    sheet = book.active
+    if not spread:
+        for area in ("D1:F1", "G1:I1", "J1:K1", "L1:L2"):
+            sheet.merge_cells(area)
+    merged = [str(area) for area in sheet.merged_cells.ranges]
+    for area in merged:
+        sheet.unmerge_cells(area)
+    sheet.move_range("A1:L3", rows=down, cols=right)
+    for area in merged:
+        sheet.merge_cells(_moved(area, down, right))
+    if hidden:
+        sheet.row_dimensions[down + 2].hidden = True
+        sheet.column_dimensions[letters(right + 5)].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    moved = read(Workbook.from_bytes(out.getvalue(), "m.xlsx"), *READABLE).matrix
+    assert {k: c - right for k, c in moved.layout.columns.items()} == dict(home.layout.columns)
+    assert [(row.number - down, row.level, row.name) for row in moved.rows] == [
+        (r.number, r.level, r.name) for r in home.rows
+    ]
+
+
+def _moved(area: str, down: int, right: int) -> str:
+    from lakip_xl.cells import Area
+
+    there = Area.parse(area)
+    return str(Area(there.top + down, there.left + right, there.bottom + down, there.right + right))
