@@ -59,7 +59,7 @@ def main() -> int:
                 "validate / import pandera.polars",
                 (ours, "validate", options.file),
                 (python, "-c", "import pandera.polars"),
-                None,
+                2,
             ),
         )
         print(
@@ -135,6 +135,7 @@ def engine(python: Path, obvious: Path, ours: Path, folder: Path, rounds: int) -
         for key, name, most in races
         if not line(name, *(f"{t:.3f} s" for t in found[key][:2]), found[key][2], most)
     ]
+    missed += judging(python, ours, books)
     fill = (ours, "fill", books[10_000], "-o", folder / "large.xlsx", "--force")
     script = (obvious, HERE / "obvious.py", books[10_000], folder / "obvious.xlsx")
     pairs = [(peak(fill), peak(script)) for _ in range(3)]
@@ -144,6 +145,25 @@ def engine(python: Path, obvious: Path, ours: Path, folder: Path, rounds: int) -
     one, other = (statistics.median(sizes) for sizes in zip(*pairs, strict=True))
     name = "peak memory: fill of 10,000 rows / the obvious script"
     return missed if line(name, f"{one:.0f} MB", f"{other:.0f} MB", one / other, 0.7) else [*missed, name]
+
+
+def judging(python: Path, ours: Path, books: dict[int, Path]) -> list[str]:
+    """What ``validate`` of large workbooks costs: in seconds above the import that it cannot do without, and how it grows."""
+    bare = statistics.median(seconds((python, "-c", "import pandera.polars")) for _ in range(5))
+    small = statistics.median(seconds((ours, "validate", books[10_000])) for _ in range(5))
+    large = statistics.median(seconds((ours, "validate", books[100_000])) for _ in range(2))
+    kept = small - bare <= ABOVE
+    print(
+        f"| validate 10,000 rows, seconds above import pandera.polars | {small:.3f} s | {bare:.3f} s | {small - bare:.2f} s | "
+        f"{ABOVE} s | {'kept' if kept else 'MISSED'} |",
+        flush=True,
+    )
+    grows = line("validate: 100,000 rows / 10,000 rows", f"{large:.3f} s", f"{small:.3f} s", large / small, 12)
+    return [*([] if kept else ["validate 10,000 rows"]), *([] if grows else ["validate 100,000 rows"])]
+
+
+ABOVE = 1.5
+"""Seconds that validating 10,000 rows may take above the import of the library that it needs."""
 
 
 def line(name: str, ours: str, baseline: str, ratio: float, most: float | None) -> bool:

@@ -130,7 +130,10 @@ def _form_sheets(document: Document) -> set[str]:
 
 def validate(source: StrPath, *, hints: Hints | None = None) -> Report:
     """Judges a workbook and writes nothing. Raises as ``examine``."""
-    return _report(examine(source, hints=hints), Path(source))
+    from lakip_xl.report.model import Report
+
+    seen = examine(source, hints=hints)
+    return Report.of(Path(source).name, seen.document, seen.findings)
 
 
 def fill(

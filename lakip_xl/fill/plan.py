@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from lakip_xl.cells import Area, Cell, ErrorValue, Value
 from lakip_xl.fill.formulas import beside_tables, wanted
@@ -16,6 +17,7 @@ from lakip_xl.form.expressions import Expr, text
 from lakip_xl.formula import references
 from lakip_xl.numbers import to_decimal
 from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.read import FLAGS
 from lakip_xl.table.typed import half_unit, retype, settled
 
 
@@ -44,10 +46,18 @@ class Edit:
 
 @dataclass
 class Plan:
-    """What a fill will do, and (``seen``) what every cell will show then; None where that cannot be known."""
+    """What a fill will do, and (``seen``) what every cell will show then; None where that cannot be known.
 
-    edits: list[Edit] = field(default_factory=list)
+    The edits are made when they are asked for: who only judges a workbook needs none, nor the flags that nothing else hangs on.
+    """
+
+    make: Callable[[], list[Edit]] = list
     seen: Seen = lambda cell: None
+
+    @cached_property
+    def edits(self) -> list[Edit]:
+        """Every cell to be written."""
+        return self.make()
 
     def changed(self, why: str) -> list[Edit]:
         """The edits of one kind."""
@@ -58,7 +68,8 @@ class Plan:
 class _Place:
     """A cell for which the form has a formula.
 
-    ``open`` is whether it takes the formula without asking, ``planned`` whether it will hold it.
+    ``open`` is whether it takes the formula without asking, ``blank`` whether nothing stands there now, ``planned`` whether it will
+    hold the formula.
     """
 
     table: Table
@@ -67,6 +78,7 @@ class _Place:
     expr: Expr
     cell: Cell
     open: bool
+    blank: bool
     planned: bool = False
     word: str = ""  # a level that no code tells, written as a word
 
@@ -89,11 +101,7 @@ def plan(
     """
     parsed = {cell: "" if bound(cell) else formula for cell, formula in document.formulas.items()}
     values = Values(raw, parsed, document.sheets)
-    places = [
-        _Place(table, row, key, expr, table.cell(row, key), _open(row, key))
-        for table in document.tables.values()
-        for row, key, expr in wanted(table)
-    ]
+    places = [_place(table, row, key, expr) for table in document.tables.values() for row, key, expr in wanted(table)]
     skipped = {place.cell for place in places if place.open and bound(place.cell)}
     if skipped:
         places = [place for place in places if place.cell not in skipped]
@@ -132,19 +140,24 @@ def plan(
             values.restart()
             _words_for_levels(places, values)
             _expect(places, values)
-    edits = _edits(places, values)
-    edits += _headings(document, edits)
+    _settle([place for place in places if place.key != FLAGS], values)
     _refresh(document, values)
-    edits += [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
     document.user_formulas = _in_order(hanging, document)
     document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
-    return Plan(edits, values.or_none)
+
+    def make() -> list[Edit]:
+        edits = [_edit(place, values) for place in places if place.planned]
+        edits += _headings(document, edits)
+        return edits + [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
+
+    return Plan(make, values.or_none)
 
 
-def _open(row: Row, key: str) -> bool:
-    """Whether the cell takes our formula without asking: it is blank, or holds one of ours."""
+def _place(table: Table, row: Row, key: str, expr: Expr) -> _Place:
+    """A cell that is blank, or holds a formula of ours, takes the new one without asking."""
     entry = row.entry(key)
-    return entry.ours or (entry.formula is None and (entry.raw is None or entry.raw == ""))
+    blank = entry.raw is None or entry.raw == ""
+    return _Place(table, row, key, expr, table.cell(row, key), entry.ours or (entry.formula is None and blank), blank)
 
 
 def _take_typed(document: Document, calculated: set[tuple[str, str]], values: Values) -> None:
@@ -172,6 +185,8 @@ def _words_for_levels(places: list[_Place], values: Values) -> None:
 
 def _expect(places: list[_Place], values: Values) -> None:
     for place in places:
+        if place.key == FLAGS:
+            continue  # a word for the reader: nobody asks what it should be
         planned = place.planned and not place.word
         value = values.or_none(place.cell) if planned else values.of(place.expr)
         if value is not None:
@@ -213,28 +228,27 @@ def _spared(places: list[_Place], hanging: set[Cell], document: Document, values
     ]
 
 
-def _edits(places: list[_Place], values: Values) -> list[Edit]:
-    """The cells to write. Each entry gets the content that it will have; equal ones are one object."""
-    edits: list[Edit] = []
+def _settle(places: list[_Place], values: Values) -> None:
+    """Gives each entry that will be written the content that it will have; equal ones are one object."""
     made: dict[tuple[object, ...], Entry] = {}
     for place in places:
         if not place.planned:
             continue
-        entry = place.row.entry(place.key)
-        why = "typed" if not place.open else "blank" if entry.raw is None or entry.raw == "" else "ours"
-        if place.word:
-            edit = Edit(place.cell, place.key, None, place.word, True, why)
-        else:
-            value = values.or_none(place.cell)
-            edit = Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
-        edits.append(edit)
-        spec, digits = place.table.spec, entry.digits
-        known = spec.key, place.key, place.word, edit.value, edit.value.__class__, digits
+        value = place.word or values.or_none(place.cell)
+        spec, digits = place.table.spec, place.row.entry(place.key).digits
+        known = spec.key, place.key, place.word, value, value.__class__, digits
         new = made.get(known)
         if new is None:
-            new = made[known] = settled(spec.by_key[place.key], edit.value, digits, ours=not place.word)
+            new = made[known] = settled(spec.by_key[place.key], value, digits, ours=not place.word)
         place.row.entries[place.key] = new
-    return edits
+
+
+def _edit(place: _Place, values: Values) -> Edit:
+    why = "typed" if not place.open else "blank" if place.blank else "ours"
+    if place.word:
+        return Edit(place.cell, place.key, None, place.word, True, why)
+    value = values.or_none(place.cell)
+    return Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
 
 
 def _headings(document: Document, edits: list[Edit]) -> list[Edit]:

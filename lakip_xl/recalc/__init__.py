@@ -27,7 +27,7 @@ def validate(source: str | os.PathLike[str], *, hints: Hints | None = None) -> R
     path = Path(source)
     seen = tasks.examine(path, hints=hints)
     judge(seen, path)
-    return Report.of(path.name, seen.document, seen.findings, seen.plan)
+    return Report.of(path.name, seen.document, seen.findings)
 
 
 def require() -> None:

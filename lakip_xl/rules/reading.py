@@ -58,7 +58,10 @@ def _silent(row: Row) -> bool:
 
 def active(table: Table) -> Iterator[Row]:
     """The rows that are judged, in sheet order."""
-    return (row for row in table.rows if not silent(row))
+    kept: list[Row] | None = vars(table).get("active")
+    if kept is None:
+        kept = vars(table)["active"] = [row for row in table.rows if not silent(row)]
+    return iter(kept)
 
 
 def leaves(table: Table) -> Iterator[Row]:

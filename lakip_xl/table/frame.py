@@ -5,14 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from lakip_xl.form.spec import Kind
 from lakip_xl.table.model import Row, Table
 
 if TYPE_CHECKING:
     import polars
 
 
+UNCHECKED = (Kind.TEXT, Kind.PERCENT, Kind.YEAR)
+"""What no schema asks about: free text, and what is calculated or looked at one by one."""
+
+
 def frame_of(table: Table) -> polars.DataFrame:
-    """One row for each row of the table: ``row``, ``level``, ``record``, ``continuation`` and the column keys."""
+    """One row for each row of the table: ``row``, ``level``, ``record``, ``continuation`` and the columns that schemas check."""
     import polars
 
     # Decimal(38, 10): exact for every figure that an office writes, wide enough for its sums.
@@ -25,6 +30,8 @@ def frame_of(table: Table) -> polars.DataFrame:
         "continuation": polars.Series("continuation", [row.head is not None for row in rows], polars.Boolean),
     }
     for column in table.spec.columns:
+        if column.kind in UNCHECKED or not table.has(column.key):
+            continue
         if column.kind.numeric:
             columns[column.key] = polars.Series(column.key, [_number(row, column.key) for row in rows], number)
         else:
