@@ -40,6 +40,7 @@ TRAITS = (
     "long",  # codes of sub kegiatan with 4 digits instead of 2
     "lower is better",
     "no codes",
+    "no arah",
     "no extra sheets",
     "no tingkat",
     "numbered",  # the official column numbers below the headings
@@ -193,7 +194,7 @@ class Maker:
         left_out |= set() if self.has("quarters") else {"tw1", "tw2", "tw3", "tw4", "cara_hitung"}
         left_out |= {"kode"} if self.has("no codes") else set()
         left_out |= {"tingkat"} if self.has("no tingkat") else set()
-        left_out |= set() if self.has("lower is better") else {"arah"}
+        left_out |= {"arah"} if self.has("no arah") and not self.has("lower is better") else set()
         left_out |= set() if self.has("idle") else {"status"}
         keys = [column.key for column in spec.columns if column.key not in left_out]
         if self.has("shuffled"):

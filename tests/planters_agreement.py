@@ -93,7 +93,7 @@ def kegiatan_called_as_its_sub_kegiatan(office: Office, random: Random) -> Cell 
     return office.cell(office.matrix, line.below[0], "uraian")
 
 
-@plants("CP09", without="lower is better")
+@plants("CP09", without="lower is better, no arah")
 def indicator_that_should_fall(office: Office, random: Random) -> Cell | None:
     line = one(
         random,

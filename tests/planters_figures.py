@@ -77,7 +77,7 @@ def _of_achievement(office: Office, line: Line) -> Cell:
     return office.cell(office.matrix, line, "capaian" if office.matrix.has("capaian") else "realisasi")
 
 
-@plants("CP03")
+@plants("CP03", without="no arah")
 def achieved_far_too_much(office: Office, random: Random) -> Cell | None:
     line = one(random, measured(office))
     if line is None:
@@ -101,7 +101,7 @@ def aim_not_reached(office: Office, random: Random) -> Cell | None:
     return office.cell(grid, line, "capaian")
 
 
-@plants("CP04", periods="Akhir tahun, TW IV")
+@plants("CP04", without="no arah", periods="Akhir tahun, TW IV")
 def little_done_with_little(office: Office, random: Random) -> Cell | None:
     line = one(random, [line for line in measured(office) if line in leaves(office)])
     if line is None:
@@ -173,7 +173,7 @@ def more_spent_than_budgeted(office: Office, random: Random) -> Cell | None:
     return office.cell(office.matrix, line, "realisasi_anggaran")
 
 
-@plants("AG06", periods="Akhir tahun, TW IV")
+@plants("AG06", without="no arah", periods="Akhir tahun, TW IV")
 def performance_behind(office: Office, random: Random) -> Cell | None:
     line = one(random, [line for line in measured(office) if line in leaves(office)])
     if line is None:

@@ -67,7 +67,7 @@ def note_below_the_table(office: Office, random: Random) -> Cell | None:
         return None
     total = office.cell(office.matrix, office.matrix.total, "uraian")
     cell = Cell(total.sheet, total.row + 3, total.column)
-    office.stray[cell] = "Mengetahui, Kepala Dinas"
+    office.stray[cell] = "dihitung ulang oleh bidang perencanaan"
     return cell
 
 
@@ -218,7 +218,7 @@ def total_called_average(office: Office, random: Random) -> Cell | None:
     return office.cell(office.matrix, total, "uraian")
 
 
-@plants("RM01", without="template, typed results, formulas")
+@plants("RM01", without="template, typed results, formulas, no arah")
 def own_formula_on_a_filled_cell(office: Office, random: Random) -> Cell | None:
     line = one(random, [line for line in measured(office) if "capaian" not in line.cells])
     if line is None or not office.matrix.has("capaian"):

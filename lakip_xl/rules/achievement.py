@@ -33,7 +33,9 @@ from lakip_xl.rules.reading import (
     measured,
     money,
     no_pagu,
+    possible,
     typed_without_target,
+    undirected,
 )
 from lakip_xl.rules.slips import percent_slip
 from lakip_xl.table.model import Document, Row
@@ -122,6 +124,8 @@ def achievement_differs(document: Document) -> Iterator[Hit]:
     for table in measured(document):
         for row in active(table):
             wanted, own = computed(row, "capaian"), by_hand(row, "capaian")
+            if undirected(table) and not any(agrees(row, "capaian", value) for value in possible(row)):
+                wanted = next(iter(possible(row)), None)  # no formula in use gives what was typed
             if wanted is None or own is None or agrees(row, "capaian", wanted):
                 continue
             target, real = figure(row, "target"), figure(row, "realisasi")

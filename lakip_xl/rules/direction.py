@@ -49,8 +49,8 @@ FORM = Basis(Text("Petunjuk pengisian formulir, kolom 7-11", "The form's own ins
             "ARAH is blank for {n} indicators; all count as higher is better.",
         ),
         "tanpa": Text(
-            "Lembar ini tidak punya kolom ARAH: capaian {n} indikator tidak dihitung dan tidak dinilai.",
-            "This sheet has no column ARAH: the achievement of {n} indicators is neither calculated nor judged.",
+            "Lembar ini tidak punya kolom ARAH: capaian {n} indikator tidak dihitung; hanya yang diketik yang dinilai.",
+            "This sheet has no column ARAH: the achievement of {n} indicators is not calculated; only what was typed is judged.",
         ),
     },
     remedies={

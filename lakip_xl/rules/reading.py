@@ -261,12 +261,28 @@ def capaian(document: Document, table: Table, row: Row) -> Decimal | None:
 
 
 def _capaian(document: Document, table: Table, row: Row) -> Decimal | None:
+    if undirected(table):
+        own = by_hand(row, "capaian")
+        return next((value for value in possible(row) if own is not None and agrees(row, "capaian", value)), None)
     wanted = computed(row, "capaian") if table.has("capaian") else _unseen_capaian(document, table, row)
     if wanted is None or not (row.entry("capaian").ours or agrees(row, "capaian", wanted)):
         return None
     if any(row.entry(key).fault or (figure(row, key) or 0) < 0 for key in ("target", "realisasi")):
         return None  # a date is a number to Excel, but no achievement
     return wanted
+
+
+def undirected(table: Table) -> bool:
+    """Whether the sheet lacks the column ARAH that its form has: only a typed capaian says then what was meant."""
+    return "arah" in table.spec.by_key and not table.has("arah")
+
+
+def possible(row: Row) -> list[Decimal]:
+    """Every capaian that a formula in use would give, whichever way the indicator should go."""
+    target, real = figure(row, "target"), figure(row, "realisasi")
+    if not target or real is None:
+        return []
+    return [real * 100 / target, (2 * target - real) * 100 / target, *([target * 100 / real] if real else [])]
 
 
 def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | None:
