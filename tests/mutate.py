@@ -43,7 +43,7 @@ SEVERITY = {"ERROR": "WARNING", "WARNING": "INFO", "INFO": "ERROR"}
 
 
 def mutants(tree: ast.Module) -> Iterator[tuple[ast.Module, int, str]]:
-    """Every changed tree with the line and the kind of its change."""
+    """Every changed tree with the line of its change and what was changed."""
     for place, node in enumerate(ast.walk(tree)):
         kinds = []
         if isinstance(node, ast.Compare):
@@ -59,7 +59,11 @@ def mutants(tree: ast.Module) -> Iterator[tuple[ast.Module, int, str]]:
         for kind in kinds:
             changed = copy.deepcopy(tree)
             _change(next(n for k, n in enumerate(ast.walk(changed)) if k == place), kind)
-            yield ast.fix_missing_locations(changed), node.lineno, kind
+            yield (
+                ast.fix_missing_locations(changed),
+                node.lineno,
+                f"{kind} ({ast.unparse(node)}, column {node.col_offset + 1})",
+            )
 
 
 def _change(node: ast.AST, kind: str) -> None:
@@ -96,6 +100,7 @@ def forget(document: Document) -> None:
         stays = {f.name for f in dataclasses.fields(owner)} | {"refused", "frame"}
         for name in [name for name in vars(owner) if name not in stays]:
             del vars(owner)[name]
+    document.memo.clear()
     for table in document.tables.values():
         for row in (*table.rows, *((table.total,) if table.total else ())):
             row.silent = row.known = None
@@ -117,9 +122,11 @@ def weights(catalogue: Any) -> object:
 def said(catalogue: Any, document: Document) -> object:
     """What the rules find in a case, with its words and figures."""
     forget(document)
-    return [
+    findings = catalogue.check(document)
+    outside = importlib.import_module("lakip_xl.rules.overview").outside(document, findings)
+    return outside.most and outside, [
         (f.cell, f.code, f.severity, f.found, f.expected, f.difference, f.rupiah, f.related, *catalogue.render(f))
-        for f in catalogue.check(document)
+        for f in findings
     ]
 
 

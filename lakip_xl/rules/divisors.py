@@ -35,7 +35,6 @@ _DIVIDED = re.compile(
     r"/(?P<n>[0-9]{1,6})(?![0-9.,%(A-Za-z!:])",
     re.IGNORECASE,
 )
-_SCALES = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 _OF_MONEY = (2, 4, 12)
 """Spending by month, quarter or half-year; and half of a sum over parts and their subtotals."""
 
@@ -52,8 +51,8 @@ def _means(own: Own, column: Column) -> Iterator[_Mean]:
             without.add(form)
             continue
         divisor = int(match["n"])
-        if divisor in _SCALES or divisor == 0 or (money and divisor in _OF_MONEY):
-            continue
+        if match["n"].strip("0") in ("", "1") or (money and divisor in _OF_MONEY):
+            continue  # 100 or 1000 is a scale; nobody divides by 0
         if match["range"]:
             area = Area.parse(match["range"].replace("$", ""))
             if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _LARGEST:
@@ -75,10 +74,9 @@ def _over_range(own: Own, table: Table, row: Row, formula: str, divisor: int, ar
     numbers = sum(isinstance(e.typed, Decimal) and not e.as_text for e in entries) if all(known) else None
     counts = {height * width, len(inside) * width}
     counts |= {numbers} if numbers is not None else set()
-    if height > 1:
-        # A blank row may count as 0 on purpose; so may only the rows that carry an indicator, or only those that are no headings.
-        counts |= {sum(bool(other.text_of("indikator")) for other in inside), sum(not r.children for r in inside)}
-        counts |= {sum(other.in_use for other in inside)}
+    # A blank row may count as 0 on purpose; so may only the rows that carry an indicator, or only those that are no headings.
+    counts |= {sum(bool(other.text_of("indikator")) for other in inside), sum(not r.children for r in inside)}
+    counts |= {sum(other.in_use for other in inside)}
     return _Mean(row, formula, divisor, height * width, numbers, frozenset(counts), height == 1)
 
 

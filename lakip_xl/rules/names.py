@@ -14,8 +14,9 @@ _OTHER = re.compile(r"[^\w%]+")
 def plain(name: str) -> str:
     """A name without capitals, numbering, code, signs, and the spaces that people put around them."""
     tidy = " ".join(name.casefold().split())
-    tidy = _CODE.sub("", tidy, count=1) if _CODE.match(tidy) else tidy
-    tidy = _NUMBERING.sub("", tidy, count=1) if _NUMBERING.match(tidy) else tidy
+    for leading in (_CODE, _NUMBERING):
+        if match := leading.match(tidy):
+            tidy = tidy[match.end() :]
     return _OTHER.sub(" ", tidy).strip()
 
 
@@ -32,9 +33,7 @@ def same_program(one: str, other: str) -> bool:
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) >= _LEAST and longer.startswith(shorter):
-        return True
-    return len(shorter) >= _LEAST and _alike(one, other) >= 0.93
+    return len(shorter) >= _LEAST and (longer.startswith(shorter) or _alike(one, other) >= 0.93)
 
 
 def nearest(name: str, others: Iterable[str]) -> str:

@@ -221,7 +221,7 @@ def _figure(text: str) -> Meant:
         return Meant("predikat")
     if match := _RATIO.fullmatch(text):
         first, second = _number(match[1]), _number(match[2])
-        if first and second is not None:
+        if first and second:
             return Meant("rasio", None, {"ketik": typed(_short(second / first))})
     if match := _RANGE.fullmatch(text):
         low, high = _number(match[1]), _number(match[2])

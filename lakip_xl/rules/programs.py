@@ -143,8 +143,6 @@ def money_differs(document: Document) -> Iterator[Hit]:
     if known is None or pair is None:
         return
     (matrix, programs), (pk, rows) = known, pair
-    if not (pk.has("program") and pk.has(PAGU) and matrix.has(PAGU)):
-        return
     agreed: dict[str, tuple[Row, Decimal]] = {}
     for row in rows:
         own, name = row.number_of(PAGU), _name_in(program(row.text_of("program")), programs)

@@ -1,4 +1,4 @@
-"""What every finding of every case says, held to ``tests/cases/pesan.txt``: read the diff when words change.
+"""What every finding of every case says, and what they say together, held to ``tests/cases/pesan.txt``: read the diff when words change.
 
 ``python tests/rules/test_words.py`` renews the file.
 """
@@ -15,6 +15,7 @@ if __name__ == "__main__":
 from casefiles import CASES, all_cases, examine
 from lakip_xl.findings import Finding
 from lakip_xl.rules.catalogue import render
+from lakip_xl.rules.overview import outside
 
 WORDS = CASES / "pesan.txt"
 
@@ -22,9 +23,12 @@ WORDS = CASES / "pesan.txt"
 def lines() -> Iterator[str]:
     """The findings of all cases in words, with their figures."""
     for case in all_cases():
-        findings = examine(case).findings
+        seen = examine(case)
+        findings = seen.findings
         if findings:
             yield f"# {case.name}"
+        if (together := outside(seen.document, findings)).most:
+            yield together.said("id")
         for finding in findings:
             yield from told(finding)
 
