@@ -24,6 +24,8 @@ def number(value: Value) -> float:
     if value is None:
         return 0.0
     if isinstance(value, str):
+        if any(char.isdigit() for char in value):
+            raise TypeError("a text with digits: how Excel reads it depends on the locale")
         raise Fault(VALUE)
     return float(value)  # type: ignore[arg-type]
 

@@ -249,7 +249,8 @@ def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
             sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran")
         )
         sisa = _money(page, name, anggaran, realisasi, number)[0]
-        page.put(7, f.ratio(sisa, cards.sisa), "decimals")
+        # Where more was spent than there was, nothing is a part of what is left.
+        page.put(7, call("IF", call("AND", sisa >= 0, cards.sisa > 0), f.ratio(sisa, cards.sisa), "-"), "decimals")
         page.next()
     page.next(height=8)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -52,6 +53,11 @@ def hints(sheet: str, header_row: int, maps: Sequence[str]) -> Hints:
             raise BadHint(
                 f"--map {text}: sebutkan kolomnya dengan huruf, misalnya {key}=H.",
                 f"--map {text}: give the column by its letters, for example {key}=H.",
+            )
+        if column_number(column) in columns.values() or key.casefold() in columns:
+            raise BadHint(
+                f"--map {text}: isian atau kolom itu sudah disebut pada --map yang lain. Sebut masing-masing satu kali.",
+                f"--map {text}: that field or column is named by another --map already. Name each of them once.",
             )
         columns[key.casefold()] = column_number(column)
     return Hints(sheet, header_row, columns)
@@ -119,6 +125,8 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
     found: list[tuple[int, Choice]] = []
     for form in forms:
         spec = matrix_of(form)
+        if not set(hints.columns) <= set(spec.by_key):
+            continue  # a form without a column that the user named is not the one that is meant
         others = {plain(table.title) for table in form.tables if table is not spec}
         for name, each in looked.items():
             if plain(name) in others:
@@ -129,7 +137,7 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
                     found.append((len(place.columns), (form, spec, (name, place))))
     fit = [(count, choice) for count, choice in found if choice[1].identified_by <= set(choice[2][1].columns)]
     if fit:
-        return max(fit, key=lambda each: each[0])[1]
+        return max(fit, key=lambda each: (each[0], _year(each[1][2][0])))[1]
     for form in forms:  # a sheet that bears the title is the matrix, whatever it lacks: each heading is a finding then
         for name, each in looked.items():
             place = each.flat(matrix_of(form)) if plain(name) == plain(matrix_of(form).title) else None
@@ -140,12 +148,18 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
     )
 
 
+def _year(title: str) -> int:
+    """The year that a sheet's title names: of two alike, this year's matrix is meant, not last year's."""
+    return max((int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", title)), default=0)
+
+
 def rivals(spec: TableSpec, looked: Mapping[str, Looked], chosen: str) -> list[Cell]:
     """The other sheets that hold such a table with something in it: nobody would know that they were passed by."""
     found = []
     for name, each in looked.items():
-        place = each.flat(spec) if name != chosen else None
-        if place is None or not spec.identified_by <= set(place.columns):
+        places = (each.flat(spec), each.deep(spec)) if name != chosen else ()
+        place = next((p for p in places if p is not None and spec.identified_by <= set(p.columns)), None)
+        if place is None:
             continue
         needed = [place.columns[key] for key in spec.identified_by]
         if any(
@@ -173,7 +187,8 @@ def _mapped(spec: TableSpec, place: Located, hints: Hints) -> Located:
         return place
     kept = {key: column for key, column in place.columns.items() if column not in named.values() and key not in named}
     missing = {key: near for key, near in place.missing.items() if key not in named}
-    return replace(place, columns=kept | named, missing=missing)
+    ordered = dict(sorted((kept | named).items(), key=lambda item: item[1]))
+    return replace(place, columns=ordered, missing=missing)
 
 
 def _no_sheet(wanted: str, sheets: list[str]) -> MissingForm:
@@ -191,9 +206,9 @@ def _no_matrix(spec: TableSpec, sheets: list[str], best: Choice | None, looked: 
         return _nearly(best, looked)
     return MissingForm(
         f"Matriks tidak ditemukan: tidak ada lembar dengan judul kolom {wanted}. Lembar yang ada: {there}. "
-        "Pakai templat (lakip-xl template) atau perbaiki judul kolomnya.",
+        "Perbaiki judul kolomnya, sebutkan letaknya dengan --sheet, --header, dan --map, atau pakai templat (lakip-xl template).",
         f"The matrix was not found: no sheet has the headings {wanted}. Sheets here: {there}. "
-        "Use the template (lakip-xl template) or mend the headings.",
+        "Mend the headings, tell where they are with --sheet, --header and --map, or use the template (lakip-xl template).",
     )
 
 

@@ -181,8 +181,14 @@ def not_a_workbook(names: set[str], types: bytes | None, name: str) -> Unreadabl
             f"{name}: ini buku kerja biner (.xlsb). {_SAVE_AS_ID}",
             f"{name}: this is a binary workbook (.xlsb). {_SAVE_AS_EN}",
         )
+    if b"wordprocessingml" in types:
+        return UnreadableWorkbook(
+            f"{name}: ini dokumen Word, bukan buku kerja Excel (.xlsx). Salin tabelnya ke Excel lalu simpan sebagai .xlsx, atau ke berkas "
+            "teks (.txt) untuk lakip-xl adopt.",
+            f"{name}: this is a Word document, not an Excel workbook (.xlsx). Copy its table into Excel and save it as .xlsx, or into a "
+            "text file (.txt) for lakip-xl adopt.",
+        )
     kinds = (
-        (b"wordprocessingml" in types, "dokumen Word", "a Word document"),
         (b"presentationml" in types, "berkas PowerPoint", "a PowerPoint file"),
         ("mimetype" in names and "content.xml" in names, "berkas OpenDocument (.ods/.odt)", "an OpenDocument file"),
     )
