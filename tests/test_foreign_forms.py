@@ -165,6 +165,11 @@ def test_a_blank_that_a_formula_of_the_office_adds_up_stays_blank(tmp_path: Path
     assert data.cell("G5").value == 600
 
 
+def test_a_column_is_mapped_once() -> None:
+    with pytest.raises(BadHint, match="satu kali"):
+        hints("", 0, ["anggaran=H", "realisasi=H"])
+
+
 # -- other forms ----------------------------------------------------------------------------------------------------------------
 
 
@@ -274,6 +279,55 @@ def test_sheet_and_header_choose_among_several() -> None:
 def test_a_hint_that_cannot_be_is_refused(text: str) -> None:
     with pytest.raises(BadHint, match="--map"):
         hints("", 0, [text])
+
+
+def two_years(first: str, second: str) -> bytes:
+    book = OpenpyxlWorkbook()
+    book.remove(book.active)
+    for title in (first, second):
+        sheet = book.create_sheet(title)
+        for place, text in enumerate(
+            ("Uraian", "Indikator", "Target", None, "Anggaran", "Realisasi Anggaran"), start=1
+        ):
+            sheet.cell(2, place, text)
+        for place, text in enumerate(("Volume", "Satuan"), start=3):
+            sheet.cell(3, place, text)
+        for column in (1, 2, 5, 6):
+            sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
+        sheet.merge_cells("C2:D2")
+        sheet.append([1, 2, 3, 4, 5, 6])
+        sheet.append(["PROGRAM", "Persentase", 5, "Persen", 100, 90])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("titles", [("Matriks 2023", "Matriks 2024"), ("Matriks 2024", "Matriks 2023")])
+def test_this_years_matrix_is_meant_and_the_other_is_named(titles: tuple[str, str]) -> None:
+    document = tasks.examine(two_years(*titles)).document
+    assert document.matrix.sheet == "Matriks 2024"
+    assert [cell.sheet for cell in document.rivals] == ["Matriks 2023"]
+
+
+def test_a_map_changes_nothing_else() -> None:
+    data = two_years("Matriks 2024", "Catatan")
+    asked = hints("Matriks 2024", 0, ["anggaran=E"])
+    plain, mapped = (tasks.examine(data, hints=each).document.matrix for each in (None, asked))
+    assert [row.number for row in mapped.rows] == [row.number for row in plain.rows] == [5]
+    assert mapped.layout.columns == plain.layout.columns
+
+
+def test_a_text_with_digits_is_no_certain_error(tmp_path: Path) -> None:
+    """Excel reads ``'54000000`` in a product by its locale: what comes of it is unknown here, not #VALUE!."""
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    sheet.append(["Kode", "Uraian", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran", "%"])
+    sheet.append(["1.06.01", "PROGRAM", "Orang", 2, 2, "54000000", 1000, "=G2/F2*100"])
+    path = tmp_path / "kantor.xlsx"
+    book.save(path)
+    done = tasks.fill(path)
+    assert not [f for f in done.report.findings if f.code == "IS08"]
+    assert Workbook.from_bytes(done.path.read_bytes(), "m.xlsx").sheet("Sheet").cell("H2").value is None
 
 
 # -- wherever it stands ---------------------------------------------------------------------------------------------------------
