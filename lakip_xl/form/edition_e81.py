@@ -14,6 +14,9 @@ from lakip_xl.form.expressions import Expr, Key, Setting, call
 from lakip_xl.form.spec import Column, Kind, TableSpec, Under
 
 _HELPERS = ("tingkat", "arah", "cara_hitung", "waktu_ukur", "status", "hasil_periksa")
+_TO_DATE = "target s sampai kumulatif"
+"""A quarter to date is no quarter: four of them do not add up to the year."""
+
 _ROMAN = ("i", "ii", "iii", "iv")
 _OTHERS = "target renstra akhir lalu tingkat"
 
@@ -29,9 +32,9 @@ def _quarters() -> tuple[Column, ...]:
         words = f"triwulan|tw {roman}|{number}"
         name = roman.upper()
         found += [
-            _base(f"tw{number}", heading=f"REALISASI TW {name} (K)", number=str(number + 7), aliases=(), under=(Under(words, "K", "target"),)),
-            Column(f"rp_tw{number}", f"REALISASI TW {name} (Rp)", Kind.RUPIAH, 16, under=(Under(words, "Rp", "target"),)),
-            Column(f"persen_tw{number}", f"REALISASI TW {name} (%)", Kind.PERCENT, 9, under=(Under(words, "%", "target"),), prefilled=True,
+            _base(f"tw{number}", heading=f"REALISASI TW {name} (K)", number=str(number + 7), aliases=(), under=(Under(words, "K", _TO_DATE),)),
+            Column(f"rp_tw{number}", f"REALISASI TW {name} (Rp)", Kind.RUPIAH, 16, under=(Under(words, "Rp", _TO_DATE),)),
+            Column(f"persen_tw{number}", f"REALISASI TW {name} (%)", Kind.PERCENT, 9, under=(Under(words, "%", _TO_DATE),), prefilled=True,
                    formula=f.ratio(Key(f"tw{number}"), Key("target")), needs=(f"tw{number}",)),
         ]  # fmt: skip
     return tuple(found)

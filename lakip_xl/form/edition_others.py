@@ -49,6 +49,10 @@ MONEY_ONLY = _matrix(
     title="Realisasi Anggaran",
     caption="REALISASI ANGGARAN",
     identified_by=frozenset(("uraian", "anggaran", "realisasi_anggaran")),
+    # "Realisasi" beside one of these is what was done, not what was spent.
+    refused_by=frozenset(
+        ("indikator", "target", "satuan", "kinerja", "volume", "fisik", "output", "keluaran", "sasaran")
+    ),
     columns=(
         _base("no"),
         _base("kode"),

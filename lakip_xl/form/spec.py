@@ -97,6 +97,7 @@ class TableSpec:
     total       the label of the total row, "" where there is none; ``footer`` its formulas beside the sums (``Span`` = all data rows)
     given       rows that the template already names: (key, text) pairs
     identified_by  the columns without which a sheet of another title does not hold this table
+    refused_by     words of headings that say that the sheet holds another table than this one
     """
 
     key: str
@@ -114,6 +115,7 @@ class TableSpec:
     intro: str = ""
     header_row: int = 5
     identified_by: frozenset[str] = frozenset()
+    refused_by: frozenset[str] = frozenset()
 
     @property
     def number_row(self) -> int:

@@ -12,6 +12,7 @@ from lakip_xl.cells import MAX_COLUMN, Area, Cell, Value, column_number, letters
 from lakip_xl.errors import BadHint, MissingForm
 from lakip_xl.form.editions import READABLE
 from lakip_xl.form.spec import FormSpec, TableSpec
+from lakip_xl.numbers import read_number
 from lakip_xl.table.headers import Texts, locate_deep
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, locate, plain
 from lakip_xl.workbook import CellData
@@ -104,6 +105,25 @@ class Looked:
         """The table under several rows of headings (the last of them ``header_row``, if it is given), as much of it as there is."""
         return locate_deep(spec, self.texts, header_row)
 
+    def refuses(self, spec: TableSpec, place: Located) -> bool:
+        """Whether the headings there say that this is another table, or go on in the row below what was taken for the last."""
+        first = place.first_row or place.header_row
+        words = {
+            word
+            for (row, _), text in self.texts.values.items()
+            if first <= row <= place.header_row
+            for word in re.findall(r"[a-z]+", text.casefold())
+        }
+        if words & spec.refused_by:
+            return True
+        below = self.grid.get(place.header_row + 1, {})
+        figures = [c for key, c in place.columns.items() if spec.by_key[key].kind.numeric and c in below]
+        texts = [below[c].value for c in figures if below[c].formula is None]
+        named = place.columns.get("uraian") in below or place.columns.get("indikator") in below
+        return not named and any(
+            isinstance(text, str) and text[:1].isalpha() and read_number(text).value is None for text in texts
+        )
+
 
 def matrix_of(form: FormSpec) -> TableSpec:
     """The table without which there is nothing to judge."""
@@ -132,12 +152,15 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
             if plain(name) in others:
                 continue  # Belanja has the headings of a matrix of money, too
             for place in (each.flat(spec) if not hints.header_row else None, each.deep(spec, hints.header_row)):
-                if place is not None:
+                if place is not None and not each.refuses(spec, place):
                     place = _mapped(spec, place, hints)
                     found.append((len(place.columns), (form, spec, (name, place))))
     fit = [(count, choice) for count, choice in found if choice[1].identified_by <= set(choice[2][1].columns)]
     if fit:
-        return max(fit, key=lambda each: (each[0], _year(each[1][2][0])))[1]
+        choice = max(fit, key=lambda each: (each[0], _year(each[1][2][0])))[1]
+        if choice[2][1].doubts:
+            raise _doubtful(choice, looked)
+        return choice
     for form in forms:  # a sheet that bears the title is the matrix, whatever it lacks: each heading is a finding then
         for name, each in looked.items():
             place = each.flat(matrix_of(form)) if plain(name) == plain(matrix_of(form).title) else None
@@ -188,7 +211,8 @@ def _mapped(spec: TableSpec, place: Located, hints: Hints) -> Located:
     kept = {key: column for key, column in place.columns.items() if column not in named.values() and key not in named}
     missing = {key: near for key, near in place.missing.items() if key not in named}
     ordered = dict(sorted((kept | named).items(), key=lambda item: item[1]))
-    return replace(place, columns=ordered, missing=missing)
+    doubts = {key: columns for key, columns in place.doubts.items() if key not in named}
+    return replace(place, columns=ordered, missing=missing, doubts=doubts)
 
 
 def _no_sheet(wanted: str, sheets: list[str]) -> MissingForm:
@@ -209,6 +233,24 @@ def _no_matrix(spec: TableSpec, sheets: list[str], best: Choice | None, looked: 
         "Perbaiki judul kolomnya, sebutkan letaknya dengan --sheet, --header, dan --map, atau pakai templat (lakip-xl template).",
         f"The matrix was not found: no sheet has the headings {wanted}. Sheets here: {there}. "
         "Mend the headings, tell where they are with --sheet, --header and --map, or use the template (lakip-xl template).",
+    )
+
+
+def _doubtful(choice: Choice, looked: Mapping[str, Looked]) -> MissingForm:
+    """Two columns with the headings of one: which is meant only the user knows."""
+    _, spec, (name, place) = choice
+    first = place.first_row or place.header_row
+    said = []
+    for key, columns in place.doubts.items():
+        paths = (" > ".join(looked[name].texts.path(first, place.header_row, column)) for column in columns)
+        each = ", ".join(f"{letters(column)} '{path[:60]}'" for column, path in zip(columns, paths, strict=True))
+        said.append(f"{spec.by_key[key].heading}: {each}")
+    maps = " ".join(f"--map {key}={letters(columns[-1])}" for key, columns in place.doubts.items())
+    return MissingForm(
+        f"Lembar '{name}' baris {place.header_row}: lebih dari satu kolom cocok dengan judul yang sama. {'; '.join(said)}. Sebutkan yang "
+        f"dimaksud, misalnya {maps}.",
+        f"Sheet '{name}' row {place.header_row}: more than one column fits the same heading. {'; '.join(said)}. Say which one is meant, "
+        f"for example {maps}.",
     )
 
 

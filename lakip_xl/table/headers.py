@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from lakip_xl.cells import Area, Value
-from lakip_xl.form.spec import Column, TableSpec, Under
+from lakip_xl.form.spec import Column, Kind, TableSpec, Under
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, near_misses, plain
 
 MOST_HEADER_ROWS = 4
@@ -96,16 +96,31 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0) -> Located |
                 break
             found: dict[str, int] = {}
             strangers: list[str] = []
+            claims: dict[str, list[int]] = {}
             for column in columns:
                 path = texts.path(top, bottom, column)
                 key = key_of(spec, path, known) if path and _own(texts, top, bottom, column) else ""
                 if key:
                     found.setdefault(key, column)
+                    claims.setdefault(key, []).append(column)
                 elif path:
                     strangers.append(" ".join(path))
             if best is None or len(found) > len(best.columns):
-                best = Located(bottom, found, near_misses(spec, found, strangers, known), first_row=top)
+                _drop_other_percentages(found)
+                doubts = {k: c for k, c in claims.items() if len(c) > 1 and spec.by_key[k].kind in _FIGURES}
+                best = Located(bottom, found, near_misses(spec, found, strangers, known), top, doubts)
     return best if best is not None and best.columns else None
+
+
+_FIGURES = (Kind.NUMBER, Kind.RUPIAH)
+
+
+def _drop_other_percentages(found: dict[str, int]) -> None:
+    """The % of a quarter is that of the figure left of it; behind the rupiah it is none of the form's."""
+    for quarter in range(1, 5):
+        place = found.get(f"persen_tw{quarter}")
+        if place is not None and found.get(f"tw{quarter}") != place - 1:
+            del found[f"persen_tw{quarter}"]
 
 
 def _own(texts: Texts, top: int, bottom: int, column: int) -> bool:

@@ -29,13 +29,14 @@ def plain(value: Value) -> str:
 class Located:
     """Where a table stands: the (last) row of its headings, the 1-based column of each key, and what was not found.
 
-    ``first_row`` is the first row of headings, 0 where there is but one.
+    ``first_row`` is the first row of headings, 0 where there is but one; ``doubts`` are all columns of a key that several claim.
     """
 
     header_row: int
     columns: dict[str, int]
     missing: dict[str, str] = field(default_factory=dict)
     first_row: int = 0
+    doubts: dict[str, list[int]] = field(default_factory=dict)
 
 
 def headings(spec: TableSpec) -> dict[str, str]:
@@ -84,13 +85,18 @@ def _told_apart(spec: TableSpec, found: dict[str, int], persen: list[int]) -> di
     """What each "%" is the percentage of, told by the column that stands left of it."""
     if "anggaran" not in found or "capaian" not in spec.by_key:
         return found
-    before = [column for column in persen if column < found["anggaran"]]
-    after = [column for column in persen if column > found["anggaran"]]
-    told = {key: column for key, column in found.items() if key != "persen"}
-    if before and "capaian" not in told:
-        told["capaian"] = before[-1]
-    if after:
-        told["persen"] = after[-1]
+    told = {key: column for key, column in found.items() if key != "persen" or column not in persen}
+    figures = {column: key for key, column in told.items() if key in _PARTS_OF_PERCENT}
+    by_money: list[int] = []
+    by_count: list[int] = []
+    for column in persen:
+        left = max((place for place in figures if place < column), default=None)
+        if left is not None:
+            (by_money if figures[left] in ("anggaran", "realisasi_anggaran") else by_count).append(column)
+    if by_count and "capaian" not in told:
+        told["capaian"] = by_count[-1]
+    if by_money and "persen" not in told:
+        told["persen"] = by_money[-1]
     return dict(sorted(told.items(), key=lambda item: item[1]))
 
 
@@ -104,6 +110,8 @@ def near_misses(spec: TableSpec, found: Mapping[str, int], row: list[str], known
             missing[column.key] = _SPACES.sub(" ", strangers[near[0]]).strip() if near else ""
     return missing
 
+
+_PARTS_OF_PERCENT = ("target", "realisasi", "anggaran", "realisasi_anggaran")
 
 _OF_WHAT = ("%", "persen", "persentase")
 """Headings that do not say of what they are the percentage."""
