@@ -35,8 +35,7 @@ _OTHER_MARKS = re.compile(r"[^A-Z0-9$:,()+! '.]")
 def addends(formula: str, sheet: str, column: int) -> Addends | None:
     """What a plain sum down its own column names; None for any other formula."""
     bare = formula.upper()
-    if "!" in bare:
-        bare = bare.replace(quote_sheet(sheet).upper() + "!", "")
+    bare = bare.replace(quote_sheet(sheet).upper() + "!", "")
     if _OTHER_MARKS.search(bare):
         return None
     bare = bare.replace("$", "").replace(" ", "")
@@ -81,7 +80,7 @@ class Cause(NamedTuple):
 def taken(document: Document, table: Table, row: Row, key: str) -> list[Row] | None:
     """The rows that a user's sum takes in, as often as it does; None where the cell holds no plain sum down its column."""
     entry = row.entry(key)
-    if entry.formula is None or entry.ours or not table.has(key):
+    if entry.formula is None or entry.ours:
         return None
     cell = table.cell(row, key)
     found = addends(document.formulas.get(cell, ""), table.sheet, cell.column)
@@ -124,34 +123,29 @@ def _cause(document: Document, table: Table, row: Row, key: str) -> Cause | None
     if not below or disordered(table, row):
         return None
     rows = taken(document, table, row, key)
-    if rows is None or len(rows) > _FAR_TOO_MANY * (len(table.rows) + 1):
+    if rows is None or len(rows) > _FAR_TOO_MANY * len(table.rows):
         return None
     if any(_astray(other) for other in rows):
         return None  # where it belongs is the finding
-    counted = Counter(other.number for other in rows if other.head is None and other.level)
+    counted = Counter(other.number for other in rows if other.head is None)
     missed: list[Row] = []
     twice: list[Row] = []
-    inside = 0
+    belonging: set[int] = set()
     waiting = [(child, 0) for child in reversed(below)]
     while waiting:
         child, above = waiting.pop()
         if _astray(child):
             return None
         own = counted.get(child.number, 0)
-        inside += own > 0
+        belonging.add(child.number)
         if own and above + own > 1 and not _counts_nothing(child):
             twice.append(child)
         if child.children:
             waiting += [(deeper, above + own) for deeper in reversed(child.children)]
         elif not above + own and not _counts_nothing(child):
             missed.append(child)
-    foreign: list[Row] = []
-    if inside < len(counted):
-        belonging = {child.number for top in below for child in (top, *top.descendants())}
-        home = own_formulas(document).rows[table.sheet]
-        foreign = [
-            home[n] for n in counted if n not in belonging and not home[n].total and not _counts_nothing(home[n])
-        ]
+    home = own_formulas(document).rows[table.sheet]
+    foreign = [home[n] for n in counted if n not in belonging and not home[n].total and not _counts_nothing(home[n])]
     return Cause(_topmost(missed, below), twice, foreign) if missed or twice or foreign else None
 
 
@@ -209,8 +203,8 @@ def outdated(document: Document, table: Table, row: Row, key: str) -> Decimal | 
     total = Decimal(0)
     for other in rows:
         raw = other.entry(key).raw
-        if isinstance(raw, float | int) and not isinstance(raw, bool):
-            total += to_decimal(float(raw))
-        elif raw is not None and not isinstance(raw, str):
+        if isinstance(raw, float):
+            total += to_decimal(raw)
+        elif not isinstance(raw, str | None):
             return None
     return None if same_money(total, held) else total

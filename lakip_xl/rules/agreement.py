@@ -19,10 +19,10 @@ PERMENPAN = Basis(
 )
 
 
-def years(pk: Table) -> dict[int, list[Row]]:
-    """The rows of the PK by year; a row without one is of the year above it, as in merged cells. 0 where there is none."""
-    found: dict[int, list[Row]] = {}
-    year = 0
+def years(pk: Table) -> dict[int | None, list[Row]]:
+    """The rows of the PK by year; a row without one is of the year above it, as in merged cells. None where there is none."""
+    found: dict[int | None, list[Row]] = {}
+    year = None
     for row in pk.rows:
         value = row.number_of("tahun")
         year = int(value) if value is not None and value == value.to_integral_value() else year
@@ -36,7 +36,7 @@ def of_the_year(document: Document) -> tuple[Table, list[Row]] | None:
     if pk is None:
         return None
     found = years(pk)
-    rows = found.get(document.settings.year or -1) or (found[0] if set(found) == {0} else [])
+    rows = found.get(document.settings.year) or (found[None] if set(found) == {None} else [])
     return (pk, rows) if rows else None
 
 

@@ -163,28 +163,25 @@ def percentage_differs(document: Document) -> Iterator[Hit]:
             wanted, own = computed(row, "persen"), by_hand(row, "persen")
             if wanted is None or own is None or agrees(row, "persen", wanted) or _witness(table, row):
                 continue
-            word, n = _why(document, table, row, own, wanted)
+            below = [child for child in summed(table, row) if serapan(child) is not None]
             yield hit(
-                table, row, "persen", word,
+                table, row, "persen", _why(document, row, below, own, wanted),
                 found=own, expected=wanted, difference=own - wanted, related=[table.cell(row, SPENT), table.cell(row, PAGU)],
-                ada=own, hitung=round_half_up(wanted, 2), realisasi=money(row, SPENT), pagu=money(row, PAGU), n=n,
+                ada=own, hitung=round_half_up(wanted, 2), realisasi=money(row, SPENT), pagu=money(row, PAGU), n=len(below),
             )  # fmt: skip
 
 
-def _why(document: Document, table: Table, row: Row, own: Decimal, wanted: Decimal) -> tuple[str, int]:
-    """What a wrong percentage is instead: a variant of AG02, and over how many rows it is a mean."""
+def _why(document: Document, row: Row, below: list[Row], own: Decimal, wanted: Decimal) -> str:
+    """What a wrong percentage is instead, as a variant of AG02; ``below`` are the rows of which it may be a mean."""
     if abs(own * 100 - wanted) <= Decimal("0.5"):
-        return "pecahan", 0
+        return "pecahan"
     if contradicted_by_thousands(document, row):
-        return "ribuan", 0
-    below = [child for child in summed(table, row) if serapan(child) is not None]
+        return "ribuan"
     if len(below) > 1 and any(agrees(row, "persen", _mean(below, read)) for read in (serapan, _printed)):
-        return "rata", len(below)
-    if wanted != 50 and agrees(row, "persen", 100 - wanted):
-        return "sisa", 0
-    if wanted and agrees(row, "persen", Decimal(10000) / wanted):
-        return "terbalik", 0
-    return "", 0
+        return "rata"
+    if agrees(row, "persen", 100 - wanted):
+        return "sisa"
+    return "terbalik" if wanted and agrees(row, "persen", Decimal(10000) / wanted) else ""
 
 
 def _printed(row: Row) -> Decimal | None:
@@ -194,7 +191,7 @@ def _printed(row: Row) -> Decimal | None:
 
 
 def _mean(rows: list[Row], read: Callable[[Row], Decimal | None]) -> Decimal:
-    return sum((read(row) or Decimal(0) for row in rows), Decimal(0)) / len(rows)
+    return sum((read(row) or Decimal() for row in rows), Decimal()) / len(rows)
 
 
 def _witness(table: Table, row: Row) -> bool:

@@ -49,11 +49,15 @@ IKPA = Basis(
 )
 def without_details(document: Document) -> Iterator[Hit]:
     table = document.tables.get("matriks")
-    if table is None or not table.has(PAGU):
+    if table is None:
         return
     for level in ("program", "kegiatan"):
         rows = [row for row in active(table) if row.level == level]
-        bare = [row for row in rows if not row.children and (money(row, PAGU) or 0) > 0 and not disordered(table, row)]
+        bare = [
+            row
+            for row in rows
+            if not row.children and (money(row, PAGU) or Decimal()) > 0 and not disordered(table, row)
+        ]
         if bare and 2 * len(bare) < len(rows):  # most have details: this one is the exception
             yield folded(
                 table, [(row, "uraian" if table.has("uraian") else PAGU) for row in bare], tingkat=level_word(level)
@@ -96,7 +100,7 @@ _USUAL = {
 def kind_behind(document: Document) -> Iterator[Hit]:
     table = document.tables.get("belanja")
     quarter = last_quarter(document)
-    if table is None or quarter is None or not 1 <= quarter <= 3 or not table.has("kode"):
+    if table is None or quarter is None or quarter > 3:
         return
     for row in active(table):
         code = row.text_of("kode").rstrip(".")

@@ -164,7 +164,7 @@ def spending_blank(document: Document) -> Iterator[Hit]:
                     realisasi=figure(row, "realisasi"),
                 )
         elif idle:
-            pagu = sum((money(row, PAGU) or Decimal(0) for row in idle), Decimal(0))
+            pagu = sum((money(row, PAGU) or Decimal() for row in idle), Decimal())
             yield folded(table, [(row, SPENT) for row in idle], pagu=pagu)
 
 

@@ -69,12 +69,11 @@ def fixed_numbers(document: Document) -> Iterator[Hit]:
 
 
 _LITERAL = re.compile(r"(?<![A-Za-z0-9$.:_])[0-9.]")
-_REFERENCE = re.compile(r"[A-Za-z]\$?[0-9]")
 
 
 def explains_sum(document: Document, table: Table, row: Row, key: str) -> bool:
     """Whether a wrong sum is wrong by exactly the number that its formula holds: the sum is the finding then, and names it."""
-    fault = mismatch(table, row, key) if key in table.sums and row.entry(key).formula else None
+    fault = mismatch(table, row, key) if key in table.sums else None
     if fault is None:
         return False
     numbers = numbers_in(document.formulas.get(table.cell(row, key), ""), document, table)
@@ -83,14 +82,14 @@ def explains_sum(document: Document, table: Table, row: Row, key: str) -> bool:
 
 def numbers_in(formula: str, document: Document, table: Table) -> tuple[Decimal, ...]:
     """The numbers of a formula that are corrections or rates, in its order."""
-    if not _LITERAL.search(formula) or not _REFERENCE.search(formula):
-        return ()  # a sum of numbers alone is a figure that was typed
+    if not _LITERAL.search(formula):
+        return ()
     expr = parse(formula, table.sheet, {name.lower(): name for name in document.sheets})
     if expr is None:
         return ()
     found = list(_fixed(expr))
     weights = [each.number for each in found if each.rate]
-    if len(weights) > 1 and sum(weights) == 1:
+    if sum(weights) == 1:
         found = [each for each in found if not each.rate]  # the weights of a mean
     return tuple(dict.fromkeys(each.number for each in found))
 
@@ -126,7 +125,7 @@ def _fixed(expr: Expr) -> Iterator[_Fixed]:
             for branch in branches:
                 yield from _fixed(branch)
         case Call(name, args) if name in _CARRIES_FIGURES:
-            for arg in args[:1] if name == "ROUND" else args:
+            for arg in args:
                 yield from _fixed(arg)
 
 

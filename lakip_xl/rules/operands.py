@@ -6,13 +6,14 @@ from lakip_xl.cells import Cell
 from lakip_xl.rules.reading import PAGU, SPENT
 from lakip_xl.table.model import Entry, Row, Table
 
+_QUARTERS = ("tw1", "tw2", "tw3", "tw4")
 _OPERANDS = {
-    "realisasi": ("tw1", "tw2", "tw3", "tw4"),
+    "realisasi": _QUARTERS,
     "capaian": ("target", "realisasi"),
     "kategori": ("target", "realisasi"),
     "persen": (PAGU, SPENT),
     SPENT: ("rp_tw1", "rp_tw2", "rp_tw3", "rp_tw4"),
-    **{f"persen_tw{n}": ("target", f"tw{n}") for n in range(1, 5)},
+    **{f"persen_{quarter}": ("target", quarter) for quarter in _QUARTERS},
     "realisasi_renstra": ("realisasi_lalu", "realisasi"),
     "rp_renstra": ("rp_lalu", SPENT),
     "tingkat_renstra": ("target_renstra", "realisasi_renstra"),

@@ -86,7 +86,7 @@ def _typed_ones(own: Own, column: Column) -> Iterator[_Typed]:
         return
     for standing in _by_level(column).values():
         typed = sum(each.form is None for each in standing)
-        if not typed or 2 * typed > len(standing):
+        if 2 * typed > len(standing):
             continue  # typed for the most part: the formulas are the exceptions
         for place, (row, _, form) in enumerate(standing):
             if form is not None:

@@ -73,9 +73,7 @@ def quarters_differ(document: Document) -> Iterator[Hit]:
 def _fitting(row: Row) -> str:
     """The CARA HITUNG by which the quarters give the typed realisasi; "" where none does."""
     numbers = [value for key in QUARTERS if (value := row.number_of(key)) is not None]
-    if len(numbers) < 2:
-        return ""
-    added = sum(numbers, Decimal(0))
+    added = sum(numbers, Decimal())
     ways = {SUM: added, LAST: numbers[-1], HIGHEST: max(numbers), MEAN: added / len(numbers)}
     return next((way for way, value in ways.items() if agrees(row, "realisasi", value)), "")
 

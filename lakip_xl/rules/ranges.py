@@ -11,6 +11,7 @@ from lakip_xl.errors import Text
 from lakip_xl.form.spec import Kind
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import SPENT, choice_with_spaces, entries_where, zeroed
+from lakip_xl.rules.slips import OVERFLOWS
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -55,6 +56,8 @@ def negative(document: Document) -> Iterator[Hit]:
     for table, row, key in _failures(document, "negative"):
         value = row.number_of(key)
         below = row.children if key in table.sums else ()
+        if value in OVERFLOWS:
+            continue  # a program's limit is a finding of its own
         if not row.entry(key).ours and not any((child.number_of(key) or 0) < 0 for child in below):
             money = table.spec.by_key[key].kind is Kind.RUPIAH
             word = "" if not money else "belanja" if key == SPENT else "rupiah"
@@ -140,7 +143,7 @@ def malformed_code(document: Document) -> Iterator[Hit]:
         table, row, key = found[0]
         likely = _likely_code(row.text_of(key)) if word == "panjang" else None
         made = folded(table, [(other, key) for _, other, key in found], isi=row.text_of(key), mungkin=likely)
-        date = _as_date(document, row, key) if word == "angka" and not made.variant else ""
+        date = _as_date(document, row, key)
         if date:
             made = replace(made, values={**made.values, "tanggal": date})
         variant = f"{word}_banyak" if made.variant else "tanggal" if date else word
@@ -150,13 +153,13 @@ def malformed_code(document: Document) -> Iterator[Hit]:
 def _as_date(document: Document, row: Row, key: str) -> str:
     """The date that a code which became a number is to Excel, where it lies near the year of the report; "" elsewhere."""
     raw, year = row.entry(key).raw, document.settings.year
-    if not isinstance(raw, float) or not raw.is_integer() or year is None or not 1 <= raw < _LAST_DATE:
+    if not isinstance(raw, float) or not raw.is_integer() or year is None:
         return ""
-    day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(raw))
+    try:
+        day = datetime.date(1899, 12, 30) + datetime.timedelta(days=raw)
+    except OverflowError:  # beyond the years that have a date
+        return ""
     return f"{day.day}/{day.month}/{day.year}" if abs(day.year - year) <= 2 else ""
-
-
-_LAST_DATE = 2_958_465  # 31 December 9999
 
 
 def _likely_code(code: str) -> str:
@@ -188,8 +191,6 @@ def _likely_code(code: str) -> str:
 def duplicate(document: Document) -> Iterator[Hit]:
     first: dict[tuple[str, str], Row] = {}
     for table, row, _ in _failures(document, "duplicate"):
-        if not row.name and not row.text_of("kode"):
-            continue
         earlier = first.setdefault((table.spec.key, row.record), row)
         if earlier is not row:
             key = "kode" if row.text_of("kode") else "uraian" if row.text_of("uraian") else "indikator"

@@ -200,11 +200,10 @@ def _serapan(row: Row, key: str) -> Decimal | None:
 
 def rest(row: Row) -> Decimal:
     """What is left of a row's pagu; 0 where nothing is, or where that cannot be said."""
-    return (
-        max(Decimal(0), (money(row, PAGU) or Decimal(0)) - (money(row, SPENT) or Decimal(0)))
-        if serapan(row) is not None
-        else Decimal(0)
-    )
+    pagu, spent = money(row, PAGU), money(row, SPENT)
+    if pagu is None or spent is None or serapan(row) is None:
+        return Decimal()
+    return max(Decimal(), pagu - spent)
 
 
 def no_pagu(row: Row) -> bool:
@@ -234,7 +233,8 @@ def digits_shown(entry: Entry) -> int:
     assert isinstance(entry.typed, Decimal)
     typed = entry.typed if entry.as_text else entry.typed.normalize()
     exponent = typed.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
 
 
 _NOISE = Decimal("1e-9")
@@ -302,28 +302,22 @@ def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | Non
     return to_decimal(value) if isinstance(value, float) else None
 
 
-def entries_where(
-    document: Document, wanted: Callable[[Entry], bool], *, plain: bool = False
-) -> Iterator[tuple[Table, Row, str, Entry]]:
+def entries_where(document: Document, wanted: Callable[[Entry], bool]) -> Iterator[tuple[Table, Row, str, Entry]]:
     """The cells of the form that a test picks, row by row; on a row out of use only the money, which its parent still sums.
 
-    Only odd cells are asked about (a fault, a number kept as text, a scaled percentage), unless ``plain`` ones may be meant too.
+    Only odd cells are asked about: a fault, a number kept as text, a scaled percentage.
     """
-    odd: list[tuple[Table, Row, str, Entry]] | None = document.memo.get("odd entries")
-    if odd is None or plain:
-        found = [
+    if "odd entries" not in document.memo:
+        document.memo["odd entries"] = [
             (table, row, key, entry)
             for table in document.tables.values()
             for row in (*table.rows, *((table.total,) if table.total else ()))
             for key, entry in row.entries.items()
-            if (wanted(entry) if plain else entry.fault or entry.as_text or entry.scaled)
+            if (entry.fault or entry.as_text or entry.scaled)
             and not entry.ours
             and (not zeroed(row) or key in table.sums)
         ]
-        if plain:
-            return iter(found)
-        odd = document.memo["odd entries"] = found
-    return (place for place in odd if wanted(place[3]))
+    return (place for place in document.memo["odd entries"] if wanted(place[3]))
 
 
 def cells_of(table: Table, row: Row, *keys: str) -> list[Cell]:
@@ -351,7 +345,7 @@ def level_against_code(table: Table, row: Row) -> str:
     chosen, names = row.text_of("tingkat").casefold(), table.spec.code_levels
     said = names[code.count(".")] if code.count(".") < len(names) else ""
     # The code of a sub unit is the office's own.
-    return said if said and chosen in table.spec.levels[1:] and chosen not in (said, "sub unit") else ""
+    return said if said and chosen in table.spec.levels and chosen not in (said, "sub unit") else ""
 
 
 _CODE = re.compile(r"[0-9X]+(\.[0-9X]+)*")

@@ -63,7 +63,7 @@ _ELSEWHERE = ("persen", "tingkat", "hasil_periksa")
 )
 def result_differs(document: Document) -> Iterator[Hit]:
     for table in document.tables.values():
-        keys = [c.key for c in table.spec.columns if c.formula is not None and table.has(c.key)]
+        keys = [c.key for c in table.spec.columns if c.formula is not None]
         if table.has("tw1"):
             keys = [key for key in keys if key != "realisasi"]  # against the quarters: a rule of its own
         for row in table.rows:

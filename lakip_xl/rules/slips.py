@@ -101,7 +101,7 @@ def way_slip(document: Document, table: Table, row: Row) -> Way | None:
         return None
     quarters = [value for key in QUARTERS if (value := row.number_of(key)) is not None]
     target = figure(row, "target")
-    if len(quarters) < 2 or not target or target < 0 or row.text_of("arah") not in ("", HIGHER):
+    if len(quarters) < 2 or not target or row.text_of("arah") not in ("", HIGHER):
         return None
     added, last = sum(quarters, Decimal(0)), quarters[-1]
     if row.text_of("satuan").casefold() in POSITION_UNITS:
@@ -122,7 +122,7 @@ def thousands_slip(document: Document, row: Row) -> str:
     11.632.752 against 12.463.335.063. Early in a year a thousandth may well be all that was spent.
     """
     pagu, spent = money(row, PAGU), money(row, SPENT)
-    if not pagu or not spent or min(pagu, spent) <= 0 or max(pagu, spent) < 1_000_000:
+    if not pagu or not spent or max(pagu, spent) < 1_000_000:
         return ""
     key = SPENT if spent < pagu else PAGU
     true = share(spent * _THOUSAND, pagu) if key == SPENT else share(spent, pagu * _THOUSAND)

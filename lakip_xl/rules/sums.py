@@ -114,7 +114,7 @@ def mended(table: Table, leaf: Row) -> tuple[Decimal | None, Decimal | None]:
 def mended_rest(table: Table, leaf: Row) -> Decimal:
     """What would be left of a leaf then; below 0 where it would have spent more than it had."""
     pagu, spent = mended(table, leaf)
-    return (pagu or Decimal(0)) - (spent or Decimal(0))
+    return (pagu or Decimal()) - (spent or Decimal())
 
 
 def whole_rest(table: Table) -> Decimal | None:
@@ -136,8 +136,8 @@ def same_money(one: Decimal, other: Decimal) -> bool:
 
 def passes_over_text(table: Table, row: Row, key: str, fault: Mismatch) -> bool:
     """Whether a sum is short by exactly the numbers stored as text below it: its formula is right, and Excel passed over them."""
-    texts = sum((_text_amount(child, key) for child in fault.children), Decimal(0))
-    deeper = sum((_text_amount(leaf, key) for child in fault.children for leaf in _leaves_of(child)), Decimal(0))
+    texts = sum((_text_amount(child, key) for child in fault.children), Decimal())
+    deeper = sum((_text_amount(leaf, key) for child in fault.children for leaf in _leaves_of(child)), Decimal())
     return row.entry(key).formula is not None and any(
         missed and same_money(-fault.difference, missed) for missed in (texts, deeper)
     )
@@ -148,7 +148,7 @@ def _leaves_of(row: Row) -> list[Row]:
 
 
 def _text_amount(row: Row, key: str) -> Decimal:
-    return (row.number_of(key) or Decimal(0)) if row.entry(key).as_text else Decimal(0)
+    return (row.number_of(key) or Decimal()) if row.entry(key).as_text else Decimal(0)
 
 
 def hangs_on_text(table: Table, row: Row, key: str) -> bool:

@@ -151,7 +151,7 @@ def _one_apart(one: str, other: str) -> bool:
 )
 def same_name(document: Document) -> Iterator[Hit]:
     for table in document.tables.values():
-        if not (table.spec.levels and table.has("uraian")):
+        if not table.has("uraian"):
             continue
         first: dict[str, Row] = {}
         twins: list[tuple[Row, Row]] = []
