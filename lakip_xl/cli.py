@@ -118,7 +118,7 @@ def form_options(command: _Command) -> _Command:
     for option in (
         click.option("--map", "maps", multiple=True, metavar="KOLOM=HURUF",
                      help="Kolom sebuah isian, misalnya anggaran=H; boleh diulang / the column of a field; may be repeated."),
-        click.option("--header", type=click.IntRange(1, 1000), help="Baris judul terakhir / last row of headings."),
+        click.option("--header", type=click.IntRange(1, 60), help="Baris judul terakhir / last row of headings."),
         click.option("--sheet", help="Lembar tempat matriks / sheet that holds the matrix."),
     ):  # fmt: skip
         command = option(command)

@@ -67,7 +67,12 @@ def said(path: Path) -> list[tuple[str, str, str, object]]:
 def data(document: Document) -> object:
     return [
         [
-            {key: typed(entry.typed) for key, entry in row.entries.items() if entry.typed is not None}
+            # HASIL PERIKSA is a word for the reader; who only judges does not work it out.
+            {
+                k: typed(entry.typed)
+                for k, entry in row.entries.items()
+                if entry.typed is not None and k != "hasil_periksa"
+            }
             for row in (*table.rows, *([table.total] if table.total else ()))
         ]
         for table in document.tables.values()

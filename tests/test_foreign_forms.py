@@ -309,6 +309,60 @@ def test_this_years_matrix_is_meant_and_the_other_is_named(titles: tuple[str, st
     assert [cell.sheet for cell in document.rivals] == ["Matriks 2023"]
 
 
+def grouped(*groups: tuple[str, ...]) -> bytes:
+    """Uraian and Indikator, then groups of columns under two rows of headings, with one row of figures."""
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    for place, text in enumerate(("Uraian", "Indikator"), start=1):
+        sheet.cell(1, place, text)
+        sheet.merge_cells(start_row=1, end_row=2, start_column=place, end_column=place)
+    column = 3
+    for group, *parts in groups:
+        sheet.cell(1, column, group)
+        sheet.merge_cells(start_row=1, end_row=1, start_column=column, end_column=column + len(parts) - 1)
+        for part in parts:
+            sheet.cell(2, column, part)
+            column += 1
+    sheet.append(["PROGRAM", "Orang", *[1] * (column - 3)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_two_columns_that_fit_one_heading_are_asked_about() -> None:
+    data = grouped(
+        ("Target Renja Tahun 2022", "K", "Rp"), ("Target Renja Tahun 2023", "K", "Rp"), ("Realisasi", "K", "Rp")
+    )
+    with pytest.raises(MissingForm, match="lebih dari satu kolom") as failure:
+        located(data)
+    assert "2022" in failure.value.text.id and "2023" in failure.value.text.id
+    columns = located(data, hints("", 0, ["target=E", "anggaran=F"]))[3]
+    assert (columns["target"], columns["anggaran"], columns["realisasi"]) == ("E", "F", "G")
+
+
+def test_a_quarter_to_date_is_no_quarter() -> None:
+    quarters = [(f"Realisasi s/d Triwulan {roman}", "K", "Rp") for roman in ("I", "II", "III")]
+    columns = located(
+        grouped(("Target", "K", "Rp"), *quarters, ("Jumlah Realisasi", "K", "Rp")),
+        hints("", 0, ["realisasi=K", "realisasi_anggaran=L"]),
+    )[3]
+    assert not {"tw1", "tw2", "tw3", "rp_tw1"} & set(columns)
+
+
+def test_money_first_has_its_own_percentages() -> None:
+    data = flat("No", "Uraian", "Indikator", "Anggaran", "Realisasi Anggaran", "%", "Target", "Realisasi", "%")
+    columns = located(data)[3]
+    assert (columns["persen"], columns["capaian"]) == ("F", "I")
+
+
+def test_what_was_done_is_not_taken_for_what_was_spent() -> None:
+    # "Program" alone heads no matrix of performance; as money alone, Realisasi would be rupiah.
+    with pytest.raises(MissingForm):
+        located(flat("No", "Program", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran"))
+    with pytest.raises(MissingForm, match="PROGRAM"):
+        located(flat("No", "Nama Pekerjaan", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran"))
+
+
 def test_a_map_changes_nothing_else() -> None:
     data = two_years("Matriks 2024", "Catatan")
     asked = hints("Matriks 2024", 0, ["anggaran=E"])

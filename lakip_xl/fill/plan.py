@@ -213,19 +213,38 @@ def _spared(places: list[_Place], hanging: set[Cell], document: Document, values
     ]
     if not broken:
         return []
-    known = {name.lower(): name for name in document.sheets}
-    read: list[tuple[str, Area]] = []
-    for cell in broken:
-        with suppress(ValueError):
-            found = references(document.formulas[cell])
-            read += [(known.get((sheet or cell.sheet).lower(), ""), area) for sheet, area in found]
+    read = _read_by(broken, hanging, document)
     return [
         place
         for place in places
         if place.planned
+        and any(
+            area.holds(place.cell.row, place.cell.column)
+            for area in read.get((place.cell.sheet, place.cell.column), ())
+        )
         and values.or_none(place.cell) == ""
-        and any(sheet == place.cell.sheet and area.holds(place.cell.row, place.cell.column) for sheet, area in read)
     ]
+
+
+def _read_by(cells: list[Cell], hanging: set[Cell], document: Document) -> dict[tuple[str, int], list[Area]]:
+    """What some of the user's formulas read, themselves or through other formulas of the user's, by sheet and column."""
+    known = {name.lower(): name for name in document.sheets}
+    found: dict[tuple[str, int], list[Area]] = {}
+    waiting, seen = list(cells), set(cells)
+    while waiting:
+        cell = waiting.pop()
+        with suppress(ValueError):
+            for sheet, area in references(document.formulas[cell]):
+                title = known.get((sheet or cell.sheet).lower(), "")
+                for column in range(area.left, min(area.right, area.left + _WIDEST) + 1):
+                    found.setdefault((title, column), []).append(area)
+                more = {c for c in hanging - seen if c.sheet == title and area.holds(c.row, c.column)}
+                seen |= more
+                waiting += more
+    return found
+
+
+_WIDEST = 200  # columns of an area that are looked at: no table of the form is as wide
 
 
 def _settle(places: list[_Place], values: Values) -> None:

@@ -40,9 +40,11 @@ def outline(spec: TableSpec, rows: Sequence[Row], look: Callable[[Row], Look]) -
             heads.append(row)
     own = {row.number: level_of(spec, row) for row in heads}
     groups = _groups(heads, own)
-    seen = _by_look([row for group in groups for row in group], look)
-    for group in groups:
-        sums = _by_sums(group, own)
+    seen = _by_look([row for _, group in groups for row in group], look)
+    for program, group in groups:
+        sums = _by_sums(program, group, own)
+        if not sums and _contradicted(group, seen):
+            continue  # the look alone, against the figures, tells nothing
         for row in group:
             if own[row.number]:
                 continue
@@ -54,19 +56,19 @@ def outline(spec: TableSpec, rows: Sequence[Row], look: Callable[[Row], Look]) -
     return told
 
 
-def _groups(rows: Sequence[Row], own: Mapping[int, str]) -> list[list[Row]]:
+def _groups(rows: Sequence[Row], own: Mapping[int, str]) -> list[tuple[Row, list[Row]]]:
     """The rows below each program in which some level is unknown; ``own`` are the levels that rows say of themselves."""
-    groups: list[list[Row]] = []
+    groups: list[tuple[Row, list[Row]]] = []
     open_group: list[Row] | None = None
     for row in rows:
         level = own[row.number]
         if level and level not in _BOTH:
             open_group = [] if level == "program" else None
             if open_group is not None:
-                groups.append(open_group)
+                groups.append((row, open_group))
         elif open_group is not None:
             open_group.append(row)
-    return [group for group in groups if not all(own[row.number] for row in group)]
+    return [(program, group) for program, group in groups if not all(own[row.number] for row in group)]
 
 
 def _by_look(rows: Sequence[Row], look: Callable[[Row], Look]) -> dict[int, str]:
@@ -78,14 +80,49 @@ def _by_look(rows: Sequence[Row], look: Callable[[Row], Look]) -> dict[int, str]
     return {number: KEGIATAN if each == kinds[0] else SUB for number, each in looks.items()}
 
 
-def _by_sums(group: Sequence[Row], own: Mapping[int, str]) -> dict[int, str]:
+def _contradicted(group: Sequence[Row], seen: Mapping[int, str]) -> bool:
+    """Whether a kegiatan by its look holds a figure that the rows below it do not add up to."""
+    kegiatan: Row | None = None
+    below: list[Row] = []
+    for row in (*group, None):
+        if row is not None and seen.get(row.number) != KEGIATAN:
+            below.append(row)
+            continue
+        if kegiatan is not None and below:
+            own, parts = _point(kegiatan), [_point(part) for part in below]
+            if own is None or None in parts:
+                return False
+            if any(own) and own != _sum([part for part in parts if part is not None]):
+                return True
+        kegiatan, below = row, []
+    return False
+
+
+def _point(row: Row) -> Point | None:
+    """Anggaran and realisasi of a row, a blank as 0; None where one cannot be read."""
+    if any(row.entry(key).fault for key in _MONEY):
+        return None
+    values = [row.number_of(key) for key in _MONEY]
+    # To the sen: what a formula adds up may end in 0.619999999.
+    return tuple(Decimal(0) if value is None else round_half_up(value, 2) for value in values)
+
+
+def _sum(points: Sequence[Point]) -> Point:
+    return tuple(sum(figures, Decimal(0)) for figures in zip(*points, strict=True))
+
+
+def _by_sums(program: Row, group: Sequence[Row], own: Mapping[int, str]) -> dict[int, str]:
+    """The only way in which the sums hold. A program without a figure, or one that is the sum of all rows, tells nothing: then the rows
+    may as well be of one level."""
     points: list[Point] = []
-    for row in group:
-        values = [row.number_of(key) for key in _MONEY]
-        if any(row.entry(key).fault for key in _MONEY):
+    for row in (program, *group):
+        point = _point(row)
+        if point is None:
             return {}
-        # To the sen: what a formula adds up may end in 0.619999999.
-        points.append(tuple(Decimal(0) if value is None else round_half_up(value, 2) for value in values))
+        points.append(point)
+    above = points.pop(0)
+    if not any(above) or above == _sum(points):
+        return {}
     ways, levels = only_way(points, [frozenset((own[row.number],)) if own[row.number] else _BOTH for row in group])
     if ways != 1 or any(level == KEGIATAN and not any(point) for level, point in zip(levels, points, strict=True)):
         return {}  # nothing is the sum of nothing: that tells nothing

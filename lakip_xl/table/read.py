@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from lakip_xl.cells import MAX_COLUMN, Cell
+from lakip_xl.cells import MAX_COLUMN, Area, Cell
 from lakip_xl.form.binding import Layout
 from lakip_xl.form.expressions import Const, Expr, Range, text
 from lakip_xl.form.formulas import listed_sum, roll_up
@@ -58,7 +58,7 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=dict(located.missing), first_row=located.first_row)
     ends = ends_of(spec, layout, grid, located.header_row)
-    _add_flags(table, grid, ends)
+    _add_flags(table, grid, ends, sheet.merged)
     layout = table.layout
     shapes = own_shapes(spec, layout, form)
     readers = {column: (key, reader(spec.by_key[key], shapes[key])) for key, column in layout.columns.items()}
@@ -106,13 +106,17 @@ def _inline(spec: TableSpec, columns: Mapping[str, int]) -> dict[str, Expr]:
     return found
 
 
-def _add_flags(table: Table, grid: Cells, ends: Ends) -> None:
+def _add_flags(table: Table, grid: Cells, ends: Ends, merged: Sequence[Area]) -> None:
     """Gives a sheet without HASIL PERIKSA the first free column right of the table for it."""
     if FLAGS not in table.spec.by_key or table.has(FLAGS) or not ends.rows:
         return
     first = table.first_row or table.header_row
     rows = (cells for row, cells in grid.items() if first <= row and not ends.ends_before(row))
     free = max((max(cells) for cells in rows if cells), default=0) + 1
+    last = ends.total or ends.rows[-1]
+    blocked = [area for area in merged if area.top <= last and area.bottom >= first]
+    while any(area.left <= free <= area.right for area in blocked):
+        free += 1
     if free <= MAX_COLUMN:
         table.layout = replace(table.layout, columns={**table.layout.columns, FLAGS: free}, _made={})
         table.missing.pop(FLAGS, None)
