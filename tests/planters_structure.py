@@ -118,7 +118,7 @@ def kegiatan_indented_as_its_parts(office: Office, random: Random) -> Cell | Non
         if line.level == "kegiatan":
             for key in ("anggaran", "realisasi_anggaran"):
                 figures = [below.cells.get(key) for below in line.below if in_use(below)]
-                line.cells[key] = sum(figure for figure in figures if number(figure))
+                line.cells[key] = round(sum(figure for figure in figures if number(figure)), 2)
         if line.level == "program":
             later = [below for below in line.below[1:] if len(below.below) > 1]
             full = all(in_use(part) for part in line.leaves()) and all(
@@ -128,6 +128,9 @@ def kegiatan_indented_as_its_parts(office: Office, random: Random) -> Cell | Non
     line = one(random, wrong)
     if line is None:
         return None
+    for program in (program for program in grid.lines if program.level == "program"):
+        for key in ("anggaran", "realisasi_anggaran"):
+            program.cells[key] = round(sum(below.cells[key] for below in program.below), 2)
     line.cells["uraian"] = "   " + str(line.cells["uraian"])
     return office.cell(grid, line, "uraian")
 

@@ -200,10 +200,8 @@ def _serapan(row: Row, key: str) -> Decimal | None:
 
 def rest(row: Row) -> Decimal:
     """What is left of a row's pagu; 0 where nothing is, or where that cannot be said."""
-    pagu, spent = money(row, PAGU), money(row, SPENT)
-    if pagu is None or spent is None or serapan(row) is None:
-        return Decimal()
-    return max(Decimal(), pagu - spent)
+    left = Decimal() if serapan(row) is None else (money(row, PAGU) or Decimal()) - (money(row, SPENT) or Decimal())
+    return max(Decimal(), left)
 
 
 def no_pagu(row: Row) -> bool:
@@ -288,7 +286,7 @@ def possible(row: Row) -> list[Decimal]:
 def _unseen_capaian(document: Document, table: Table, row: Row) -> Decimal | None:
     """What the form's formula would give on a sheet that has no column for it."""
     formula = table.spec.by_key["capaian"].formula if "capaian" in table.spec.by_key else None
-    if formula is None or not table.has("arah") or not row.text_of("indikator"):
+    if formula is None or not row.text_of("indikator"):
         return None
 
     def place(key: Expr) -> Expr:
