@@ -141,7 +141,11 @@ def _with_arah(spec: TableSpec, grid: Grid) -> Grid:
         return grid
     place = grid[0].index("indikator")
     return [
-        [*cells, *[""] * (len(grid[0]) - len(cells)), "arah" if row == 0 else HIGHER if cells[place : place + 1] > [""] else ""]
+        [
+            *cells,
+            *[""] * (len(grid[0]) - len(cells)),
+            "arah" if row == 0 else HIGHER if cells[place : place + 1] > [""] else "",
+        ]
         for row, cells in enumerate(grid)
     ]
 
