@@ -1,4 +1,4 @@
-"""Putting files in place, whole or not at all, and keeping what was there: the only module that writes to the disk."""
+"""Reading a file whole, putting one in place whole or not at all, and keeping what was there: the only module that writes to the disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from lakip_xl.errors import OutputRefused
+from lakip_xl.errors import OutputRefused, UnreadableWorkbook
 
 
 def present(path: Path) -> bytes | None:
@@ -38,6 +38,27 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
             raise PermissionError(path)
         with _beside(path, data, path if path.exists() else like) as beside:
             beside.replace(path)
+
+
+def content(path: Path) -> bytes:
+    """What a file that is to be read holds. Raises UnreadableWorkbook with a sentence that says what is in the way."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableWorkbook(
+            f"{path}: berkas tidak ditemukan. Periksa nama dan foldernya.",
+            f"{path}: no such file. Check its name and folder.",
+        ) from error
+    except IsADirectoryError as error:
+        raise UnreadableWorkbook(
+            f"{path}: ini folder, bukan berkas. Pilih berkas .xlsx di dalamnya.",
+            f"{path}: this is a folder, not a file. Choose an .xlsx file in it.",
+        ) from error
+    except OSError as error:
+        raise UnreadableWorkbook(
+            f"{path}: berkas tidak dapat dibaca; mungkin sedang terbuka di program lain. Tutup, lalu ulangi.",
+            f"{path}: the file cannot be read; it may be open elsewhere. Close it and try again.",
+        ) from error
 
 
 def new_workbook(path: Path, force: bool, source: Path | None = None) -> Path:

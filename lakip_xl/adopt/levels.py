@@ -10,7 +10,7 @@ from lakip_xl.adopt.model import Adoption, Taken
 from lakip_xl.cells import Value
 from lakip_xl.numbers import to_decimal
 from lakip_xl.table.model import Entry, Row
-from lakip_xl.table.partition import KEGIATAN, SUB, Point, only_way
+from lakip_xl.table.partition import KEGIATAN, SUB, Point, only_way, sum_of
 from lakip_xl.table.rows import level_of
 
 _BOTH = frozenset((KEGIATAN, SUB))
@@ -85,11 +85,7 @@ def _in_all(points: Sequence[Point], allowed: Sequence[frozenset[str]], place: i
 def _all_right_below(points: Sequence[Point], program: Taken) -> bool:
     """Whether the program is the sum of all the rows: then they are of one level, and which one the sums do not tell."""
     above = _points([program])
-    return above is None or (len(points) > 0 and above[0] == _sum(points) and any(above[0]))
-
-
-def _sum(points: Sequence[Point]) -> Point:
-    return tuple(sum(figures, Decimal(0)) for figures in zip(*points, strict=True))
+    return above is None or (len(points) > 0 and above[0] == sum_of(points) and any(above[0]))
 
 
 def _points(group: Sequence[Taken]) -> list[Point] | None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
+from lakip_xl import files
 from lakip_xl.adopt import sheets, text
 from lakip_xl.adopt.grid import Grid, grid_rows
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
@@ -26,19 +27,7 @@ def read(path: Path) -> list[list[Grid]]:
 
     Raises UnreadableWorkbook or UnsupportedWorkbook with a sentence that says what the file is and what to do.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableWorkbook(
-            f"{path}: berkas tidak ditemukan. Periksa nama dan foldernya.",
-            f"{path}: no such file. Check its name and folder.",
-        ) from error
-    except OSError as error:
-        raise UnreadableWorkbook(
-            f"{path}: tidak dapat dibaca; mungkin sebuah folder, atau sedang terbuka di program lain.",
-            f"{path}: cannot be read; perhaps a folder, or open in another program.",
-        ) from error
-    return of_bytes(data, path.name)
+    return of_bytes(files.content(path), path.name)
 
 
 def of_bytes(data: bytes, name: str) -> list[list[Grid]]:

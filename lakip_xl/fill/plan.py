@@ -59,10 +59,6 @@ class Plan:
         """Every cell to be written."""
         return self.make()
 
-    def changed(self, why: str) -> list[Edit]:
-        """The edits of one kind."""
-        return [edit for edit in self.edits if edit.why == why]
-
 
 @dataclass(slots=True, eq=False)
 class _Place:

@@ -21,8 +21,7 @@ _ROMAN = ("i", "ii", "iii", "iv")
 _OTHERS = "target renstra akhir lalu tingkat"
 
 
-def _base(key: str, **changes: object) -> Column:
-    return replace(base.MATRIKS.by_key[key], **changes)  # type: ignore[arg-type]
+_base = base.MATRIKS.like
 
 
 def _quarters() -> tuple[Column, ...]:

@@ -27,8 +27,7 @@ _SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", 
 _OTHER_SHORT = {"Agt": ("Agu", "Ags"), "Feb": ("Peb",), "November": ("Nopember",), "Nov": ("Nop",)}
 
 
-def _base(key: str, **changes: object) -> Column:
-    return replace(base.MATRIKS.by_key[key], **changes)  # type: ignore[arg-type]
+_base = base.MATRIKS.like
 
 
 def _matrix(**changes: object) -> TableSpec:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
 from lakip_xl.form.expressions import Expr
 
@@ -141,6 +142,10 @@ class TableSpec:
     def by_key(self) -> dict[str, Column]:
         """The columns by key."""
         return {column.key: column for column in self.columns}
+
+    def like(self, key: str, **changes: Any) -> Column:
+        """This table's column for another form, with the given fields changed."""
+        return replace(self.by_key[key], **changes)
 
     def position(self, key: str) -> int:
         """The 1-based column in the template."""

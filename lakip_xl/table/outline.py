@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lakip_xl.form.spec import TableSpec
 from lakip_xl.numbers import round_half_up
 from lakip_xl.table.model import Row
-from lakip_xl.table.partition import KEGIATAN, SUB, Point, only_way
+from lakip_xl.table.partition import KEGIATAN, SUB, Point, only_way, sum_of
 from lakip_xl.table.rows import is_continuation, level_of
 
 Look = tuple[int, bool]
@@ -92,7 +92,7 @@ def _contradicted(group: Sequence[Row], seen: Mapping[int, str]) -> bool:
             own, parts = _point(kegiatan), [_point(part) for part in below]
             if own is None or None in parts:
                 return False
-            if any(own) and own != _sum([part for part in parts if part is not None]):
+            if any(own) and own != sum_of([part for part in parts if part is not None]):
                 return True
         kegiatan, below = row, []
     return False
@@ -107,10 +107,6 @@ def _point(row: Row) -> Point | None:
     return tuple(Decimal(0) if value is None else round_half_up(value, 2) for value in values)
 
 
-def _sum(points: Sequence[Point]) -> Point:
-    return tuple(sum(figures, Decimal(0)) for figures in zip(*points, strict=True))
-
-
 def _by_sums(program: Row, group: Sequence[Row], own: Mapping[int, str]) -> dict[int, str]:
     """The only way in which the sums hold. A program without a figure, or one that is the sum of all rows, tells nothing: then the rows
     may as well be of one level."""
@@ -121,7 +117,7 @@ def _by_sums(program: Row, group: Sequence[Row], own: Mapping[int, str]) -> dict
             return {}
         points.append(point)
     above = points.pop(0)
-    if not any(above) or above == _sum(points):
+    if not any(above) or above == sum_of(points):
         return {}
     ways, levels = only_way(points, [frozenset((own[row.number],)) if own[row.number] else _BOTH for row in group])
     if ways != 1 or any(level == KEGIATAN and not any(point) for level, point in zip(levels, points, strict=True)):

@@ -11,6 +11,11 @@ Point = tuple[Decimal, ...]
 """Anggaran and realisasi of a row."""
 
 
+def sum_of(points: Sequence[Point]) -> Point:
+    """The figures of several rows added up."""
+    return tuple(sum(figures, Decimal(0)) for figures in zip(*points, strict=True))
+
+
 def only_way(points: Sequence[Point], allowed: Sequence[frozenset[str]]) -> tuple[int, list[str]]:
     """In how many ways (2 for more) the rows part into kegiatan, each the sum of the rows up to the next, and the levels if in one.
 

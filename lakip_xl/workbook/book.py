@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lakip_xl import files
 from lakip_xl.cells import a1
-from lakip_xl.errors import MissingSheet, UnreadableWorkbook
+from lakip_xl.errors import MissingSheet
 from lakip_xl.workbook import save
 from lakip_xl.workbook.docprops import sync_titles
 from lakip_xl.workbook.graft import graft
@@ -70,24 +70,7 @@ class Workbook:
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
         """Reads a file. Raises UnreadableWorkbook or UnsupportedWorkbook with a sentence that says what it is."""
         path = Path(path)
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError as error:
-            raise UnreadableWorkbook(
-                f"{path}: berkas tidak ditemukan. Periksa nama dan foldernya.",
-                f"{path}: no such file. Check its name and folder.",
-            ) from error
-        except IsADirectoryError as error:
-            raise UnreadableWorkbook(
-                f"{path}: ini folder, bukan berkas. Pilih berkas .xlsx di dalamnya.",
-                f"{path}: this is a folder, not a file. Choose an .xlsx file in it.",
-            ) from error
-        except OSError as error:
-            raise UnreadableWorkbook(
-                f"{path}: berkas tidak dapat dibaca; mungkin sedang terbuka di program lain. Tutup, lalu ulangi.",
-                f"{path}: the file cannot be read; it may be open elsewhere. Close it and try again.",
-            ) from error
-        return cls(data, path.name)
+        return cls(files.content(path), path.name)
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str = "workbook.xlsx") -> Workbook:
