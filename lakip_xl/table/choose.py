@@ -105,6 +105,13 @@ class Looked:
         """The table under several rows of headings (the last of them ``header_row``, if it is given), as much of it as there is."""
         return locate_deep(spec, self.texts, header_row)
 
+    def found(self, spec: TableSpec) -> Located | None:
+        """The table under one row of headings or several, if all the columns are there by which it is known."""
+        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=spec.identified_by)):
+            if place is not None and spec.identified_by <= set(place.columns):
+                return place
+        return None
+
     def refuses(self, spec: TableSpec, place: Located) -> bool:
         """Whether the headings there say that this is another table, or go on in the row below what was taken for the last."""
         first = place.first_row or place.header_row
@@ -180,8 +187,7 @@ def rivals(spec: TableSpec, looked: Mapping[str, Looked], chosen: str) -> list[C
     """The other sheets that hold such a table with something in it: nobody would know that they were passed by."""
     found = []
     for name, each in looked.items():
-        places = (each.flat(spec), each.deep(spec)) if name != chosen else ()
-        place = next((p for p in places if p is not None and spec.identified_by <= set(p.columns)), None)
+        place = each.found(spec) if name != chosen else None
         if place is None:
             continue
         needed = [place.columns[key] for key in spec.identified_by]

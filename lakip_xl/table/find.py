@@ -86,7 +86,6 @@ def _titled(spec: TableSpec, looked: Mapping[str, Looked], taken: set[str]) -> t
         if name not in taken and plain(name) == plain(spec.title) and (place := each.flat(spec)) is not None:
             return name, place
     for name, each in looked.items():
-        for place in (each.flat(spec), each.deep(spec)) if name not in taken and spec.identified_by else ():
-            if place is not None and spec.identified_by <= set(place.columns):
-                return name, place
+        if name not in taken and spec.identified_by and (place := each.found(spec)) is not None:
+            return name, place
     return None

@@ -54,6 +54,12 @@ class Texts:
         anchor = self.anchors.get((row, column), (row, column))
         return anchor, self.values.get(anchor, "")
 
+    def words(self, top: int, bottom: int) -> set[str]:
+        """Every word that is shown in some rows, by a merged area that reaches into them, too."""
+        shown = {place for place in self.values if top <= place[0] <= bottom}
+        shown |= {anchor for (row, _), anchor in self.anchors.items() if top <= row <= bottom}
+        return {word for place in shown for word in _words(self.values.get(place, ""))}
+
     def path(self, top: int, bottom: int, column: int) -> tuple[str, ...]:
         """The headings above a column from the widest to its own, each once."""
         seen: dict[_Place, str] = {}
@@ -83,9 +89,14 @@ class Texts:
         )
 
 
-def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0) -> Located | None:
-    """The block of heading rows under which most columns of the form are found; ``header_row`` is its last row, if it is known."""
+def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Collection[str] = ()) -> Located | None:
+    """The block of heading rows under which most columns of the form are found; ``header_row`` is its last row, if it is known.
+
+    Blocks whose words cannot head all the columns that are ``asked`` for are not looked at.
+    """
     rows = [header_row] if header_row else sorted({row for row, _ in texts.values})
+    if asked:
+        rows = [row for row in rows if _may_hold(spec, asked, texts.words(row - MOST_HEADER_ROWS + 1, row))]
     columns = sorted({column for _, column in texts.values} | {column for _, column in texts.anchors})
     known = headings(spec)
     best: Located | None = None
@@ -110,6 +121,24 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0) -> Located |
                 doubts = {k: c for k, c in claims.items() if len(c) > 1 and spec.by_key[k].kind in _FIGURES}
                 best = Located(bottom, found, near_misses(spec, found, strangers, known), top, doubts)
     return best if best is not None and best.columns else None
+
+
+def _may_hold(spec: TableSpec, asked: Collection[str], words: set[str]) -> bool:
+    """Whether the words of some rows are enough to head each of the columns, in one of the ways in which it is headed."""
+    for key in asked:
+        column = spec.by_key[key]
+        flat = any(_words(heading) <= words for heading in (column.heading, *column.aliases))
+        if not flat and not any(_all_asked(under, words) for under in column.under):
+            return False
+    return True
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9]+", plain(text)))
+
+
+def _all_asked(under: Under, words: set[str]) -> bool:
+    return all(any(word in words for word in each.split("|")) for each in under.words.split())
 
 
 _FIGURES = (Kind.NUMBER, Kind.RUPIAH)
@@ -138,7 +167,7 @@ def key_of(spec: TableSpec, path: tuple[str, ...], known: Mapping[str, str]) -> 
     if whole is not None:
         return whole
     part = _PART_OF.get(plain(path[-1]), "") if len(path) > 1 else ""
-    words = set(re.findall(r"[a-z0-9]+", plain(" ".join(path[:-1] if part else path))))
+    words = _words(" ".join(path[:-1] if part else path))
     for column in spec.columns:
         if any(_stands(under, words, part) for under in column.under):
             return column.key
@@ -153,7 +182,4 @@ def _is_flat(spec: TableSpec, text: str, known: Mapping[str, str]) -> bool:
 
 
 def _stands(under: Under, words: set[str], part: str) -> bool:
-    if part != under.part:
-        return False
-    asked = (alternatives.split("|") for alternatives in under.words.split())
-    return all(any(word in words for word in each) for each in asked) and not words & set(under.without.split())
+    return part == under.part and _all_asked(under, words) and not words & set(under.without.split())
