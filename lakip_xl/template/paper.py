@@ -24,8 +24,8 @@ class Fold:
 FOLDS = {"sasaran": Fold("capaian_n1", "indikator", 66)}
 
 
-def lay_out(sheet: Worksheet, *, landscape: bool = True) -> None:
-    """Paper, margins and footer that all sheets share."""
+def lay_out(sheet: Worksheet, *, landscape: bool = True, one_page: bool = False) -> None:
+    """Paper, margins and footer that all sheets share; ``one_page`` for a sheet whose last rows alone would make a second one."""
     sheet.set_paper(A4)
     if landscape:
         sheet.set_landscape()
@@ -33,7 +33,7 @@ def lay_out(sheet: Worksheet, *, landscape: bool = True) -> None:
         sheet.set_portrait()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&8&A&R&8Halaman &P dari &N", {"margin": 0.3})
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, int(one_page))
     sheet.hide_gridlines(2)
 
 

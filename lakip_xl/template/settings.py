@@ -63,7 +63,7 @@ def draw_settings(draft: Draft, form: FormSpec, placed: Placed, *, with_identity
     row = _thresholds(page, row, form.thresholds, placed) + 1
     row = _section(page, row, places.BAND_SECTION, places.BAND_HEADINGS)
     _bands(page, row, form, placed)
-    paper.lay_out(page.sheet)
+    paper.lay_out(page.sheet, one_page=True)
 
 
 def _title(page: Page, title: str, intro: str) -> None:
