@@ -181,10 +181,41 @@ def test_status_1_with_an_error_and_the_workbook_is_filled_all_the_same(tmp_path
     assert (tmp_path / "m-selesai.xlsx").exists()
 
 
-def test_bad_usage_is_status_2() -> None:
-    assert run("fill").exit_code == 2
-    assert run("validate", "--format", "xml", "a.xlsx").exit_code == 2
+def test_an_unknown_code_is_status_2() -> None:
     assert run("explain", "ZZ99").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "indonesian", "english"),
+    [
+        ("fill", "'FILE' belum ditulis.", "Missing argument 'FILE'."),
+        ("isi --in-place", "'FILE' belum ditulis.", "Missing argument 'FILE'."),
+        ("validate --format xml a.xlsx", "nilai untuk opsi '--format' tidak dapat dipakai. Pilihannya: text, json.",
+         "'xml' is not one of 'text', 'json'."),
+        ("template --year 19", "nilai untuk opsi '--year' tidak dapat dipakai. Tulis bilangan bulat dari 2000 sampai 2100.",
+         "19 is not in the range 2000<=x<=2100."),
+        ("validate --strikt a.xlsx", "opsi '--strikt' tidak dikenal. Mungkin maksudnya --strict.", "No such option"),
+        ("fill a.xlsx --output", "opsi '--output' harus diikuti sebuah nilai.", "requires an argument."),
+        ("fill a.xlsx b.xlsx", "perintah ini tidak memakai 'b.xlsx'.", "unexpected extra argument (b.xlsx)."),
+        ("periksalah a.xlsx", "perintah 'periksalah' tidak dikenal. Yang ada: adopt, ", "No such command 'periksalah'. There are: adopt, "),
+        ("--foo", "opsi '--foo' tidak dikenal.", "--foo"),
+    ],
+)  # fmt: skip
+def test_bad_usage_is_one_sentence_in_the_users_language(typed: str, indonesian: str, english: str) -> None:
+    said = run(*typed.split())
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert said.stderr.startswith("Gagal: ")
+    assert indonesian in said.stderr
+    assert len(said.stderr.splitlines()) == 1 and said.stderr.rstrip().endswith("--help")
+    said = run(*typed.split(), LAKIP_XL_LANG="en")
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert said.stderr.startswith("Error: ")
+    assert english in said.stderr
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    said = run()
+    assert "Perintah (Commands)" in said.output and "Gagal" not in said.output
 
 
 def test_several_files_give_one_list_and_the_worst_status(example: Path, tmp_path: Path) -> None:
@@ -259,6 +290,27 @@ def test_the_real_program_prints_on_a_narrow_code_page(example: Path) -> None:
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     assert b"Wajib diperbaiki" in done.stdout
+
+
+def test_all_that_was_printed_arrives_before_the_process_ends(example: Path) -> None:
+    # the process is not taken down piece by piece (see __main__): what waits in a buffer must be out before that
+    code = "from lakip_xl.__main__ import run; run()"
+    done = subprocess.run([sys.executable, "-c", code, "explain"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, run("explain").stdout)
+    done = subprocess.run(
+        [sys.executable, "-m", "lakip_xl", "fill", "a.xlsx", "b.xlsx"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", run("fill", "a.xlsx", "b.xlsx").stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_output_that_takes_nothing_more_is_no_success() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "lakip_xl", "explain"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
 
 
 def test_version_needs_no_heavy_import() -> None:

@@ -1,0 +1,31 @@
+"""The command line: flags in, exit status out. The only place that imports click; everything heavy is imported inside a command."""
+
+from __future__ import annotations
+
+import click
+
+from lakip_xl import __version__
+from lakip_xl.cli.base import ALIASES, Main, help_option, lang_option
+from lakip_xl.cli.checking import explain, fill, validate
+from lakip_xl.cli.making import adopt, export, template
+
+__all__ = ["ALIASES", "main"]
+
+
+@click.group(cls=Main)
+@help_option
+@lang_option
+@click.version_option(
+    __version__, prog_name="lakip-xl", message="%(prog)s %(version)s", help="Tampilkan versi / show the version."
+)
+def main() -> None:
+    """Periksa dan lengkapi matriks LAKIP / LKjIP di dalam buku kerja Excel Anda sendiri.
+
+    Check and complete the LAKIP / LKjIP matrix inside your own Excel workbook.
+
+    Status keluar (exit status): 0 tidak ada 'Wajib diperbaiki'; 1 ada; 2 tidak dapat dikerjakan.
+    """
+
+
+for command in (template, validate, fill, explain, export, adopt):
+    main.add_command(command)
