@@ -19,7 +19,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("form",),
     ("workbook",),
     ("table",),
-    ("rules", "drawing"),
+    ("sources", "drawing"),
+    ("ledger",),
+    ("rules",),
     ("template", "fill", "summary", "report", "adopt"),
     ("export",),
     ("tasks",),
@@ -33,8 +35,8 @@ DOORS = {
     "openpyxl": ("formula",),
     "pandera": ("rules",),
     "polars": ("rules", "table"),
-    "python_calamine": ("adopt",),
-    "rapidfuzz": ("adopt",),
+    "python_calamine": ("sources",),
+    "rapidfuzz": ("adopt", "ledger"),
     "xlsxwriter": ("drawing", "template", "summary"),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

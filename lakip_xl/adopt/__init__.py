@@ -2,6 +2,6 @@
 
 from lakip_xl.adopt.model import Adoption
 from lakip_xl.adopt.rows import adopt
-from lakip_xl.adopt.sources import read
+from lakip_xl.sources.reading import read
 
 __all__ = ["Adoption", "adopt", "read"]

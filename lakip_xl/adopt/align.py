@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from lakip_xl.adopt.grid import shown
 from lakip_xl.cells import ErrorValue
 from lakip_xl.form.spec import Column, Kind, TableSpec
 from lakip_xl.numbers import read_number
+from lakip_xl.sources.grid import shown
 from lakip_xl.table.locate import is_total_label, plain
 from lakip_xl.table.rows import is_code
 from lakip_xl.workbook import CellData

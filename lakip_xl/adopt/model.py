@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from lakip_xl.adopt.grid import Grid, shown
 from lakip_xl.cells import Value
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import FormSpec, TableSpec
+from lakip_xl.sources.grid import Grid, shown
 
 PLACED, HEADING, NUMBERS, TOTAL, FORMULA, ERROR, OUTSIDE, UNPLACED = (
     "placed", "heading", "numbers", "total", "formula", "error", "outside", "unplaced",

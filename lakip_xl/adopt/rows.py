@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from lakip_xl.adopt import levels, nomenclature
 from lakip_xl.adopt.align import Aligned, align, align_loose
-from lakip_xl.adopt.grid import Grid, shown
 from lakip_xl.adopt.model import HEADING, NUMBERS, OUTSIDE, PLACED, TOTAL, UNPLACED, Adoption, Printed, Taken
 from lakip_xl.adopt.values import read_cell
 from lakip_xl.cells import ErrorValue
@@ -14,6 +13,7 @@ from lakip_xl.errors import LakipError, MissingForm, Text
 from lakip_xl.form.binding import Layout
 from lakip_xl.form.editions import NEWEST, READABLE
 from lakip_xl.numbers import read_number, to_decimal
+from lakip_xl.sources.grid import Grid, shown
 from lakip_xl.table.choose import NO_HINTS, Hints, Looked, choose, matrix_of
 from lakip_xl.table.ends import ends_of
 from lakip_xl.table.locate import Located, headings, is_number_row, is_total_label, plain

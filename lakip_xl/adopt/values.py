@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from lakip_xl.adopt.grid import shown
 from lakip_xl.adopt.model import ERROR, FORMULA, PLACED, UNPLACED, Printed
 from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Column, Kind
 from lakip_xl.numbers import Reading, read_number, say_number, to_decimal
+from lakip_xl.sources.grid import shown
 from lakip_xl.table.locate import plain
 from lakip_xl.table.typed import shown_digits, shows_date
 from lakip_xl.workbook import CellData

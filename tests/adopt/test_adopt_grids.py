@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lakip_xl import template
-from lakip_xl.adopt import adopt, sources
+from lakip_xl.adopt import adopt
 from lakip_xl.adopt.align import align, align_loose
 from lakip_xl.adopt.book import target_row, write
-from lakip_xl.adopt.grid import Grid, grid_rows
 from lakip_xl.adopt.model import ERROR, FORMULA, HEADING, PLACED, UNPLACED, Adoption
 from lakip_xl.cells import DIV0, Value
 from lakip_xl.errors import LakipError, MissingForm
 from lakip_xl.form.edition_e81 import E81
 from lakip_xl.form.editions import NEWEST
+from lakip_xl.sources import reading as sources
+from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.table.choose import hints
 from lakip_xl.table.partition import only_way
 from lakip_xl.workbook import CellData, Workbook

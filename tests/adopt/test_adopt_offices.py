@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from correct import correct
-from lakip_xl.adopt import adopt, sources
+from lakip_xl.adopt import adopt
 from lakip_xl.adopt.model import Adoption
 from lakip_xl.form.editions import READABLE
 from lakip_xl.numbers import to_decimal
+from lakip_xl.sources import reading as sources
 from lakip_xl.table.model import Row
 from lakip_xl.table.read import read
 from lakip_xl.workbook import Workbook

@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from lakip_xl.adopt import sheets, sources, text
 from lakip_xl.adopt.align import FARTHEST
-from lakip_xl.adopt.grid import Grid
 from lakip_xl.cells import Area
 from lakip_xl.cli import main
 from lakip_xl.errors import LakipError
+from lakip_xl.sources import reading as sources
+from lakip_xl.sources import sheets, text
+from lakip_xl.sources.grid import Grid
 
 HEAD = "NO;URAIAN;INDIKATOR;TARGET;REALISASI;ANGGARAN;REALISASI ANGGARAN;%"
 PROGRAM = '1.;"PROGRAM A; B";"Persentase\nwarga";97,00;97,00;Rp 5.000;Rp 4.000;80,00'

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from lakip_xl.adopt.grid import Grid, grid_rows
+from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.workbook import CellData
 
 SEPARATORS = ("\t", ";", "|", ",", "")

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 from lakip_xl import files
-from lakip_xl.adopt import sheets, text
-from lakip_xl.adopt.grid import Grid, grid_rows
 from lakip_xl.errors import MissingSheet, UnreadableWorkbook
+from lakip_xl.sources import sheets, text
+from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.table.find import OWNED
 from lakip_xl.workbook import Workbook
 from lakip_xl.workbook.guards import refuse_other_files

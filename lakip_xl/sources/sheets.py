@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from lakip_xl.adopt.grid import Grid, grid_rows
 from lakip_xl.cells import Area, Value
 from lakip_xl.errors import UnreadableWorkbook
+from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS
 from lakip_xl.workbook import CellData
 from lakip_xl.workbook.guards import check_zip, damaged

@@ -1,0 +1,1 @@
+"""Treasury ledgers: read by their headings, and compared with the matrix to the rupiah."""
