@@ -65,7 +65,7 @@ def examine(
     """
     from lakip_xl.fill.plan import plan
     from lakip_xl.form import places
-    from lakip_xl.form.editions import READABLE, require_known
+    from lakip_xl.form.editions import candidates
     from lakip_xl.rules import catalogue
     from lakip_xl.summary import explanations, owned
     from lakip_xl.table.choose import NO_HINTS
@@ -75,10 +75,10 @@ def examine(
 
     with _naming(name or ("workbook.xlsx" if isinstance(source, bytes) else Path(source).name)) as name:
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
-        require_known(book.names.get(places.EDITION_NAME))
+        forms = candidates(book.names.get(places.EDITION_NAME))
         owned.settle(book)
         found = find(
-            book, READABLE, hints or NO_HINTS
+            book, forms, hints or NO_HINTS
         )  # a workbook without the form is refused before anything is added to it
         if not found.settings.sheet:
             from lakip_xl import template

@@ -17,7 +17,7 @@ from pathlib import Path
 from lakip_xl import template
 from lakip_xl.cells import Cell
 from lakip_xl.fill.values import Values
-from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.edition_2023 import FORM
 from lakip_xl.form.spec import Kind, TableSpec
 from lakip_xl.numbers import read_number
 from lakip_xl.summary.page import count_lines
@@ -157,7 +157,7 @@ def fit_rows(book: Workbook) -> bytes:
     """What Excel does when text wraps, each row gets the height of its longest text; and the planner hides the rows not used."""
     parts = {}
     for key in ("matriks", "sasaran", "pk"):
-        spec = NEWEST.table(key)
+        spec = FORM.table(key)
         sheet = book.sheet(spec.title)
         heights = {}
         for number in range(spec.first_row, spec.border_row):
@@ -186,25 +186,25 @@ def fit_rows(book: Workbook) -> bytes:
 
 def build() -> bytes:
     """The entry workbook."""
-    book = Workbook.from_bytes(template.build(year=2023, instansi="Dinas Sosial"), "matriks.xlsx")
-    for row, field in enumerate(NEWEST.identity, start=_identity_row(book)):
+    book = Workbook.from_bytes(template.build(FORM, year=2023, instansi="Dinas Sosial"), "matriks.xlsx")
+    for row, field in enumerate(FORM.identity, start=_identity_row(book)):
         if field.key in IDENTITY:
             value = IDENTITY[field.key]
             book.sheet("Identitas").write((row, 2), value=float(value) if field.kind is Kind.YEAR else str(value))  # type: ignore[arg-type]
     rows = {"sasaran": SASARAN, "pk": PK, "matriks": matrix(), "belanja": BELANJA, "pegawai": PEGAWAI}
     for key, entries in rows.items():
-        spec = NEWEST.table(key)
+        spec = FORM.table(key)
         if key == "matriks":
             paste_over(book.sheet(spec.title), spec, len(entries))
         type_in(book.sheet(spec.title), spec, entries, spec.first_row)
-    type_in(book.sheet("Matriks"), NEWEST.table("matriks"), [TOTAL], NEWEST.table("matriks").total_row)
-    type_in(book.sheet("Belanja"), NEWEST.table("belanja"), [BELANJA_TOTAL], NEWEST.table("belanja").total_row)
+    type_in(book.sheet("Matriks"), FORM.table("matriks"), [TOTAL], FORM.table("matriks").total_row)
+    type_in(book.sheet("Belanja"), FORM.table("belanja"), [BELANJA_TOTAL], FORM.table("belanja").total_row)
     recalculate(book)
     return fit_rows(book)
 
 
 def _identity_row(book: Workbook) -> int:
-    label = NEWEST.identity[0].label
+    label = FORM.identity[0].label
     return next(
         row for (row, column), data in book.sheet("Identitas").cells.items() if column == 1 and data.value == label
     )

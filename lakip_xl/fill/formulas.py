@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from lakip_xl.cells import Cell
 from lakip_xl.form.binding import Layout, fixed
@@ -14,13 +15,38 @@ from lakip_xl.table.model import Document, Row, Table
 Wanted = tuple[Row, str, Expr]
 
 
-def wanted(table: Table) -> Iterator[Wanted]:
+Followed = Mapping[tuple[str, int, str], Expr]
+"""Formulas that follow another table, by table, row number and column key."""
+
+
+def followed(document: Document) -> Followed:
+    """The formulas by which a column of one table follows another: where a row there says something, for the row of the same record."""
+    found: dict[tuple[str, int, str], Expr] = {}
+    for link in document.form.links:
+        table, source = document.tables.get(link.table), document.tables.get(link.source)
+        if table is None or source is None or not table.has(link.key):
+            continue
+        there = {row.record: row for row in source.rows}
+        for row in table.rows:
+            other = there.get(row.record)
+            if other is None or row.children:
+                continue
+            if row.entry(link.key).ours or any(other.entry(need).filled for need in link.needs):
+                with suppress(KeyError):  # a sheet lacks an operand: no formula may be written
+                    at = other.number
+                    found[link.table, row.number, link.key] = table.layout.bound(link.formula, row.number, (at, at))
+    return found
+
+
+def wanted(table: Table, follows: Followed = MappingProxyType({})) -> Iterator[Wanted]:
     """Every formula that the form puts into this table: (row, column key, bound expression)."""
     end = span_end(table)
     following = _row_after_group(table, end)
     columns = list(_columns(table))
+    linked = sorted({key for name, _, key in follows if name == table.spec.key})
     for row in table.rows:
-        yield from _row_formulas(table, columns, row)
+        own = {key: expr for key in linked if (expr := follows.get((table.spec.key, row.number, key)))}
+        yield from _row_formulas(table, columns, row, own)
         if row.children and _has_figures(table, row):
             yield from _sums(table, row, row.children, (row.number + 1, following[row.number]))
     if table.total is not None and table.rows:
@@ -65,13 +91,19 @@ def _columns(table: Table) -> Iterator[tuple[str, tuple[str, ...], Expr]]:
                 yield column.key, column.needs, column.formula
 
 
-def _row_formulas(table: Table, columns: Sequence[tuple[str, tuple[str, ...], Expr]], row: Row) -> Iterator[Wanted]:
+def _row_formulas(
+    table: Table, columns: Sequence[tuple[str, tuple[str, ...], Expr]], row: Row, follows: Mapping[str, Expr]
+) -> Iterator[Wanted]:
+    for key, expr in follows.items():
+        yield row, key, expr
     for key, needs, formula in columns:
+        if key in follows:
+            continue
         if row.head is not None and key in ("persen", "tingkat", "rata_sasaran"):
             continue  # a continuation row has neither money nor a level nor a mean of its own
         if row.children and key in table.spec.sums:
             continue  # it sums what stands below it
-        if needs and not any(row.entry(need).filled for need in needs) and not row.entry(key).ours:
+        if needs and not any(need in follows or row.entry(need).filled for need in needs) and not row.entry(key).ours:
             continue  # but a formula that is there already keeps its value right
         span = None
         if key == "rata_sasaran":

@@ -5,17 +5,19 @@ After planning, the document holds the workbook *as filled*: the rules judge the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from lakip_xl.cells import Area, Cell, ErrorValue, Value
-from lakip_xl.fill.formulas import beside_tables, wanted
+from lakip_xl.fill.formulas import beside_tables, followed, wanted
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
+from lakip_xl.form.formulas import heading_to_date
 from lakip_xl.formula import references
 from lakip_xl.numbers import to_decimal
+from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.read import FLAGS
 from lakip_xl.table.typed import half_unit, retype, settled
@@ -97,7 +99,10 @@ def plan(
     """
     parsed = {cell: "" if bound(cell) else formula for cell, formula in document.formulas.items()}
     values = Values(raw, parsed, document.sheets)
-    places = [_place(table, row, key, expr) for table in document.tables.values() for row, key, expr in wanted(table)]
+    follows = followed(document)
+    places = [
+        _place(table, row, key, expr) for table in document.tables.values() for row, key, expr in wanted(table, follows)
+    ]
     skipped = {place.cell for place in places if place.open and bound(place.cell)}
     if skipped:
         places = [place for place in places if place.cell not in skipped]
@@ -144,6 +149,7 @@ def plan(
     def make() -> list[Edit]:
         edits = [_edit(place, values) for place in places if place.planned]
         edits += _headings(document, edits)
+        edits += [edit for edit in _dated(document, raw) if not bound(edit.cell)]
         return edits + [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
 
     return Plan(make, values.or_none)
@@ -275,6 +281,20 @@ def _headings(document: Document, edits: list[Edit]) -> list[Edit]:
         for key in sorted(table.added)
         if (table.sheet, key) in filled
     ]
+
+
+def _dated(document: Document, raw: Seen) -> Iterator[Edit]:
+    """The headings that name the period, where they still name another one; what an office wrote in its own words stays."""
+    period = str(document.settings.identity.get("periode") or "")
+    for name, key in document.form.dated:
+        table = document.tables.get(name)
+        if table is None or not table.has(key):
+            continue
+        column, cell = table.spec.by_key[key], table.cell(table.header_row, key)
+        ours = {plain(column.heading), *(plain(alias) for alias in column.aliases if "s/d" in alias)}
+        heading = heading_to_date(period)
+        if plain(heading) in ours - {plain(raw(cell))} and plain(raw(cell)) in ours and cell not in document.formulas:
+            yield Edit(cell, key, None, heading, True, "heading")
 
 
 def _of_the_form(document: Document) -> set[Cell]:

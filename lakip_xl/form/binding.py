@@ -20,6 +20,7 @@ from lakip_xl.form.expressions import (
     Ref,
     Setting,
     Span,
+    There,
     bind,
     text,
 )
@@ -37,7 +38,7 @@ class Layout:
 
     ``settings`` holds an expression for each setting key: mostly a fixed cell of another sheet, a constant where the workbook has
     no such cell. ``inline`` are formulas that stand in for calculated columns which the sheet lacks; ``order`` are the keys as the
-    form lists them.
+    form lists them; ``others`` are the layouts of the form's other tables, by key.
     """
 
     sheet: str
@@ -45,10 +46,12 @@ class Layout:
     settings: Mapping[str, Expr]
     inline: Mapping[str, Expr] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    others: Mapping[str, Layout] = field(default_factory=dict, compare=False, repr=False)
     _made: dict[int, tuple[Expr, Pattern]] = field(default_factory=dict, compare=False, repr=False)
 
     def bound(self, formula: Expr, row: int, span: tuple[int, int] | None = None) -> Placed:
-        """The formula for one row; ``span`` is the first and last row that a ``Span`` of a single column gathers.
+        """The formula for one row; ``span`` is the first and last row that a ``Span`` of a single column gathers, or twice the
+        row of another table that ``There`` speaks of.
 
         Raises KeyError where the sheet lacks a column that the formula needs: no formula may be written without its operands.
         """
@@ -62,7 +65,7 @@ class Layout:
         first, last = span or (row, row)
         return Placed(made[1], row, first, last)
 
-    def _place(self, key: Key | Setting | Span) -> Expr:
+    def _place(self, key: Key | Setting | Span | There) -> Expr:
         match key:
             case Setting(name):
                 return self.settings[name]
@@ -70,6 +73,13 @@ class Layout:
                 if name not in self.columns and name in self.inline:
                     return bind(self.inline[name], self._place)
                 return Const("") if name in BLANK_IF_MISSING - set(self.columns) else self.at(name, ROW)
+            case There(table, name):
+                other = self.others[table]
+                first, _, last = name.partition(":")
+                if last:
+                    other._refuse_gaps(first, last)
+                    return Range(other.at(first, FIRST, True), other.at(last, FIRST, True))
+                return other.at(first, FIRST, True)
             case Span(name):
                 first, _, last = name.partition(":")
                 if last:

@@ -9,20 +9,6 @@ from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Key
 from lakip_xl.form.spec import Column, FormSpec, Kind, TableSpec
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des")
 _OTHER_SHORT = {"Agt": ("Agu", "Ags"), "Feb": ("Peb",), "November": ("Nopember",), "Nov": ("Nop",)}
 
@@ -38,7 +24,7 @@ def _months() -> tuple[Column, ...]:
     """Realisasi kinerja of each month, under its name or its usual abbreviation."""
     return tuple(
         Column(f"b{number}", name.upper(), Kind.NUMBER, 10, aliases=(short, *_OTHER_SHORT.get(short, ()), *_OTHER_SHORT.get(name, ())))
-        for number, (name, short) in enumerate(zip(MONTHS, _SHORT, strict=True), start=1)
+        for number, (name, short) in enumerate(zip(f.MONTHS, _SHORT, strict=True), start=1)
     )  # fmt: skip
 
 

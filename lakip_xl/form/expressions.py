@@ -133,6 +133,14 @@ class Span(Expr):
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class There(Expr):
+    """The cell of a column in the row of another table that belongs to the formula's own row; ``first:last`` for neighbouring cells."""
+
+    table: str
+    key: str
+
+
 @dataclass(slots=True, eq=False)
 class Pattern:
     """A formula of a table, made once a column and shared by all its rows.
@@ -196,10 +204,10 @@ def call(name: str, *args: Operand) -> Call:
     return Call(name, tuple(lift(a) for a in args))
 
 
-def bind(expr: Expr, place: Callable[[Key | Setting | Span], Expr]) -> Expr:
+def bind(expr: Expr, place: Callable[[Key | Setting | Span | There], Expr]) -> Expr:
     """The same expression with cells in place of keys."""
     match expr:
-        case Key() | Setting() | Span():
+        case Key() | Setting() | Span() | There():
             return place(expr)
         case Call(name, args):
             return Call(name, tuple(bind(a, place) for a in args))
@@ -241,7 +249,7 @@ def _text(expr: Expr, sheet: str, around: int) -> str:
             # The right side of equal strength keeps its parentheses: a-(b-c).
             inner = f"{_text(left, sheet, own)}{op}{_text(right, sheet, own + 1)}"
             return f"({inner})" if own < around else inner
-        case Key(key) | Setting(key) | Span(key):
+        case Key(key) | Setting(key) | Span(key) | There(_, key):
             raise ValueError(f"{key!r} has no cell yet: bind the expression first")
     raise TypeError(f"not an expression: {expr!r}")
 

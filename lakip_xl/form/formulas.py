@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from lakip_xl.form.expressions import Const, Expr, Key, Operand, Range, Setting, Span, call
+from lakip_xl.form.expressions import Const, Expr, Key, Operand, Range, Setting, Span, There, call
 
 HIGHER, LOWER = "Makin tinggi makin baik", "Makin rendah makin baik"
 VARIANT_A, VARIANT_B = "(2 x target - realisasi) / target", "target / realisasi"
@@ -144,6 +144,57 @@ def period_class(period: Expr) -> Expr:
     starts = (call("LEFT", period, len(start)).eq(start) for start in QUARTER_STARTS)
     whole = (period.eq(name) for name in ("", *YEAR_PERIODS))
     return call("IF", call("OR", *whole), 3, call("IF", call("OR", *starts), 2, 1))
+
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+_PARTS = (
+    (3, ("TW I", "TW 1", "Triwulan I", "Triwulan 1")),
+    (6, ("TW II", "TW 2", "Triwulan II", "Triwulan 2", "Semester I", "Semester 1")),
+    (9, ("TW III", "TW 3", "Triwulan III", "Triwulan 3")),
+)
+PERIOD_MONTHS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    *((number, (name,)) for number, name in enumerate(MONTHS, start=1)),
+    *_PARTS,
+)
+"""The last month of a period, and the words for it; any other period ends with the year."""
+
+
+def heading_to_date(period: str) -> str:
+    """The heading of column 14 in a period: what has been spent up to its end."""
+    return f"REALISASI s/d {'TW IV' if period in ('', YEAR_PERIODS[0]) else period.upper()} (Rp)"
+
+
+def last_month(period: Expr) -> Expr:
+    """The last month of the period, 1 to 12."""
+    value: Expr = Const(12.0)
+    for number, words in reversed(PERIOD_MONTHS):
+        asked = period.eq(words[0]) if len(words) == 1 else call("OR", *(period.eq(word) for word in words))
+        value = call("IF", asked, number, value)
+    return value
+
+
+def to_date(keys: Sequence[str], month: Expr) -> Expr:
+    """The sum of neighbouring columns, one a month, up to the month; blank where none is entered, "-" where one is no number."""
+    first, last = keys[0], keys[-1]
+    cells = Span(f"{first}:{last}")
+    sums = (call("SUM", Span(f"{first}:{key}")) for key in keys)
+    strange = call("COUNT", cells) + call("COUNTBLANK", cells) < len(keys)
+    return call("IF", strange, "-", call("IF", call("COUNT", cells).eq(0), "", call("CHOOSE", month, *sums)))
+
+
+def beside(table: str, value: Expr) -> Expr:
+    """A value of another table's row, as long as that row still bears this row's code: after a sort there it shows "-", no wrong figure."""
+    return call("IF", There(table, "kode").eq(Key("kode")), value, "-")
+
+
+def summed_beside(table: str, keys: Sequence[str]) -> Expr:
+    """The sum of neighbouring columns of another table's row, guarded as ``to_date`` and ``beside``."""
+    cells = There(table, f"{keys[0]}:{keys[-1]}")
+    strange = call("COUNT", cells) + call("COUNTBLANK", cells) < len(keys)
+    total = call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells))
+    return beside(table, call("IF", strange, "-", total))
 
 
 @lru_cache(maxsize=1)

@@ -99,6 +99,8 @@ class TableSpec:
     given       rows that the template already names: (key, text) pairs
     identified_by  the columns without which a sheet of another title does not hold this table
     refused_by     words of headings that say that the sheet holds another table than this one
+    continues      a row with an indikator and no name goes on with the row above, as in the matrix
+    optional       a help for staff: a workbook without it lacks nothing
     """
 
     key: str
@@ -117,6 +119,8 @@ class TableSpec:
     header_row: int = 5
     identified_by: frozenset[str] = frozenset()
     refused_by: frozenset[str] = frozenset()
+    continues: bool = False
+    optional: bool = False
 
     @property
     def number_row(self) -> int:
@@ -202,9 +206,25 @@ class Band:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A column of one table that follows the row of another with the same record: the formula is written where a row of ``source`` has
+    one of ``needs`` entered, never over what somebody typed.
+    """
+
+    table: str
+    key: str
+    source: str
+    formula: Expr
+    needs: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class FormSpec:
-    """One edition of the official form."""
+    """One edition of the official form.
+
+    ``dated`` are headings that name the period: (table, column key), as ``formulas.heading_to_date`` writes them.
+    """
 
     edition: str
     name: str
@@ -214,6 +234,8 @@ class FormSpec:
     bands: tuple[Band, ...]
     tables: tuple[TableSpec, ...]
     sources: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    dated: tuple[tuple[str, str], ...] = ()
 
     def table(self, key: str) -> TableSpec:
         """The table with this key; KeyError for another."""

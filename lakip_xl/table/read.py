@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from types import MappingProxyType
 
 from lakip_xl.cells import MAX_COLUMN, Area, Cell
 from lakip_xl.form.binding import Layout
@@ -36,12 +37,20 @@ def document_of(found: Found) -> Document:
     """What was found, typed."""
     document = Document(found.form, found.titles, {}, found.settings, facts=found.facts, rivals=found.rivals)
     own: set[Cell] = set()
+    layouts: dict[str, Layout] = {}
     for spec in found.form.tables:
         if spec.key in found.located:
             name, located = found.located[spec.key]
-            layout = Layout(name, located.columns, found.places, _inline(spec, located.columns), tuple(spec.by_key))
+            inline = _inline(spec, located.columns)
+            layouts[spec.key] = Layout(
+                name, located.columns, found.places, inline, tuple(spec.by_key), MappingProxyType(layouts)
+            )
+    for spec in found.form.tables:
+        if spec.key in layouts:
+            name, located = found.located[spec.key]
+            layout = layouts[spec.key]
             document.tables[spec.key] = _table(spec, layout, located, found, name, own)
-        else:
+        elif not spec.optional:
             document.missing_sheets.append(spec.title)
     document.formulas = {
         cell: formula
@@ -157,4 +166,7 @@ def own_shapes(spec: TableSpec, layout: Layout, form: FormSpec) -> dict[str, set
             shapes[key].add(shape(text(listed_sum([Range(layout.at(key, 3), layout.at(key, 4))]), layout.sheet)))
     for key, formula in spec.footer:
         add(key, formula)
+    for link in form.links:
+        if link.table == spec.key:
+            add(link.key, link.formula)
     return shapes

@@ -54,7 +54,10 @@ def is_continuation(spec: TableSpec, row: Row, head: Row) -> bool:
         name = plain(row.text_of("sasaran"))
         return bool(row.text_of("indikator")) and name in ("", plain(head.text_of("sasaran")))
     return (
-        bool(spec.levels) and not row.text_of("kode") and not row.text_of("uraian") and bool(row.text_of("indikator"))
+        (bool(spec.levels) or spec.continues)
+        and not row.text_of("kode")
+        and not row.text_of("uraian")
+        and bool(row.text_of("indikator"))
     )
 
 
@@ -76,7 +79,9 @@ def arrange(spec: TableSpec, rows: list[Row], told: Mapping[int, str] = MappingP
                 _hang(spec, row, stack)
             if row.level == "sub unit":
                 unit = plain(row.text_of("uraian"))
-            row.unit = unit
+        elif spec.continues:
+            unit = plain(row.text_of("sub_unit"))
+        row.unit = unit
     _name(spec, rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -45,8 +46,22 @@ def column_of(sheet: Worksheet, column: int) -> list[object]:
     return [sheet.cell(row, column).value for row in range(1, sheet.max_row + 1)]
 
 
+EXTRA = ("Bulanan", "Rencana Aksi")
+
+
 def test_the_sheets_stand_in_order_and_petunjuk_opens(book: Workbook) -> None:
-    assert book.sheetnames == ["Petunjuk", "Identitas", "Pengaturan", "Sasaran", "PK", "Matriks", "Belanja", "Pegawai"]
+    assert book.sheetnames == [
+        "Petunjuk",
+        "Identitas",
+        "Pengaturan",
+        "Sasaran",
+        "PK",
+        "Matriks",
+        "Bulanan",
+        "Rencana Aksi",
+        "Belanja",
+        "Pegawai",
+    ]
     assert book.active.title == "Petunjuk"
     assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == ["Petunjuk"]
 
@@ -105,13 +120,17 @@ def test_printing(book: Workbook, spec: TableSpec) -> None:
 def test_every_column_is_seen_or_opens_with_one_click(book: Workbook, spec: TableSpec) -> None:
     sheet = book[spec.title]
     hidden = {name for name, dimension in sheet.column_dimensions.items() if dimension.hidden}
-    outline = [letters(spec.position(column.key)) for column in spec.columns if column.outline]
-    assert hidden == set(outline[:1])  # openpyxl folds a group into its first column
-    if outline:
-        group = sheet.column_dimensions[outline[0]]
-        assert (group.min, group.max, group.outlineLevel) == (7, 10, 1)
-        after = letters(spec.position("realisasi"))
-        assert sheet.column_dimensions[after].collapsed
+    groups = [
+        [spec.position(column.key) for column in columns]
+        for folded, columns in itertools.groupby(spec.columns, key=lambda column: column.outline)
+        if folded
+    ]
+    assert hidden == {letters(group[0]) for group in groups}  # openpyxl folds a group into its first column
+    assert groups or not any(column.outline for column in spec.columns)
+    for group in groups:
+        found = sheet.column_dimensions[letters(group[0])]
+        assert (found.min, found.max, found.outlineLevel) == (group[0], group[-1], 1)
+        assert sheet.column_dimensions[letters(group[-1] + 1)].collapsed
 
 
 def test_the_words_fit_into_their_pages() -> None:
@@ -185,7 +204,7 @@ def test_the_settings_sheet_alone_refers_to_no_other_sheet(settings_book: Workbo
     labels = column_of(settings_book[places.SETTINGS_SHEET], 1)
     assert all(labels.count(field.label) == 1 for field in NEWEST.identity)
     found = dict(formula_cells(settings_book))
-    assert len(found) == 1 + len(NEWEST.thresholds)
+    assert len(found) == sum(field.formula is not None for field in NEWEST.settings) + len(NEWEST.thresholds)
     assert not [formula for formula in found.values() if "!" in formula]
 
 
@@ -207,4 +226,4 @@ def test_petunjuk_speaks_of_every_sheet_column_flag_and_rule(book: Workbook) -> 
     assert said >= {"Ringkasan", "Catatan Perbaikan", "XX01", "Judul pemeriksaan", *formulas.FLAGS}
     assert set(words.FLAG_MEANINGS) == set(colours.FLAG_LOOKS) == set(formulas.FLAGS)
     targets = {link.location for row in made.iter_rows() for cell in row if (link := cell.hyperlink)}
-    assert {re.sub(r"!A1$", "", target) for target in targets} == set(book.sheetnames) - {"Petunjuk"}
+    assert {re.sub(r"!A1$", "", target).strip("'") for target in targets} == set(book.sheetnames) - {"Petunjuk"}
