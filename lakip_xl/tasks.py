@@ -16,6 +16,7 @@ from lakip_xl.findings import Finding
 if TYPE_CHECKING:
     from lakip_xl.adopt import Adoption
     from lakip_xl.fill.plan import Plan
+    from lakip_xl.migration import Moved
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Notes
     from lakip_xl.table.choose import Hints
@@ -321,6 +322,39 @@ def export(
     kept = files.keep(target) if before not in (None, made.data) else None
     files.replace(target, made.data)
     return Exported(target, kept, made.rows, _report(seen, path), made.lost)
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What a migration did, where the workbook is now, and the backup of what it replaced."""
+
+    path: Path
+    backup: Path | None
+    written: bool
+    moved: Moved
+
+
+def migrate(source: StrPath, out: StrPath | None = None, *, in_place: bool = False, force: bool = False) -> Migrated:
+    """Moves a workbook of an older edition of the template to the newest; nothing that stands in it is changed.
+
+    Without ``out`` the result is ``<name>-edisi-<edition>.xlsx`` beside the source. Raises as ``examine``, UnsupportedWorkbook for a
+    workbook of another form, OutputRefused where the output may not or cannot be written; then nothing is written.
+    """
+    from lakip_xl import migration
+    from lakip_xl.fill import output
+    from lakip_xl.form.editions import NEWEST
+
+    path = Path(source)
+    default = path.with_name(f"{path.stem}-edisi-{NEWEST.edition}{path.suffix}")
+    seen = examine(path)
+    with _naming(path.name):
+        moved = migration.migrate(seen.book, seen.document, seen.plan.seen)
+    if not moved.changed:
+        return Migrated(path, None, False, moved)
+    given = default if out is None and not in_place else None if out is None else Path(out)
+    target = output.target(path, given, in_place, False, force)
+    written, kept = _put(target, seen.book.to_bytes(), path, seen.book)
+    return Migrated(target, kept, written, moved)
 
 
 def explain(code: str | None, lang: str = "id") -> str:

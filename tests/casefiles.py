@@ -32,7 +32,7 @@ from lakip_xl import recalc, tasks
 from lakip_xl.cells import Cell, a1, parse_a1
 from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
-from lakip_xl.form.formulas import HIGHER
+from lakip_xl.form.formulas import HIGHER, last_month_of
 from lakip_xl.form.spec import Column, Kind, TableSpec
 from lakip_xl.tasks import Examination
 
@@ -223,6 +223,8 @@ def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None
     for setting in NEWEST.settings:
         sheet.write(row, 0, setting.label)
         value = settings.get(setting.key, setting.default)
+        if setting.key == "bulan_periode":
+            value = str(last_month_of(settings.get("periode", "")))
         # A number chosen from a list is a number to Excel; in quotes it is text.
         number = _number(value) if value is not None else None
         sheet.write(row, 1, number if number is not None else value and value.strip('"'))

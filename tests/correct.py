@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 sys.path[:0] = [str(Path(__file__).resolve().parent)]
 
 from lakip_xl.form.editions import NEWEST  # noqa: E402
-from lakip_xl.form.formulas import HIGHER, LOWER, VARIANT_A, VARIANT_B  # noqa: E402
+from lakip_xl.form.formulas import HIGHER, LOWER, VARIANT_A, VARIANT_B, last_month_of  # noqa: E402
 from lakip_xl.numbers import round_half_up  # noqa: E402
 from offices import Calc, Grid, Line, Office, Shown, Sum  # noqa: E402
 
@@ -39,6 +39,7 @@ TRAITS = (
     "kategori",  # an own table of kategori
     "long",  # codes of sub kegiatan with 4 digits instead of 2
     "lower is better",
+    "months",  # Bulanan and Rencana Aksi, from which the matrix follows
     "no codes",
     "no arah",
     "no extra sheets",
@@ -114,7 +115,16 @@ class Maker:
         if "bare" in self.traits:
             self.traits -= {"own bounds", "kategori", "variant B", "cap"}
         if "no codes" in self.traits:
-            self.traits -= {"dots", "any urusan", "bidang urusan", "long", "sub units", "same names", "total first"}
+            self.traits -= {
+                "dots",
+                "any urusan",
+                "bidang urusan",
+                "long",
+                "sub units",
+                "same names",
+                "total first",
+                "months",
+            }
         if "sub units" in self.traits:
             self.traits -= {"no tingkat", "bidang urusan"}
         if "no tingkat" in self.traits and "no codes" in self.traits:
@@ -167,6 +177,8 @@ class Maker:
         if not self.has("no extra sheets"):
             for made in (self._sasaran(tops), self._pk(tops), self._belanja(tops), self._pegawai()):
                 grids[made.spec.key] = made
+        if self.has("months"):
+            grids |= {"bulanan": self._bulanan(tops), "rencana_aksi": self._rencana_aksi(tops)}
         grids = {t.key: grids[t.key] for t in NEWEST.tables if t.key in grids}
         for grid in grids.values():
             self._lay_out(grid)
@@ -655,6 +667,59 @@ class Maker:
                 line.cells["anggaran"] = line.cells["realisasi_anggaran"] = None
         for line in grid.every():
             self._percent(office, grid, line)
+        return grid
+
+    def _spread(self, tops: list[Line]) -> Iterator[tuple[Line, str]]:
+        """The sub kegiatan, each with the name of its sub unit."""
+        for top in tops:
+            for leaf in top.leaves():
+                yield leaf, top.cells["uraian"] if top.level == "sub unit" else ""
+
+    def _bulanan(self, tops: list[Line]) -> Grid:
+        """What was spent, by month, and in some offices the cash budget."""
+        spec = NEWEST.table("bulanan")
+        keys = [column.key for column in spec.columns]
+        grid = Grid(
+            spec,
+            keys
+            if self.has("template")
+            else [key for key in keys if not key.startswith("k0") and not key.startswith("k1")],
+        )
+        last, planned = last_month_of(self.period), self.often()
+        for leaf, unit in self._spread(tops):
+            spent = leaf.cells.get("realisasi_anggaran")
+            line = Line(
+                {key: leaf.cells.get(key) for key in ("kode", "uraian", "indikator", "satuan")}
+                | {"sub_unit": unit or None}
+            )
+            if isinstance(spent, float | int) and spent:
+                parts = self._parts(spent, last)
+                line.cells |= {f"rp{month:02}": part for month, part in enumerate(parts, start=1) if part}
+                if planned:
+                    line.cells |= {f"rak{month:02}": round(part * 1.1, 2) for month, part in enumerate(parts, start=1)}
+            grid.lines.append(line)
+        grid.total = Line({"uraian": "JUMLAH"}, "total")
+        return grid
+
+    def _parts(self, whole: float, count: int) -> list[float]:
+        """Parts, to the sen, that add up to the whole."""
+        cents = round(whole * 100)
+        cuts = sorted(self.random.randint(0, cents) for _ in range(count - 1))
+        return [(high - low) / 100 for low, high in zip([0, *cuts], [*cuts, cents], strict=True)]
+
+    def _rencana_aksi(self, tops: list[Line]) -> Grid:
+        """Targets by quarter that were reached: the first says what is done so far, which holds by every CARA HITUNG."""
+        spec = NEWEST.table("rencana_aksi")
+        grid = Grid(spec, [column.key for column in spec.columns if not column.key.startswith("rp_")])
+        for leaf, unit in self._spread(tops):
+            done = leaf.cells.get("realisasi")
+            line = Line(
+                {key: leaf.cells.get(key) for key in ("kode", "uraian", "indikator", "satuan")}
+                | {"sub_unit": unit or None}
+            )
+            if isinstance(done, float | int) and done:
+                line.cells["target_tw1"] = done
+            grid.lines.append(line)
         return grid
 
     def _pegawai(self) -> Grid:

@@ -19,6 +19,7 @@ from lakip_xl import template
 from lakip_xl.cells import Cell, ErrorValue
 from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.formulas import last_month_of
 from lakip_xl.form.spec import TableSpec
 from lakip_xl.numbers import round_half_up, to_decimal
 from lakip_xl.table.read import read
@@ -337,7 +338,8 @@ def _own_settings(book: xlsxwriter.Workbook, office: Office) -> None:
     sheet = book.add_worksheet(places.SETTINGS_SHEET)
     for row, item in enumerate(NEWEST.settings):
         sheet.write(row, 0, item.label)
-        default = office.period_class if item.key == "kelompok_periode" else item.default
+        worked_out = {"kelompok_periode": office.period_class, "bulan_periode": last_month_of(office.period)}
+        default = worked_out.get(item.key, item.default)
         sheet.write(row, 1, office.settings.get(item.key, default))
     row = len(NEWEST.settings)
     sheet.write_row(row, 0, places.THRESHOLD_HEADINGS)

@@ -100,7 +100,10 @@ class Outcome:
 def _wanted(planter: Planter, seed: int) -> tuple[str, frozenset[str]]:
     period = planter.periods[seed % len(planter.periods)]
     random = Random(f"faults {seed}")
-    traits = frozenset(random.sample(TRAITS, random.randint(0, 8))) - {"explained"}
+    traits = frozenset(random.sample(TRAITS, random.randint(0, 8))) - {
+        "explained",
+        "months",
+    }  # a changed figure would differ from its months
     return period, (traits | planter.traits) - planter.without
 
 

@@ -7,7 +7,7 @@ import click
 from lakip_xl import __version__
 from lakip_xl.cli.base import ALIASES, Main, help_option, lang_option
 from lakip_xl.cli.checking import explain, fill, validate
-from lakip_xl.cli.making import adopt, export, template
+from lakip_xl.cli.making import adopt, export, migrate, template
 
 __all__ = ["ALIASES", "main"]
 
@@ -27,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (template, validate, fill, explain, export, adopt):
+for command in (template, validate, fill, explain, export, adopt, migrate):
     main.add_command(command)

@@ -22,6 +22,7 @@ ALIASES = {
     "jelaskan": "explain",
     "ekspor": "export",
     "impor": "adopt",
+    "mutakhirkan": "migrate",
 }
 
 _Command = Callable[..., Any]

@@ -1,4 +1,4 @@
-"""The commands that make another workbook: template, adopt, export."""
+"""The commands that make another workbook: template, adopt, export, migrate."""
 
 from __future__ import annotations
 
@@ -78,3 +78,20 @@ def export(
     done = tasks.export(file, out, form=form, force=force, hints=hints(sheet, header, maps))
     echo(text.exported(done, lang(ctx)))
     ctx.exit(done.report.exit_code())
+
+
+@click.command()
+@help_option
+@lang_option
+@workbook_argument
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
+@click.option("--in-place", is_flag=True,
+              help="Tulis ke berkas yang sama, dengan cadangan / write into the same file, with a backup.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
+@click.pass_context
+def migrate(ctx: click.Context, file: Path, out: Path | None, in_place: bool, force: bool) -> None:
+    """Pindahkan buku kerja dari edisi templat yang lama ke yang terbaru (move to the newest edition of the template)."""
+    from lakip_xl import tasks
+    from lakip_xl.report.migrated import migrated
+
+    echo(migrated(tasks.migrate(file, out, in_place=in_place, force=force), lang(ctx)))

@@ -140,6 +140,7 @@ FORM = replace(
     ),
     thresholds=(
         *base.FORM.thresholds,
+        Threshold("capaian_tw", "Capaian paling rendah terhadap TARGET TW (%)", None, 70, None, "Di bawah ini perlu penjelasan; hanya bila TARGET TW diisi."),
         Threshold("serapan_rak", "Realisasi paling rendah terhadap RAK (%)", 80, 80, None, "Di bawah ini perlu penjelasan; hanya bila RAK diisi."),
     ),
     tables=(base.SASARAN, base.PK, MATRIKS, BULANAN, RENCANA_AKSI, base.BELANJA, base.PEGAWAI),

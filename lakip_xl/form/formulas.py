@@ -175,6 +175,12 @@ def last_month(period: Expr) -> Expr:
     return value
 
 
+def last_month_of(period: str) -> int:
+    """As ``last_month``, for a period that is known."""
+    name = period.casefold()
+    return next((number for number, words in PERIOD_MONTHS if name in (word.casefold() for word in words)), 12)
+
+
 def to_date(keys: Sequence[str], month: Expr) -> Expr:
     """The sum of neighbouring columns, one a month, up to the month; blank where none is entered, "-" where one is no number."""
     first, last = keys[0], keys[-1]

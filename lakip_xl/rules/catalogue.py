@@ -22,6 +22,7 @@ from lakip_xl.rules import (
     hierarchy,
     levels,
     literals,
+    months,
     nonnumbers,
     patterns,
     programs,
@@ -67,6 +68,7 @@ _MODULES = (
     absorption,
     details,
     agreement,
+    months,
     programs,
 )
 _FAMILIES = tuple(FAMILIES)

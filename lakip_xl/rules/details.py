@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.rules.core import INFO, Basis, Hit, always, by_period, folded, hit, level_word, rule
+from lakip_xl.rules.months import has_cash_budget
 from lakip_xl.rules.quarters import last_quarter
 from lakip_xl.rules.reading import PAGU, active, money, percent_key, serapan
 from lakip_xl.rules.sums import disordered
@@ -100,7 +101,7 @@ _USUAL = {
 def kind_behind(document: Document) -> Iterator[Hit]:
     table = document.tables.get("belanja")
     quarter = last_quarter(document)
-    if table is None or quarter is None or quarter > 3:
+    if table is None or quarter is None or quarter > 3 or has_cash_budget(document):
         return
     for row in active(table):
         code = row.text_of("kode").rstrip(".")

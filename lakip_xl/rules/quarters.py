@@ -66,7 +66,7 @@ def quarters_differ(document: Document) -> Iterator[Hit]:
             yield hit(
                 table, row, "realisasi", "cara" if other else "",
                 found=own, expected=shown, difference=own - shown, related=cells_of(table, row, *QUARTERS),
-                ada=own, hitung=shown, cara=_way(row), lain=_WAYS.get(other, ""), pilih=other,
+                ada=own, hitung=shown, cara=_WAYS[way(row)], lain=_WAYS.get(other, ""), pilih=other,
             )  # fmt: skip
 
 
@@ -86,10 +86,10 @@ _WAYS = {
 }
 
 
-def _way(row: Row) -> Text:
-    """How the form gathers the quarters of a row."""
-    by_unit = LAST if row.text_of("satuan").casefold() in POSITION_UNITS else SUM
-    return _WAYS.get(row.text_of("cara_hitung"), _WAYS[by_unit])
+def way(row: Row) -> str:
+    """How the form gathers the quarters of a row: its CARA HITUNG, else what its satuan suggests."""
+    chosen = row.text_of("cara_hitung")
+    return chosen if chosen in _WAYS else LAST if row.text_of("satuan").casefold() in POSITION_UNITS else SUM
 
 
 @rule(

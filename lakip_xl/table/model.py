@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.binding import Layout
-from lakip_xl.form.formulas import EMPTY, ZEROED
+from lakip_xl.form.formulas import EMPTY, ZEROED, last_month_of
 from lakip_xl.form.spec import Band, FormSpec, Period, TableSpec
 
 if TYPE_CHECKING:
@@ -199,6 +199,11 @@ class Settings:
     cells: dict[str, Cell]
     faults: list[tuple[Cell, str, str, str]] = field(default_factory=list)
     sheet: str = ""
+
+    @property
+    def last_month(self) -> int:
+        """The last month of the period, 1 to 12, as the form's formula has it."""
+        return last_month_of(str(self.identity.get("periode") or ""))
 
     @property
     def year(self) -> int | None:

@@ -104,7 +104,7 @@ def _name(spec: TableSpec, rows: Iterable[Row]) -> None:
             continue
         name = _own_name(spec, row)
         seen[name] += 1
-        if not spec.code_levels and seen[name] > 1:
+        if not spec.code_levels and not spec.continues and seen[name] > 1:
             # Where names need not be unique (a sasaran written again on its second indicator), the order tells them apart.
             name = f"{name} ({seen[name]})"
         row.record = f"{row.unit}|{name}|1"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from lakip_xl.cells import Value
+from lakip_xl.cells import Cell, Value
 from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
-from lakip_xl.form.spec import FormSpec
+from lakip_xl.form.expressions import Expr
+from lakip_xl.form.spec import FormSpec, TableSpec
 from lakip_xl.rules.catalogue import RULES
 from lakip_xl.template import petunjuk, settings, tables
 from lakip_xl.template.grid import Draft
@@ -44,6 +45,19 @@ def settings_sheet(form: FormSpec = NEWEST) -> bytes:
     draft = Draft(form.name)
     settings.draw_settings(draft, form, settings.Placed(), with_identity=True)
     _mark(draft, form)
+    return draft.finish()
+
+
+def table_sheets(
+    form: FormSpec, tables_: Sequence[TableSpec], given: Mapping[str, Expr], beyond: Callable[[Cell], Value]
+) -> bytes:
+    """A workbook with the sheets of some tables alone, to be brought into a workbook that lacks them.
+
+    ``given`` are the expressions of the settings there, ``beyond`` the values of its cells.
+    """
+    draft = Draft(form.name, beyond)
+    for spec in tables_:
+        tables.draw(draft, spec, given)
     return draft.finish()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -40,9 +41,13 @@ class Page:
 
 
 class Draft:
-    """The pages of a workbook in order, and the values of their formulas."""
+    """The pages of a workbook in order, and the values of their formulas.
 
-    def __init__(self, title: str) -> None:
+    ``beyond`` gives the values of the sheets among which the pages will stand, for pages that are brought into another workbook.
+    """
+
+    def __init__(self, title: str, beyond: Callable[[Cell], Value] = lambda cell: None) -> None:
+        self.beyond = beyond
         self.workbook, self._file = drawing.new_book(title)
         self.workbook.set_calc_mode("auto")
         self.formats = Formats(self.workbook)
@@ -61,6 +66,9 @@ class Draft:
     def _find(self, sheet: str, row: int, column: int) -> Value:
         known = self._known[sheet, column]
         if row not in known:
+            if sheet not in self.pages:
+                known[row] = self.beyond(Cell(sheet, row, column))
+                return known[row]  # type: ignore[no-any-return]
             content, _ = self.pages[sheet].cells.get((row, column), (None, None))
             known[row] = evaluate_in(content, self._known, self._find) if isinstance(content, Expr) else content
         value: Value = known[row]

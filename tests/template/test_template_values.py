@@ -137,9 +137,9 @@ def test_kategori_in_libreoffice(empty: Path) -> None:
 @pytest.mark.parametrize(
     ("period", "in_force"),
     [
-        ("Akhir tahun", [70, 110, 150, 80, 1, 20, ""]),
-        ("TW II", ["", 100, 150, "", "", 20, 80]),
-        ("Maret", ["", 100, 150, "", "", "", 80]),
+        ("Akhir tahun", [70, 110, 150, 80, 1, 20, "", ""]),
+        ("TW II", ["", 100, 150, "", "", 20, 70, 80]),
+        ("Maret", ["", 100, 150, "", "", "", "", 80]),
     ],
 )
 def test_thresholds_follow_the_period(empty: Path, period: str, in_force: list[object]) -> None:
