@@ -88,6 +88,15 @@ class Column:
     under: tuple[Under, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """A column that holds the names of some levels only: its key, that of the codes beside it, and the levels, the widest first."""
+
+    key: str
+    code: str
+    levels: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class TableSpec:
     """A sheet of the form that holds a table.
@@ -99,6 +108,7 @@ class TableSpec:
     given       rows that the template already names: (key, text) pairs
     identified_by  the columns without which a sheet of another title does not hold this table
     refused_by     words of headings that say that the sheet holds another table than this one
+    names       the columns among which the names of the rows are parted, from the widest level; empty where URAIAN holds them all
     """
 
     key: str
@@ -117,6 +127,7 @@ class TableSpec:
     header_row: int = 5
     identified_by: frozenset[str] = frozenset()
     refused_by: frozenset[str] = frozenset()
+    names: tuple[NameColumn, ...] = ()
 
     @property
     def number_row(self) -> int:

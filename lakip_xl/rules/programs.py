@@ -32,6 +32,9 @@ def _matrix_programs(document: Document) -> tuple[Table, dict[str, list[Row]]] |
     for row in matrix.rows:
         if row.level == "program" and row.text_of("uraian"):
             named.setdefault(program(row.text_of("uraian")), []).append(row)
+    for heading in matrix.headings:
+        if heading.level == "program":
+            named.setdefault(program(heading.name), []).extend(heading.rows)
     return (matrix, named) if named else None
 
 
@@ -94,7 +97,7 @@ def _unknown(table: Table, rows: list[Row], key: str, known: dict[str, list[Row]
         return
     near = nearest(program(strange), known) if len(places) == 1 else ""
     made = folded(
-        table, places, program=strange, lembar=table.sheet, mirip=known[near][0].text_of("uraian") if near else ""
+        table, places, program=strange, lembar=table.sheet, mirip=_written(known[near], near) if near else ""
     )
     yield replace(made, variant="mirip" if near else made.variant, found=strange)
 
@@ -157,7 +160,7 @@ def money_differs(document: Document) -> Iterator[Hit]:
     if different and not _rows_misplaced(matrix):
         _, same, agreed_on, here = different[0]
         made = folded(
-            pk, [(one, PAGU) for one, *_ in different], program=program(same[0].text_of("uraian")).upper(), pk=agreed_on, matriks=here,
+            pk, [(one, PAGU) for one, *_ in different], program=program(_written(same, "")).upper(), pk=agreed_on, matriks=here,
             selisih=abs(agreed_on - here),
         )  # fmt: skip
         cells = (*made.related, *(matrix.cell(row, PAGU) for _, there, *_ in different for row in there))

@@ -99,6 +99,8 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Colle
         rows = [row for row in rows if _may_hold(spec, asked, texts.words(row - MOST_HEADER_ROWS + 1, row))]
     columns = sorted({column for _, column in texts.values} | {column for _, column in texts.anchors})
     known = headings(spec)
+    # Where the levels have columns of their own, each may have an indicator of its own as well.
+    once = {"indikator", *(name.key for name in spec.names)} if spec.names else set()
     best: Located | None = None
     for bottom in rows:
         for height in range(1, MOST_HEADER_ROWS + 1):
@@ -118,7 +120,7 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Colle
                     strangers.append(" ".join(path))
             if best is None or len(found) > len(best.columns):
                 _drop_other_percentages(found)
-                doubts = {k: c for k, c in claims.items() if len(c) > 1 and spec.by_key[k].kind in _FIGURES}
+                doubts = {k: c for k, c in claims.items() if len(c) > 1 and (spec.by_key[k].kind in _FIGURES or k in once)}
                 best = Located(bottom, found, near_misses(spec, found, strangers, known), top, doubts)
     return best if best is not None and best.columns else None
 
