@@ -22,7 +22,12 @@ NAMES = (
 )
 """From the widest to the narrowest; two of them shared by two levels, where a code, the look or the sums tell which."""
 
-_WHOLE = ("Program/Kegiatan/Sub Kegiatan", "Uraian", "Nama Program/Kegiatan/Sub Kegiatan", "Urusan/Program/Kegiatan/Sub Kegiatan")
+_WHOLE = (
+    "Program/Kegiatan/Sub Kegiatan",
+    "Uraian",
+    "Nama Program/Kegiatan/Sub Kegiatan",
+    "Urusan/Program/Kegiatan/Sub Kegiatan",
+)
 """Headings of one column for all levels: where there is one, the others are something else."""
 
 
@@ -62,7 +67,11 @@ def _parted(spec: TableSpec) -> TableSpec:
 def _form(form: FormSpec, edition: str, name: str) -> FormSpec:
     tables = tuple(_parted(table) if table.key == "matriks" else table for table in form.tables)
     return replace(
-        form, edition=edition, name=f"{name}, nama dalam beberapa kolom", sources=("Bentuk yang dipakai di daerah",), tables=tables
+        form,
+        edition=edition,
+        name=f"{name}, nama dalam beberapa kolom",
+        sources=("Bentuk yang dipakai di daerah",),
+        tables=tables,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lakip_xl.errors import UnsupportedWorkbook
-from lakip_xl.form import edition_2023, edition_e81, edition_names, edition_others
+from lakip_xl.form import edition_2023, edition_e81, edition_iku, edition_names, edition_others
 from lakip_xl.form.spec import FormSpec
 
 EDITIONS: tuple[FormSpec, ...] = (edition_2023.FORM,)
@@ -17,6 +17,7 @@ READABLE: tuple[FormSpec, ...] = (
     edition_others.MONTHLY_FORM,
     edition_others.MONEY_FORM,
     *edition_names.FORMS,
+    edition_iku.FORM,
 )
 """The forms that are looked for in a workbook; of two that fit equally well, the first."""
 

@@ -108,6 +108,7 @@ class TableSpec:
     given       rows that the template already names: (key, text) pairs
     identified_by  the columns without which a sheet of another title does not hold this table
     refused_by     words of headings that say that the sheet holds another table than this one
+    years       columns that may stand once for each year, with those of the year before and of the one before that
     names       the columns among which the names of the rows are parted, from the widest level; empty where URAIAN holds them all
     """
 
@@ -128,6 +129,7 @@ class TableSpec:
     identified_by: frozenset[str] = frozenset()
     refused_by: frozenset[str] = frozenset()
     names: tuple[NameColumn, ...] = ()
+    years: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def number_row(self) -> int:

@@ -193,6 +193,9 @@ def _parent_level(table: Table, row: Row, present: set[str]) -> str:
     if not row.level:
         return ""
     wider = table.spec.levels[: table.spec.depth(row.level)]
+    # A parent that is but a heading beside its rows has no row that could be missing.
+    reached = table.spec.depth(row.parent.level) if row.parent is not None else -1
+    wider = wider[: min((d for h in row.above if (d := table.spec.depth(h.level)) > reached), default=len(wider))]
     return next((level for level in reversed(wider) if level in present and level != "sub unit"), "")
 
 

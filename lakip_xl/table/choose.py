@@ -170,7 +170,9 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
         for name, each in looked.items():
             if plain(name) in others or (spec.names and not hints.columns and not each.may_part(spec)):
                 continue  # Belanja has the headings of a matrix of money, too
-            for place in (each.flat(spec) if not hints.header_row else None, each.deep(spec, hints.header_row)):
+            # One row of headings may name the years in the row above it.
+            flat = each.flat(spec) if not hints.header_row and not spec.years else None
+            for place in (flat, each.deep(spec, hints.header_row)):
                 if place is not None and not each.refuses(spec, place):
                     mapped: Located | None = _mapped(spec, place, hints)
                     if mapped is not None and spec.names:
@@ -178,7 +180,10 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
                     if mapped is not None:
                         found.append((len(set(mapped.columns.values())), (form, spec, (name, mapped))))
     fit = [(count, choice) for count, choice in found if choice[1].identified_by <= set(choice[2][1].columns)]
-    if fit:
+    matrices = [each for each in fit if each[1][1].key == "matriks"]
+    # A table of IKU is what the workbook holds only where no sheet holds a matrix, or something near to one.
+    if fit and (matrices or not _matrix_nearby(forms, looked, found, {name for _, (_, _, (name, _)) in fit})):
+        fit = matrices or fit
         choice = max(fit, key=lambda each: (each[0], _year(each[1][2][0])))[1]
         if choice[2][1].doubts:
             raise _doubtful(choice, looked)
@@ -188,9 +193,27 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
             place = each.flat(matrix_of(form)) if plain(name) == plain(matrix_of(form).title) else None
             if place is not None:
                 return form, matrix_of(form), (name, place)
+    near = [each for each in found if each[1][1].key == "matriks"] or found
     raise _no_matrix(
-        matrix_of(forms[0]), list(looked), max(found, key=lambda each: each[0])[1] if found else None, looked
+        matrix_of(forms[0]), list(looked), max(near, key=lambda each: each[0])[1] if near else None, looked
     )
+
+
+def _matrix_nearby(
+    forms: Sequence[FormSpec], looked: Mapping[str, Looked], found: Sequence[tuple[int, Choice]], without: set[str]
+) -> bool:
+    """Whether another sheet bears the title of a matrix, or has most of its columns: then that one must not be passed by in silence."""
+    titles = {plain(spec.title) for form in forms if (spec := matrix_of(form)).key == "matriks"}
+    if any(plain(name) in titles and each.grid for name, each in looked.items() if name not in without):
+        return True
+    return any(
+        spec.key == "matriks" and name not in without and count >= NEARLY and "anggaran" in place.columns
+        for count, (_, spec, (name, place)) in found
+    )
+
+
+NEARLY = 4
+"""Columns of a matrix, anggaran among them, that make a sheet one that somebody may have meant as the matrix."""
 
 
 def _year(title: str) -> int:
@@ -209,7 +232,7 @@ def rivals(spec: TableSpec, looked: Mapping[str, Looked], chosen: str) -> list[C
         if any(
             row > place.header_row and any(column in cells for column in needed) for row, cells in each.grid.items()
         ):
-            found.append(Cell(name, place.header_row, place.columns["uraian"]))
+            found.append(Cell(name, place.header_row, place.columns.get("uraian") or place.columns["indikator"]))
     return found
 
 

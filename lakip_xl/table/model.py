@@ -274,5 +274,10 @@ class Document:
 
     @property
     def matrix(self) -> Table:
-        """The official matrix."""
+        """The official matrix. KeyError where the workbook holds a table of IKU alone."""
         return self.tables["matriks"]
+
+    @property
+    def main(self) -> Table:
+        """The table without which there is nothing to judge: the matrix, else that of the IKU."""
+        return self.tables[next(spec.key for spec in self.form.tables if spec.required)]

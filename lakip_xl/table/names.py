@@ -60,9 +60,7 @@ def parted(spec: TableSpec, columns: dict[str, int]) -> dict[str, int]:
     """The keys of a located table that stand in another column from row to row, with the deepest of them."""
     names = [name for name in spec.names if name.key in columns]
     codes = [name for name in names if name.code in columns]
-    return (
-        {key: columns[key] for key, among in (("uraian", names), ("kode", codes)) if len(among) > 1} if names else {}
-    )
+    return {key: columns[key] for key, among in (("uraian", names), ("kode", codes)) if len(among) > 1} if names else {}
 
 
 def settle(spec: TableSpec, columns: dict[str, int], row: Row) -> None:
@@ -92,7 +90,9 @@ def head_rows(spec: TableSpec, columns: dict[str, int], rows: Sequence[Row]) -> 
     A name that was open already, as a row or as a heading, is the same one written again.
     """
     found: dict[tuple[str, ...], Heading] = {}
-    open_: dict[str, tuple[str, Heading | None]] = {}  # by column, from the widest: the name, and the heading if it is one
+    open_: dict[
+        str, tuple[str, Heading | None]
+    ] = {}  # by column, from the widest: the name, and the heading if it is one
     order = [name.key for name in spec.names]
     for row in rows:
         names = {name: text for name in spec.names if (text := _said(row.entries.get(name.key)))}
@@ -112,9 +112,7 @@ def head_rows(spec: TableSpec, columns: dict[str, int], rows: Sequence[Row]) -> 
             own, text = list(names.items())[-1]
             _close(open_, order, own.key)
             open_[own.key] = text, None
-        row.above = tuple(
-            heading for key in order if key in open_ and (heading := open_[key][1]) is not None
-        )
+        row.above = tuple(heading for key in order if key in open_ and (heading := open_[key][1]) is not None)
     return list(found.values())
 
 
