@@ -43,14 +43,20 @@ class Mended(NamedTuple):
     replaced: int
 
 
+_MATRIX = Text("Matriks", "Matrix")
+
+
 class Mapping(NamedTuple):
-    """Where a matrix was read: its sheet, the first and last row of its headings, each heading of the form with its column, and what it is."""
+    """Where a table was read: its sheet, the first and last row of its headings, each heading of the form with its column.
+
+    ``what`` says which table it is.
+    """
 
     sheet: str
     first_row: int
     last_row: int
     columns: tuple[tuple[str, str], ...]
-    what: Text = Text("Matriks", "Matrix")
+    what: Text = _MATRIX
 
 
 @dataclass(frozen=True)
@@ -101,11 +107,7 @@ def _mapping(document: Document) -> Mapping | None:
     columns = tuple(
         (spec.by_key[key].heading, letters(column)) for key, column in sorted(read.items(), key=lambda item: item[1])
     )
-    what = (
-        Mapping._field_defaults["what"]
-        if spec.key == "matriks"
-        else Text("Tabel IKU (tanpa matriks)", "Table of IKU (no matrix)")
-    )
+    what = _MATRIX if spec.key == "matriks" else Text("Tabel IKU (tanpa matriks)", "Table of IKU (no matrix)")
     return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns, what)
 
 

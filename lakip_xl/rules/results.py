@@ -20,6 +20,7 @@ from lakip_xl.rules.reading import (
     cells_of,
     computed,
     entries_where,
+    figure,
     lower_is_better,
     measured,
     typed_without_target,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lakip_xl.form import formulas as f
-from lakip_xl.form.expressions import Const, Ref, call
+from lakip_xl.form.expressions import Const, Expr, Ref, call
 from lakip_xl.summary.page import Page
 from lakip_xl.summary.sources import BLANK, Sources, difference
 
@@ -39,7 +39,7 @@ def titles(page: Page, sources: Sources) -> None:
 def identity(page: Page, sources: Sources) -> None:
     """Who, when and by which rules."""
     cap = sources.setting("batas_maksimum")
-    facts = (
+    facts: tuple[tuple[str, Expr, str, Expr], ...] = (
         ("Perangkat Daerah", sources.fact("perangkat_daerah"), "Periode", sources.fact("periode", "Akhir tahun")),
         ("Kabupaten/Kota", sources.fact("kabupaten"), "Dokumen anggaran", sources.fact("dokumen_anggaran", "-")),
         (

@@ -5,7 +5,7 @@ A name to the left of it is that of a row above; where there is no such row, it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lakip_xl.form.spec import NameColumn, TableSpec
@@ -13,7 +13,8 @@ from lakip_xl.table.headers import Texts
 from lakip_xl.table.locate import Located, headings, is_total_label, plain
 from lakip_xl.table.model import Entry, Heading, Row
 
-_NOTHING = ("", "-", "–", "—")
+NOTHING = ("", "-", "–", "—")
+"""What stands in a column of names where a row has none there."""
 
 
 def keys_of(spec: TableSpec) -> frozenset[str]:
@@ -56,14 +57,14 @@ def _codes(
     return {name.code: found[name.code] for name in there if name.code in found} if len(found) > 1 else {}
 
 
-def parted(spec: TableSpec, columns: dict[str, int]) -> dict[str, int]:
+def parted(spec: TableSpec, columns: Mapping[str, int]) -> dict[str, int]:
     """The keys of a located table that stand in another column from row to row, with the deepest of them."""
     names = [name for name in spec.names if name.key in columns]
     codes = [name for name in names if name.code in columns]
     return {key: columns[key] for key, among in (("uraian", names), ("kode", codes)) if len(among) > 1} if names else {}
 
 
-def settle(spec: TableSpec, columns: dict[str, int], row: Row) -> None:
+def settle(spec: TableSpec, columns: Mapping[str, int], row: Row) -> None:
     """Gives a row the name and the code that are its own, the columns in which they stand, and the levels that the column may hold."""
     filled = [name for name in spec.names if _said(row.entries.get(name.key))]
     if not filled:
@@ -79,12 +80,12 @@ def settle(spec: TableSpec, columns: dict[str, int], row: Row) -> None:
 
 
 def _said(entry: Entry | None) -> str:
-    if entry is None or not isinstance(entry.typed, str) or entry.typed in _NOTHING or is_total_label(entry.typed):
+    if entry is None or not isinstance(entry.typed, str) or entry.typed in NOTHING or is_total_label(entry.typed):
         return ""
     return plain(entry.typed)
 
 
-def head_rows(spec: TableSpec, columns: dict[str, int], rows: Sequence[Row]) -> list[Heading]:
+def head_rows(spec: TableSpec, columns: Mapping[str, int], rows: Sequence[Row]) -> list[Heading]:
     """Tells each row which headings without a row of their own it stands under; gives those headings, in sheet order.
 
     A name that was open already, as a row or as a heading, is the same one written again.
