@@ -87,8 +87,14 @@ def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
 
 def indicators(page: Page, sources: Sources) -> None:
     """Each indicator: target and realisasi, the years before, the end target of the Renstra."""
-    section(page, "2. Indikator Kinerja: Target, Realisasi, Tahun-Tahun Sebelumnya, dan Renstra")
     table = sources.document.tables.get("sasaran")
+    also = [
+        word
+        for word, keys in (("Tahun-Tahun Sebelumnya", ("capaian_n1", "capaian_n2")), ("Renstra", ("target_renstra",)))
+        if sources.has_matrix or (table is not None and any(table.has(key) for key in keys))
+    ]
+    *first, last = ["Target", "Realisasi", *also]
+    section(page, f"2. Indikator Kinerja: {', '.join(first)}{',' * (len(first) > 1)} dan {last}")
     rows = [row for row in table.rows if row.text_of("indikator")] if table is not None else []
     if table is None or not rows:
         nothing(page, missing(table, "indikator", "Sasaran"))
