@@ -166,6 +166,8 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
         spec = matrix_of(form)
         if not set(hints.columns) <= set(spec.by_key):
             continue  # a form without a column that the user named is not the one that is meant
+        if spec.key != "matriks" and any(_fits(choice) for _, choice in found):
+            continue  # a matrix comes first
         others = {plain(table.title) for table in form.tables if table is not spec}
         for name, each in looked.items():
             if plain(name) in others or (spec.names and not hints.columns and not each.may_part(spec)):
@@ -179,7 +181,7 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
                         mapped = with_names(spec, mapped, each.texts)
                     if mapped is not None:
                         found.append((len(set(mapped.columns.values())), (form, spec, (name, mapped))))
-    fit = [(count, choice) for count, choice in found if choice[1].identified_by <= set(choice[2][1].columns)]
+    fit = [(count, choice) for count, choice in found if _fits(choice)]
     matrices = [each for each in fit if each[1][1].key == "matriks"]
     # A table of IKU is what the workbook holds only where no sheet holds a matrix, or something near to one.
     if fit and (matrices or not _matrix_nearby(forms, looked, found, {name for _, (_, _, (name, _)) in fit})):
@@ -197,6 +199,11 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
     raise _no_matrix(
         matrix_of(forms[0]), list(looked), max(near, key=lambda each: each[0])[1] if near else None, looked
     )
+
+
+def _fits(choice: Choice) -> bool:
+    """Whether all the columns are there by which the form is known."""
+    return choice[1].identified_by <= set(choice[2][1].columns)
 
 
 def _matrix_nearby(
