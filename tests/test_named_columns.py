@@ -172,6 +172,14 @@ def test_money_of_a_further_indicator_enters_no_program(tmp_path: Path) -> None:
     )
 
 
+def test_a_code_of_another_level_than_the_column_is_said() -> None:
+    sheet = matrix(STAGGERED, codes="one")
+    sheet.set(S, "k", "1.06.02.2.03")
+    document, found = examined(sheet)
+    assert {(f.code, f.cell.a1) for f in found if f.code not in QUIET} == {("ST15", sheet.at(S, "n2"))}
+    assert next(row.level for row in document.matrix.rows if row.number == sheet.rows[S]) == "sub kegiatan"
+
+
 def test_an_indicator_for_each_level_is_asked_about() -> None:
     sheet = matrix(LEAVES)
     for n, name in enumerate(("Program", "Kegiatan", "Sub Kegiatan")):

@@ -25,6 +25,12 @@ def is_code(value: object) -> bool:
     return isinstance(value, str) and bool(_CODE.fullmatch(value.strip()))
 
 
+def level_of_code(spec: TableSpec, kode: str) -> str:
+    """The level that the number of dots in a code tells; "" for what is no code, or one of another depth."""
+    dots = kode.rstrip(".").count(".")
+    return spec.code_levels[dots] if _CODE.fullmatch(kode) and dots < len(spec.code_levels) else ""
+
+
 def level_of(spec: TableSpec, row: Row) -> str:
     """The level of a row: from TINGKAT as chosen by the planner, else from the column of its name where that is one level's, else from
     the code, else from a PROGRAM/KEGIATAN prefix.
@@ -39,10 +45,7 @@ def level_of(spec: TableSpec, row: Row) -> str:
         return row.told[0]
     kode = row.text_of("kode")
     if _CODE.fullmatch(kode) and not row.entry("kode").fault:
-        dots = kode.rstrip(".").count(".")
-        if dots < len(spec.code_levels):
-            return spec.code_levels[dots]
-        return ""
+        return level_of_code(spec, kode)
     if not kode:
         uraian = plain(row.text_of("uraian"))
         for prefix, level in _PREFIXES:
