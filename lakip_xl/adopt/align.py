@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lakip_xl.cells import ErrorValue
+from lakip_xl.form.edition_names import NAMES
 from lakip_xl.form.spec import Column, Kind, TableSpec
 from lakip_xl.numbers import read_number
 from lakip_xl.sources.grid import shown
@@ -25,7 +26,7 @@ _MONEY = re.compile(r"\(?-?\s*(?:rp|idr)\b|.*[0-9][.,]-{1,2}$", re.IGNORECASE)
 _NUMBERING = re.compile(r"\(?(?:[0-9]{1,6}|[a-z]{1,5})(?:[.)][0-9a-z]{0,3}){0,4}\)?", re.IGNORECASE)
 _LARGE_PERCENT = 100_000
 _LARGE_FIGURE = 1_000_000
-_NAMES = ("uraian", "indikator", "sasaran", "unit")
+_NAMES = ("uraian", "indikator", "sasaran", "unit", *(name.key for name in NAMES))
 
 
 class Aligned(NamedTuple):
@@ -104,7 +105,8 @@ def align(
     if max(here.values(), default=FITS) == FITS:
         return _aligned(keys, stands, 0)
     wrong = [c for c in cells if here[c] == WRONG]
-    named = columns.get("uraian") in cells
+    names = [columns[key] for key in ("uraian", *(name.key for name in spec.names)) if key in columns]
+    named = any(column in cells for column in names)
     # What is merely odd, a word as target, is no sign that a row slipped; a row without its name, or beyond the table, is.
     if wrong or not named or any(c not in keys and c not in headed for c in cells):
         found = {}
@@ -117,7 +119,7 @@ def align(
             return _aligned(keys, dict(best[0][0]), best[0][1]) if len(best) == 1 else None
     if not wrong:
         return _aligned(keys, stands, 0)
-    if len(wrong) == 1 and named and columns["uraian"] not in wrong and len(cells) > 3:
+    if len(wrong) == 1 and named and not set(names) & set(wrong) and len(cells) > 3:
         left = _aligned(keys, {c: c for c in cells if c not in wrong}, 0)
         return left._replace(stray=tuple(wrong))
     return None

@@ -28,7 +28,7 @@ def tell(found: Adoption) -> None:
     group: list[Taken] = []
     program: Taken | None = None
     for row in [row for row in found.rows if not row.continues]:
-        row.level = level_of(found.spec, _as_row(row))
+        row.level = row.level or level_of(found.spec, _as_row(row))
         if row.level:
             row.why = OWN
         if row.level and row.level not in _BOTH:

@@ -80,8 +80,10 @@ def _lines(found: Adoption, source: str, out: Path, codes: bool, lang: str) -> I
 def _columns(found: Adoption) -> str:
     """Where each column came from and went to."""
     said = []
+    places = {key: to for name in found.source_spec.names for key, to in ((name.key, "uraian"), (name.code, "kode"))}
     for key, column in sorted(found.columns.items(), key=lambda item: item[1]):
-        target = letters(found.spec.position(key)) if key in found.spec.by_key else "-"
+        place = places.get(key, key)
+        target = letters(found.spec.position(place)) if place in found.spec.by_key else "-"
         source = str(column) if found.grid.is_text else letters(column)
         said.append(f"{found.source_spec.by_key[key].heading} {source} -> {target}")
     return "; ".join(said)

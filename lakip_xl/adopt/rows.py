@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lakip_xl.adopt import levels, nomenclature
 from lakip_xl.adopt.align import Aligned, align, align_loose
 from lakip_xl.adopt.model import HEADING, NUMBERS, OUTSIDE, PLACED, TOTAL, UNPLACED, Adoption, Printed, Taken
+from lakip_xl.adopt.names import NameCells
 from lakip_xl.adopt.values import read_cell
 from lakip_xl.cells import ErrorValue
 from lakip_xl.errors import LakipError, MissingForm, Text
@@ -17,6 +18,7 @@ from lakip_xl.sources.grid import Grid, shown
 from lakip_xl.table.choose import NO_HINTS, Hints, Looked, choose, matrix_of
 from lakip_xl.table.ends import ends_of
 from lakip_xl.table.locate import Located, headings, is_number_row, is_total_label, plain
+from lakip_xl.table.names import parted
 from lakip_xl.workbook import CellData
 
 HEADINGS = Text("judul kolom", "column headings")
@@ -38,7 +40,12 @@ def adopt(readings: Sequence[Sequence[Grid]], hints: Hints = NO_HINTS) -> Adopti
             continue
         grid = next(grid for grid in grids if grid.name == name)
         if best is None or len(place.columns) > best[0]:
-            found = Adoption(grid, form, source_spec, matrix_of(NEWEST), dict(place.columns))
+            if source_spec.key != "matriks":
+                failure = failure or _no_matrix(name)
+                continue
+            apart = parted(source_spec, place.columns)
+            columns = {key: column for key, column in place.columns.items() if key not in apart}
+            found = Adoption(grid, form, source_spec, matrix_of(NEWEST), columns)
             found.others = [other.name for other in grids if other.name != name and other.rows]
             best = len(place.columns), found, place
     if best is None:
@@ -57,6 +64,15 @@ def _nothing() -> MissingForm:
     )
 
 
+def _no_matrix(sheet: str) -> MissingForm:
+    return MissingForm(
+        f"Lembar '{sheet}' memuat tabel IKU, dan tidak ada matriks program dan anggaran di berkas ini: adopt memindahkan matriks. Periksa "
+        "dan lengkapi tabel itu di tempatnya dengan 'lakip-xl fill', atau salin barisnya ke lembar Sasaran pada templat.",
+        f"Sheet '{sheet}' holds a table of IKU, and this file has no matrix of programs and money, which is what adopt moves. Check and "
+        "complete that table where it is with 'lakip-xl fill', or copy its rows into the sheet Sasaran of the template.",
+    )
+
+
 class _Taker:
     """Takes the rows of a located matrix."""
 
@@ -70,6 +86,7 @@ class _Taker:
         self.headed = {column for cells in block for column in cells} | set(self.columns.values())
         self.heads = {plain(shown(data.value)) for cells in block for data in cells.values()} | set(headings(self.spec))
         self.heads.discard("")
+        self.names = NameCells(self.spec, found)
 
     def take(self) -> None:
         """Every row of the source, in order."""
@@ -167,22 +184,26 @@ class _Taker:
             self.found.lose_row(row, Text("baris jumlah di tengah tabel; templat menjumlah sendiri",
                                      "a row of sums inside the table; the template sums by itself"))  # fmt: skip
             return
-        if not any(key in aligned.columns for key in ("uraian", "indikator", "kode")):
+        said = self.names.said(row, aligned.columns)
+        if not said and not any(key in aligned.columns for key in ("uraian", "indikator", "kode")):
             self.found.lose_row(row, Text("tidak ada uraian, indikator, atau kode", "no uraian, indikator or code"))
             return
         taken = Taken(row, {})
-        taken.continues = bool(self.found.rows) and not {"uraian", "kode"} & set(aligned.columns)
+        taken.continues = bool(self.found.rows) and not said and not {"uraian", "kode"} & set(aligned.columns)
         if aligned.shift:
             far, way = abs(aligned.shift), ("kiri", "left") if aligned.shift < 0 else ("kanan", "right")
             taken.notes.append(Text(f"sel bergeser; dikembalikan {far} kolom ke {way[0]}",
                                     f"cells had slipped; put back {far} column{'s' * (far > 1)} to the {way[1]}"))  # fmt: skip
+        keys = self.names.take(taken, said, aligned.columns, keys)
         for column, data in cells.items():
+            if column not in keys and (row, column) in self.found.fates:
+                continue  # the name of a row above
             self._cell(taken, column, data, keys.get(column, ""), "indikator" in aligned.columns)
         if taken.values:
             self.found.rows.append(taken)
         else:
-            said = Text("; ".join(note.id for note in taken.notes), "; ".join(note.en for note in taken.notes))
-            self.found.left.append((row, Text(f"tidak ada isian. {said.id}", f"no entry. {said.en}")))
+            why = Text("; ".join(note.id for note in taken.notes), "; ".join(note.en for note in taken.notes))
+            self.found.left.append((row, Text(f"tidak ada isian. {why.id}", f"no entry. {why.en}")))
 
     def _cell(self, taken: Taken, column: int, data: CellData, key: str, indicator: bool) -> None:
         found, row = self.found, taken.source

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lakip_xl import drawing
 from lakip_xl.cells import Area, Cell, Value
+from lakip_xl.errors import MissingForm
 from lakip_xl.export import foot, head, looks
 from lakip_xl.export.carried import agrees, carry, columns_of, in_order
 from lakip_xl.fill.formulas import wanted
@@ -39,8 +40,31 @@ class Made:
     lost: tuple[Cell, ...]
 
 
+def _require_rows(document: Document) -> None:
+    """Refuses a table of IKU alone, and a matrix whose programs are but names beside their rows: the form has a row for each."""
+    matrix = document.tables.get("matriks")
+    if matrix is None:
+        raise MissingForm(
+            "Buku kerja ini hanya memuat tabel IKU, tanpa matriks program dan anggaran: tidak ada yang dapat diekspor.",
+            "This workbook holds a table of IKU only, no matrix of programs and money: there is nothing to export.",
+        )
+    if matrix.headings:
+        first = matrix.headings[0]
+        cell = Cell(matrix.sheet, first.row, first.column)
+        raise MissingForm(
+            f"{cell}: '{first.name}' hanya nama di samping baris-barisnya, tanpa baris sendiri, padahal formulir ini memerlukannya. "
+            "Pindahkan dahulu ke templat dengan 'lakip-xl adopt', lalu ekspor hasilnya.",
+            f"{cell}: '{first.name}' is but a name beside its rows and has no row of its own, which this form needs. "
+            "Bring it into the template with 'lakip-xl adopt' first, then export that.",
+        )
+
+
 def e81(document: Document, seen: Seen) -> Made:
-    """The document (as filled) as Formulir E.81. ``seen`` gives what every cell of the source shows."""
+    """The document (as filled) as Formulir E.81. ``seen`` gives what every cell of the source shows.
+
+    Raises MissingForm where the document has no matrix, or programs without a row of their own.
+    """
+    _require_rows(document)
     draft = Draft(FORM.name)
     page = draft.add(E81.title)
     drawing.take_formulas_as_they_are(page.sheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
@@ -150,9 +151,15 @@ def _total_formulas(table: Table, total: Row, span: tuple[int, int]) -> Iterator
         with suppress(KeyError):  # the sheet lacks an operand: no formula may be written
             yield total, "persen", table.layout.bound(persen.formula, total.number)
     for key, formula in table.spec.footer:
-        if table.has(key):
+        if table.has(key) and not (table.spec.years and not is_mean(total)):
             with suppress(KeyError):  # the sheet lacks an operand: no formula may be written
                 yield total, key, table.layout.bound(formula, total.number, span)
+
+
+def is_mean(total: Row) -> bool:
+    """Whether the last row of a table is headed as a mean, not as a sum."""
+    texts = (entry.typed for entry in total.entries.values() if isinstance(entry.typed, str))
+    return any(re.sub("[^a-z]", "", text.casefold()).startswith("ratarata") for text in texts)
 
 
 def _children_level(children: list[Row]) -> str:

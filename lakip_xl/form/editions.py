@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from lakip_xl.errors import UnsupportedWorkbook
-from lakip_xl.form import edition_2023, edition_2026, edition_e81, edition_others
+from lakip_xl.form import edition_2023, edition_2026, edition_e81, edition_iku, edition_names, edition_others
 from lakip_xl.form.spec import FormSpec
 
 EDITIONS: tuple[FormSpec, ...] = (edition_2023.FORM, edition_2026.FORM)
 NEWEST = EDITIONS[-1]
 
-READABLE: tuple[FormSpec, ...] = (NEWEST, edition_e81.FORM, edition_others.MONTHLY_FORM, edition_others.MONEY_FORM)
+READABLE: tuple[FormSpec, ...] = (
+    NEWEST,
+    edition_e81.FORM,
+    edition_others.MONTHLY_FORM,
+    edition_others.MONEY_FORM,
+    *edition_names.FORMS,
+    edition_iku.FORM,
+)
 """The forms that are looked for in a workbook; of two that fit equally well, the first."""
 
 KNOWN: tuple[FormSpec, ...] = (*EDITIONS, *READABLE[1:])

@@ -88,6 +88,15 @@ class Column:
     under: tuple[Under, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """A column that holds the names of some levels only: its key, that of the codes beside it, and the levels, the widest first."""
+
+    key: str
+    code: str
+    levels: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class TableSpec:
     """A sheet of the form that holds a table.
@@ -101,6 +110,8 @@ class TableSpec:
     refused_by     words of headings that say that the sheet holds another table than this one
     continues      a row with an indikator and no name goes on with the row above, as in the matrix
     optional       a help for staff: a workbook without it lacks nothing
+    years       columns that may stand once for each year, with those of the year before and of the one before that
+    names       the columns among which the names of the rows are parted, from the widest level; empty where URAIAN holds them all
     """
 
     key: str
@@ -121,6 +132,8 @@ class TableSpec:
     refused_by: frozenset[str] = frozenset()
     continues: bool = False
     optional: bool = False
+    names: tuple[NameColumn, ...] = ()
+    years: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def number_row(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from lakip_xl.cells import Cell, Value, letters
+from lakip_xl.errors import Text
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.rules.overview import NOTHING, Outside, outside
 from lakip_xl.table.model import Document
@@ -42,13 +43,20 @@ class Mended(NamedTuple):
     replaced: int
 
 
+_MATRIX = Text("Matriks", "Matrix")
+
+
 class Mapping(NamedTuple):
-    """Where a matrix was read: its sheet, the first and last row of its headings, and each heading of the form with its column."""
+    """Where a table was read: its sheet, the first and last row of its headings, each heading of the form with its column.
+
+    ``what`` says which table it is.
+    """
 
     sheet: str
     first_row: int
     last_row: int
     columns: tuple[tuple[str, str], ...]
+    what: Text = _MATRIX
 
 
 @dataclass(frozen=True)
@@ -91,9 +99,7 @@ class Report:
 
 
 def _mapping(document: Document) -> Mapping | None:
-    table = document.tables.get("matriks")
-    if table is None:
-        return None
+    table = document.main
     spec = table.spec
     read = {key: column for key, column in table.layout.columns.items() if key not in table.added}
     if table.header_row == spec.header_row and all(spec.position(key) == column for key, column in read.items()):
@@ -101,7 +107,8 @@ def _mapping(document: Document) -> Mapping | None:
     columns = tuple(
         (spec.by_key[key].heading, letters(column)) for key, column in sorted(read.items(), key=lambda item: item[1])
     )
-    return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns)
+    what = _MATRIX if spec.key == "matriks" else Text("Tabel IKU (tanpa matriks)", "Table of IKU (no matrix)")
+    return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns, what)
 
 
 def _mended(document: Document, plan: Planned) -> list[Mended]:

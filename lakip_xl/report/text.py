@@ -75,8 +75,8 @@ def _mapped(mapping: Mapping, lang: str) -> str:
     rows = f"{mapping.first_row}-{mapping.last_row}" if mapping.first_row != mapping.last_row else str(mapping.last_row)
     columns = ", ".join(f"{column} {heading}" for heading, column in mapping.columns)
     return Text(
-        f"Matriks pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.",
-        f"Matrix on sheet '{mapping.sheet}', headings in row {rows}: {columns}.",
+        f"{mapping.what.id} pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.",
+        f"{mapping.what.en} on sheet '{mapping.sheet}', headings in row {rows}: {columns}.",
     ).in_(lang)
 
 

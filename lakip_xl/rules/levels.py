@@ -10,6 +10,7 @@ from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit,
 from lakip_xl.rules.reading import active, cells_of, choice_with_spaces, level_against_code
 from lakip_xl.rules.sums import disordered
 from lakip_xl.table.model import Document, Row, Table
+from lakip_xl.table.rows import level_of_code
 
 FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, the edition in use"), "seen")
 
@@ -173,8 +174,8 @@ def astray(table: Table) -> dict[tuple[str, str], list[Row]]:
     unread = {_parts(row.text_of("kode")) for row in table.rows if not row.level and row.text_of("kode")}
     found: dict[tuple[str, str], list[Row]] = {}
     for row in active(table):
-        if disordered(table, row):
-            continue  # a TINGKAT against its KODE is the finding
+        if disordered(table, row) or _code_against_column(table, row):
+            continue  # a TINGKAT, or the column of the name, against its KODE is the finding
         wanted = _parent_level(table, row, present)
         if wanted:
             code = _code_at(table, row, wanted)
@@ -193,6 +194,9 @@ def _parent_level(table: Table, row: Row, present: set[str]) -> str:
     if not row.level:
         return ""
     wider = table.spec.levels[: table.spec.depth(row.level)]
+    # A parent that is but a heading beside its rows has no row that could be missing.
+    reached = table.spec.depth(row.parent.level) if row.parent is not None else -1
+    wider = wider[: min((d for h in row.above if (d := table.spec.depth(h.level)) > reached), default=len(wider))]
     return next((level for level in reversed(wider) if level in present and level != "sub unit"), "")
 
 
@@ -289,6 +293,16 @@ def level_misfits(document: Document) -> Iterator[Hit]:
             "Tingkat {n} baris berbeda menurut tampilan dan menurut jumlahnya, mulai dari '{nama}' (tampilan {tampilan}, jumlah {jumlah}).",
             "The levels of {n} rows differ by look and by sums, starting with '{nama}' (look {tampilan}, sums {jumlah}).",
         ),
+        "kolom": Text(
+            "{nama}: namanya berada di kolom {tampilan}, kode {kode} adalah kode {jumlah}; dibaca sebagai {tampilan}.",
+            "{nama}: the name stands in the column of a {tampilan}, the code {kode} is that of a {jumlah}; read as {tampilan}.",
+        ),
+    },
+    remedies={
+        "kolom": Text(
+            "Pindahkan namanya ke kolom yang sesuai dengan kodenya, atau perbaiki kodenya.",
+            "Move the name to the column that fits its code, or correct the code.",
+        ),
     },
     severity=always(WARNING),
 )
@@ -298,6 +312,21 @@ def look_against_sums(document: Document) -> Iterator[Hit]:
         if rows:
             look, sums = table.doubts[rows[0].number]
             yield folded(table, [(row, "uraian") for row in rows], tampilan=level_word(look), jumlah=level_word(sums))
+        for row in table.rows:
+            said = _code_against_column(table, row)
+            if said:
+                yield hit(
+                    table, row, "uraian", "kolom", related=cells_of(table, row, "kode"), kode=row.text_of("kode"),
+                    tampilan=level_word(row.level), jumlah=level_word(said),
+                )  # fmt: skip
+
+
+def _code_against_column(table: Table, row: Row) -> str:
+    """The level of a row's code where its name stands in the column of another; else ""."""
+    if len(row.told) != 1 or row.level != row.told[0] or row.entry("kode").fault:
+        return ""
+    said = level_of_code(table.spec, row.text_of("kode"))
+    return said if said != row.level else ""
 
 
 RULES = (level_unknown, parent_absent, level_misfits, look_against_sums)

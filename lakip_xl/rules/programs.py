@@ -32,6 +32,9 @@ def _matrix_programs(document: Document) -> tuple[Table, dict[str, list[Row]]] |
     for row in matrix.rows:
         if row.level == "program" and row.text_of("uraian"):
             named.setdefault(program(row.text_of("uraian")), []).append(row)
+    for heading in matrix.headings:
+        if heading.level == "program":
+            named.setdefault(program(heading.name), []).extend(heading.rows)
     return (matrix, named) if named else None
 
 
@@ -93,9 +96,7 @@ def _unknown(table: Table, rows: list[Row], key: str, known: dict[str, list[Row]
     if not places:
         return
     near = nearest(program(strange), known) if len(places) == 1 else ""
-    made = folded(
-        table, places, program=strange, lembar=table.sheet, mirip=known[near][0].text_of("uraian") if near else ""
-    )
+    made = folded(table, places, program=strange, lembar=table.sheet, mirip=_written(known[near], near) if near else "")
     yield replace(made, variant="mirip" if near else made.variant, found=strange)
 
 
@@ -150,19 +151,24 @@ def money_differs(document: Document) -> Iterator[Hit]:
             first, sum_ = agreed.get(name, (row, Decimal(0)))
             agreed[name] = (first, sum_ + own)
     different = [
-        (row, programs[name], sum_, there[0])
+        (row, programs[name], sum_, there[0], name)
         for name, (row, sum_) in agreed.items()
         if (there := _totals(programs[name])) and not any(same_money(sum_, one) for one in there)
     ]
     if different and not _rows_misplaced(matrix):
-        _, same, agreed_on, here = different[0]
+        _, same, agreed_on, here, name = different[0]
         made = folded(
-            pk, [(one, PAGU) for one, *_ in different], program=program(same[0].text_of("uraian")).upper(), pk=agreed_on, matriks=here,
+            pk, [(one, PAGU) for one, *_ in different], program=program(_written(same, name)).upper(), pk=agreed_on, matriks=here,
             selisih=abs(agreed_on - here),
         )  # fmt: skip
         cells = (*made.related, *(matrix.cell(row, PAGU) for _, there, *_ in different for row in there))
         made = replace(made, found=agreed_on, expected=here, related=cells)
         yield replace(made, difference=agreed_on - here, rupiah=abs(agreed_on - here))
+
+
+def _written(rows: list[Row], name: str) -> str:
+    """A program's name as its row has it; the plain name where it is a heading without a row."""
+    return rows[0].text_of("uraian") if rows and rows[0].level == "program" else name.upper()
 
 
 def _rows_misplaced(matrix: Table) -> bool:

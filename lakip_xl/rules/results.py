@@ -20,6 +20,7 @@ from lakip_xl.rules.reading import (
     cells_of,
     computed,
     entries_where,
+    figure,
     lower_is_better,
     measured,
     typed_without_target,
@@ -64,18 +65,40 @@ _ELSEWHERE = ("persen", "tingkat", "hasil_periksa")
 def result_differs(document: Document) -> Iterator[Hit]:
     for table in document.tables.values():
         keys = [c.key for c in table.spec.columns if c.formula is not None]
+        other_words = _other_words(document, table)
         if table.has("tw1"):
             keys = [key for key in keys if key != "realisasi"]  # against the quarters: a rule of its own
         for row in table.rows:
             for key in keys:
                 if key in table.sums and row.children:
                     continue  # a sum, which other rules judge
+                if key == "kategori" and other_words:
+                    continue  # the office's own kategori, which Pengaturan does not have
                 if key not in (*_ELSEWHERE, "capaian") and not zeroed(row):
                     yield from _differs(document, table, row, key)
         if table.total is not None:
             for key, _ in table.spec.footer:
-                if table.has(key):
+                if table.has(key) and not _mean_of_means(table, key):
                     yield from _differs(document, table, table.total, key)
+
+
+def _other_words(document: Document, table: Table) -> bool:
+    """Whether an office's own table of IKU has kategori of another scale than that of Pengaturan."""
+    names = {band.name.casefold() for band in document.settings.bands}
+    return bool(table.spec.years) and any(row.text_of("kategori").casefold() not in {*names, ""} for row in table.rows)
+
+
+def _mean_of_means(table: Table, key: str) -> bool:
+    """Whether a typed mean in an office's own table of IKU is that of the means by sasaran: both are in use."""
+    total, own = table.total, None if table.total is None else by_hand(table.total, key)
+    if not table.spec.years or total is None or own is None:
+        return False
+    means = []
+    for row in table.rows:
+        found = [value for each in (row, *row.continuations) if (value := figure(each, key)) is not None]
+        if row.head is None and found:
+            means.append(sum(found, Decimal(0)) / len(found))
+    return bool(means) and agrees(total, key, sum(means, Decimal(0)) / len(means))
 
 
 def _differs(document: Document, table: Table, row: Row, key: str) -> Iterator[Hit]:

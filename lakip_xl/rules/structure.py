@@ -275,7 +275,7 @@ def rivals(document: Document) -> Iterator[Hit]:
     if document.rivals:
         first, *rest = document.rivals
         names = tuple(f"'{cell.sheet}'" for cell in document.rivals)
-        yield Hit(first, related=tuple(rest), values={"lembar": names, "dipakai": document.matrix.sheet})
+        yield Hit(first, related=tuple(rest), values={"lembar": names, "dipakai": document.main.sheet})
 
 
 RULES = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lakip_xl.cells import Cell
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Expr, Ref, call
 from lakip_xl.summary.head import LAST, Cards
 from lakip_xl.summary.page import Content, Page
-from lakip_xl.summary.sources import Sources, difference, mean, total
-from lakip_xl.table.model import Row, Table
+from lakip_xl.summary.sources import BLANK, Sources, difference, mean, shown, total
+from lakip_xl.table.model import Heading, Row, Table
 
 TOP_SISA = 5
 
@@ -86,15 +87,24 @@ def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
 
 def indicators(page: Page, sources: Sources) -> None:
     """Each indicator: target and realisasi, the years before, the end target of the Renstra."""
-    section(page, "2. Indikator Kinerja: Target, Realisasi, Tahun-Tahun Sebelumnya, dan Renstra")
     table = sources.document.tables.get("sasaran")
+    also = [
+        word
+        for word, keys in (("Tahun-Tahun Sebelumnya", ("capaian_n1", "capaian_n2")), ("Renstra", ("target_renstra",)))
+        if sources.has_matrix or (table is not None and any(table.has(key) for key in keys))
+    ]
+    *first, last = ["Target", "Realisasi", *also]
+    section(page, f"2. Indikator Kinerja: {', '.join(first)}{',' * (len(first) > 1)} dan {last}")
     rows = [row for row in table.rows if row.text_of("indikator")] if table is not None else []
     if table is None or not rows:
         nothing(page, missing(table, "indikator", "Sasaran"))
         return
-    names = ("NO", "INDIKATOR KINERJA UTAMA", "TARGET", "REALISASI", "SATUAN", "CAPAIAN (%)", "TAHUN LALU (%)", "DUA TAHUN LALU (%)",
-             "PERUBAHAN (poin)", "TARGET AKHIR RENSTRA", "KEMAJUAN RENSTRA (%)")  # fmt: skip
-    headings(page, names)
+    names = ["NO", "INDIKATOR KINERJA UTAMA", "TARGET", "REALISASI", "SATUAN", "CAPAIAN (%)"]
+    later = [("TAHUN LALU (%)", "capaian_n1"), ("DUA TAHUN LALU (%)", "capaian_n2"), ("PERUBAHAN (poin)", "capaian_n1"),
+             ("TARGET AKHIR RENSTRA", "target_renstra"), ("KEMAJUAN RENSTRA (%)", "kemajuan")]  # fmt: skip
+    if not sources.has_matrix:  # the office's own table of IKU: what it does not know has no column here
+        later = [(name, key) for name, key in later if table.has(key)]
+    headings(page, [*names, *(name for name, _ in later)])
     page.measured.append(("capaian", page.row, page.row + len(rows) - 1, 6))
     for number, row in enumerate(rows, start=1):
 
@@ -102,11 +112,13 @@ def indicators(page: Page, sources: Sources) -> None:
             return sources.figure(table, row, key)
 
         capaian = page.put(6, cell("capaian"), "decimals")
-        before = page.put(7, cell("capaian_n1"), "decimals")
-        page.put(8, cell("capaian_n2"), "decimals")
-        page.put(9, difference(capaian, before), "points")
-        page.put(10, cell("target_renstra"), "decimals")
-        page.put(11, cell("kemajuan"), "decimals")
+        before: Expr = BLANK
+        for column, (name, key) in enumerate(later, start=7):
+            if name.startswith("PERUBAHAN"):
+                page.put(column, difference(capaian, before), "points")
+                continue
+            put = page.put(column, cell(key), "decimals")
+            before = put if key == "capaian_n1" else before
         page.line([(number, "center"), (cell("indikator"), "text"), (cell("target"), "decimals"), (cell("realisasi"), "decimals"),
                    (cell("satuan"), "center")])  # fmt: skip
     page.next(height=8)
@@ -168,10 +180,15 @@ def _blanks(left: Expr, right: Expr) -> Expr:
     return call("AND", left.eq(""), right.eq(""))
 
 
-def programs_of(table: Table) -> list[Row]:
-    """The programs in use, or that hold money all the same; the widest rows where the sheet knows no programs."""
-    rows = table.at_level("program") or table.tops
-    return [row for row in rows if row.in_use or row.number_of("anggaran") or row.number_of("realisasi_anggaran")]
+def programs_of(table: Table) -> list[Row | Heading]:
+    """The programs in use, or that hold money all the same, in the order of the sheet; the widest rows where it knows no programs.
+
+    A program that is but a name beside its rows counts as one: its money is that of these rows.
+    """
+    headings = [each for each in table.headings if each.level == "program" and each.rows]
+    rows = table.at_level("program") or ([] if headings else table.tops)
+    kept = [row for row in rows if row.in_use or row.number_of("anggaran") or row.number_of("realisasi_anggaran")]
+    return sorted([*kept, *headings], key=lambda each: each.row if isinstance(each, Heading) else each.number)
 
 
 def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
@@ -197,11 +214,16 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
     first, charted = page.row, []
     page.measured += [("serapan", first, first + len(rows), 6), ("capaian", first, first + len(rows) - 1, 7)]
     for number, row in enumerate(rows, start=1):
-        name, anggaran, realisasi = (
-            sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran")
-        )
+        if isinstance(row, Heading):
+            name = shown(Ref(Cell(table.sheet, row.row, row.column)))
+            anggaran, realisasi = (sources.sum_over(table, row.rows, key) for key in ("anggaran", "realisasi_anggaran"))
+        else:
+            name, anggaran, realisasi = (
+                sources.figure(table, row, key) for key in ("uraian", "anggaran", "realisasi_anggaran")
+            )
         serapan = _money(page, name, anggaran, realisasi, number)[1]
-        capaian = page.put(7, sources.capaian(row), "decimals")
+        own = BLANK if isinstance(row, Heading) else sources.capaian(row)
+        capaian = page.put(7, own, "decimals")
         page.put(8, sources.category(capaian), "center")
         page.put(9, difference(capaian, serapan), "points")
         charted.append((page.grid.ref(page.row, 2), serapan, capaian))

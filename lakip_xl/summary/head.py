@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lakip_xl.form import formulas as f
-from lakip_xl.form.expressions import Const, Ref, call
+from lakip_xl.form.expressions import Const, Expr, Ref, call
 from lakip_xl.summary.page import Page
 from lakip_xl.summary.sources import BLANK, Sources, difference
 
@@ -24,7 +24,8 @@ class Cards:
 
 def titles(page: Page, sources: Sources) -> None:
     """The title, which stays on the screen and on every printed page."""
-    page.wide(1, LAST, "RINGKASAN CAPAIAN KINERJA DAN REALISASI ANGGARAN", "title")
+    money = " DAN REALISASI ANGGARAN" if sources.has_matrix else ""
+    page.wide(1, LAST, f"RINGKASAN CAPAIAN KINERJA{money}", "title")
     page.next(height=24)
     name = sources.fact("nama_laporan", "LAKIP")
     for before, key in ((" ", "perangkat_daerah"), (" ", "kabupaten"), (" Tahun ", "tahun")):
@@ -38,7 +39,7 @@ def titles(page: Page, sources: Sources) -> None:
 def identity(page: Page, sources: Sources) -> None:
     """Who, when and by which rules."""
     cap = sources.setting("batas_maksimum")
-    facts = (
+    facts: tuple[tuple[str, Expr, str, Expr], ...] = (
         ("Perangkat Daerah", sources.fact("perangkat_daerah"), "Periode", sources.fact("periode", "Akhir tahun")),
         ("Kabupaten/Kota", sources.fact("kabupaten"), "Dokumen anggaran", sources.fact("dokumen_anggaran", "-")),
         (
@@ -51,6 +52,8 @@ def identity(page: Page, sources: Sources) -> None:
     )
     page.breaks.append(page.row)
     page.next(height=6)
+    if not sources.has_matrix:
+        facts = (facts[0], (*facts[1][:2], *facts[2][2:]), (*facts[2][:2], *facts[3][:2]))
     for left, value, right, other in facts:
         page.wide(1, 2, left, "label")
         page.wide(3, 5, value, "fact")
@@ -75,8 +78,18 @@ def _unnamed(page: Page, sources: Sources) -> None:
         page.next()
 
 
-def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -> Cards:
-    """Five boxes in ``row`` and the next: anggaran, realisasi, sisa, serapan, capaian sasaran with its kategori."""
+def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -> Cards | None:
+    """Five boxes in ``row`` and the next: anggaran, realisasi, sisa, serapan, capaian sasaran with its kategori.
+
+    Without a matrix the last of them alone; then None.
+    """
+    has_word = call("IF", kategori.eq(""), False, kategori.ne("-"))
+    heading = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & kategori, "")
+    if not sources.has_matrix:
+        page.wide(1, LAST, heading, "card_label", row)
+        page.wide(1, LAST, capaian, "card_percent", row + 1)
+        page.heights |= {row: 16, row + 1: 26, row + 2: 10}
+        return None
     matrix = sources.document.matrix
     anggaran = page.wide(1, 2, sources.sum_of(matrix, "anggaran"), "card_money", row + 1)
     realisasi = page.wide(3, 4, sources.sum_of(matrix, "realisasi_anggaran"), "card_money", row + 1)
@@ -86,8 +99,6 @@ def cards(page: Page, sources: Sources, row: int, capaian: Ref, kategori: Ref) -
     labels = ((1, 2, "ANGGARAN"), (3, 4, "REALISASI"), (5, 6, "SISA ANGGARAN"), (7, 8, "SERAPAN (%)"))
     for first, last, label in labels:
         page.wide(first, last, label, "card_label", row)
-    has_word = call("IF", kategori.eq(""), False, kategori.ne("-"))
-    heading = Const("RATA-RATA CAPAIAN SASARAN (%)") & call("IF", has_word, Const(": ") & kategori, "")
     page.wide(9, LAST, heading, "card_label", row)
     page.heights |= {row: 16, row + 1: 26, row + 2: 10}
     return Cards(anggaran, realisasi, sisa, serapan)

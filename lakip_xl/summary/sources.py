@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lakip_xl.cells import Cell, Value
@@ -11,6 +11,7 @@ from lakip_xl.form.expressions import Const, Expr, Operand, Range, Ref, call
 from lakip_xl.table.model import Document, Row, Table
 
 BLANK = Const("")
+MOST_RUNS = 80  # areas that one sum names: beyond, the formula would be too long for Excel
 MANY = 200  # arguments that one function call gets; Excel takes 255
 
 
@@ -48,9 +49,14 @@ class Sources:
     document: Document
     seen: Callable[[Cell], Value]
 
+    @property
+    def has_matrix(self) -> bool:
+        """Whether there is money to speak of: a workbook may hold a table of IKU alone."""
+        return "matriks" in self.document.tables
+
     def setting(self, key: str) -> Expr:
         """A field of Identitas or Pengaturan, or a threshold in force."""
-        return self.document.matrix.layout.settings[key]
+        return self.document.main.layout.settings[key]
 
     def fact(self, key: str, default: Operand = "") -> Expr:
         """A setting to be shown: blank, or its default, where nobody filled it in."""
@@ -106,6 +112,23 @@ class Sources:
         for part in parts:
             texts, summed = texts + call("COUNTA", *part) - call("COUNT", *part), summed + call("SUM", *part)
         return call("IFERROR", call("IF", texts > 0, "-", summed), "-") if cells else BLANK
+
+    def sum_over(self, table: Table, rows: Sequence[Row], key: str) -> Expr:
+        """The sum of a column over some rows, guarded as the sums of the form; "-" where they are too scattered for one formula."""
+        if not table.has(key):
+            return BLANK
+        runs: list[list[int]] = []
+        for row in rows:
+            if runs and runs[-1][1] == row.number - 1:
+                runs[-1][1] = row.number
+            else:
+                runs.append([row.number, row.number])
+            for further in row.continuations:  # a further indicator has no money: its blank cell parts no run
+                if runs[-1][1] == further.number - 1 and not further.entry(key).filled:
+                    runs[-1][1] = further.number
+        if len(runs) > MOST_RUNS:
+            return Const("-")
+        return f.listed_sum([Range(Ref(table.cell(top, key)), Ref(table.cell(end, key))) for top, end in runs])
 
     def holds(self, table: Table, row: Row, *keys: str) -> bool:
         """Whether any of the columns shows something in the filled workbook."""

@@ -14,7 +14,8 @@ from lakip_xl.form.editions import READABLE
 from lakip_xl.form.spec import FormSpec, TableSpec
 from lakip_xl.numbers import read_number
 from lakip_xl.table.headers import Texts, locate_deep
-from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, locate, plain
+from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, locate, plain
+from lakip_xl.table.names import keys_of, with_names
 from lakip_xl.workbook import CellData
 
 Cells = Mapping[int, Mapping[int, CellData]]
@@ -107,10 +108,20 @@ class Looked:
 
     def found(self, spec: TableSpec) -> Located | None:
         """The table under one row of headings or several, if all the columns are there by which it is known."""
-        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=spec.identified_by)):
+        if spec.names and not self.may_part(spec):
+            return None
+        asked = spec.identified_by - {"uraian"} if spec.names else spec.identified_by
+        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=asked)):
+            if place is not None and spec.names:
+                place = with_names(spec, place, self.texts)
             if place is not None and spec.identified_by <= set(place.columns):
                 return place
         return None
+
+    def may_part(self, spec: TableSpec) -> bool:
+        """Whether there is a heading for the names of some levels only; spares most sheets the closer look for forms that have such."""
+        keys = keys_of(spec)
+        return any(known in keys for known in map(headings(spec).get, map(plain, self.texts.values.values())))
 
     def refuses(self, spec: TableSpec, place: Located) -> bool:
         """Whether the headings there say that this is another table, or go on in the row below what was taken for the last."""
@@ -126,7 +137,8 @@ class Looked:
         below = self.grid.get(place.header_row + 1, {})
         figures = [c for key, c in place.columns.items() if spec.by_key[key].kind.numeric and c in below]
         texts = [below[c].value for c in figures if below[c].formula is None]
-        named = place.columns.get("uraian") in below or place.columns.get("indikator") in below
+        names = ("uraian", "indikator", *(name.key for name in spec.names))
+        named = any(place.columns.get(key) in below for key in names)
         return not named and any(
             isinstance(text, str) and text[:1].isalpha() and read_number(text).value is None for text in texts
         )
@@ -154,16 +166,26 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
         spec = matrix_of(form)
         if not set(hints.columns) <= set(spec.by_key):
             continue  # a form without a column that the user named is not the one that is meant
+        if spec.key != "matriks" and any(_fits(choice) for _, choice in found):
+            continue  # a matrix comes first
         others = {plain(table.title) for table in form.tables if table is not spec}
         for name, each in looked.items():
-            if plain(name) in others:
+            if plain(name) in others or (spec.names and not hints.columns and not each.may_part(spec)):
                 continue  # Belanja has the headings of a matrix of money, too
-            for place in (each.flat(spec) if not hints.header_row else None, each.deep(spec, hints.header_row)):
+            # One row of headings may name the years in the row above it.
+            flat = each.flat(spec) if not hints.header_row and not spec.years else None
+            for place in (flat, each.deep(spec, hints.header_row)):
                 if place is not None and not each.refuses(spec, place):
-                    place = _mapped(spec, place, hints)
-                    found.append((len(place.columns), (form, spec, (name, place))))
-    fit = [(count, choice) for count, choice in found if choice[1].identified_by <= set(choice[2][1].columns)]
-    if fit:
+                    mapped: Located | None = _mapped(spec, place, hints)
+                    if mapped is not None and spec.names:
+                        mapped = with_names(spec, mapped, each.texts)
+                    if mapped is not None:
+                        found.append((len(set(mapped.columns.values())), (form, spec, (name, mapped))))
+    fit = [(count, choice) for count, choice in found if _fits(choice)]
+    matrices = [each for each in fit if each[1][1].key == "matriks"]
+    # A table of IKU is what the workbook holds only where no sheet holds a matrix, or something near to one.
+    if fit and (matrices or not _matrix_nearby(forms, looked, found, {name for _, (_, _, (name, _)) in fit})):
+        fit = matrices or fit
         choice = max(fit, key=lambda each: (each[0], _year(each[1][2][0])))[1]
         if choice[2][1].doubts:
             raise _doubtful(choice, looked)
@@ -173,9 +195,32 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
             place = each.flat(matrix_of(form)) if plain(name) == plain(matrix_of(form).title) else None
             if place is not None:
                 return form, matrix_of(form), (name, place)
+    near = [each for each in found if each[1][1].key == "matriks"] or found
     raise _no_matrix(
-        matrix_of(forms[0]), list(looked), max(found, key=lambda each: each[0])[1] if found else None, looked
+        matrix_of(forms[0]), list(looked), max(near, key=lambda each: each[0])[1] if near else None, looked
     )
+
+
+def _fits(choice: Choice) -> bool:
+    """Whether all the columns are there by which the form is known."""
+    return choice[1].identified_by <= set(choice[2][1].columns)
+
+
+def _matrix_nearby(
+    forms: Sequence[FormSpec], looked: Mapping[str, Looked], found: Sequence[tuple[int, Choice]], without: set[str]
+) -> bool:
+    """Whether another sheet bears the title of a matrix, or has most of its columns: then that one must not be passed by in silence."""
+    titles = {plain(spec.title) for form in forms if (spec := matrix_of(form)).key == "matriks"}
+    if any(plain(name) in titles and each.grid for name, each in looked.items() if name not in without):
+        return True
+    return any(
+        spec.key == "matriks" and name not in without and count >= NEARLY and "anggaran" in place.columns
+        for count, (_, spec, (name, place)) in found
+    )
+
+
+NEARLY = 4
+"""Columns of a matrix, anggaran among them, that make a sheet one that somebody may have meant as the matrix."""
 
 
 def _year(title: str) -> int:
@@ -194,7 +239,7 @@ def rivals(spec: TableSpec, looked: Mapping[str, Looked], chosen: str) -> list[C
         if any(
             row > place.header_row and any(column in cells for column in needed) for row, cells in each.grid.items()
         ):
-            found.append(Cell(name, place.header_row, place.columns["uraian"]))
+            found.append(Cell(name, place.header_row, place.columns.get("uraian") or place.columns["indikator"]))
     return found
 
 

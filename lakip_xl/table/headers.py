@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lakip_xl.cells import Area, Value
 from lakip_xl.form.spec import Column, Kind, TableSpec, Under
+from lakip_xl.table import years
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, near_misses, plain
 
 MOST_HEADER_ROWS = 4
@@ -99,26 +100,34 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Colle
         rows = [row for row in rows if _may_hold(spec, asked, texts.words(row - MOST_HEADER_ROWS + 1, row))]
     columns = sorted({column for _, column in texts.values} | {column for _, column in texts.anchors})
     known = headings(spec)
+    # Where the levels have columns of their own, each may have an indicator of its own as well.
+    once = {"indikator", *(name.key for name in spec.names)} if spec.names else {key for key, _ in spec.years}
+    told = years.key_of if spec.years else key_of
     best: Located | None = None
     for bottom in rows:
         for height in range(1, MOST_HEADER_ROWS + 1):
             top = bottom - height + 1
             if top < 1:
                 break
-            found: dict[str, int] = {}
             strangers: list[str] = []
             claims: dict[str, list[int]] = {}
+            named: dict[int, int] = {}
             for column in columns:
                 path = texts.path(top, bottom, column)
-                key = key_of(spec, path, known) if path and _own(texts, top, bottom, column) else ""
+                key = told(spec, path, known) if path and _own(texts, top, bottom, column) else ""
                 if key:
-                    found.setdefault(key, column)
                     claims.setdefault(key, []).append(column)
+                    named[column] = years.year_of(path) if spec.years else 0
                 elif path:
                     strangers.append(" ".join(path))
+            if spec.years:
+                claims = years.assign(spec, claims, named)
+            found = {key: claimed[0] for key, claimed in claims.items()}
             if best is None or len(found) > len(best.columns):
                 _drop_other_percentages(found)
-                doubts = {k: c for k, c in claims.items() if len(c) > 1 and spec.by_key[k].kind in _FIGURES}
+                doubts = {
+                    k: c for k, c in claims.items() if len(c) > 1 and (spec.by_key[k].kind in _FIGURES or k in once)
+                }
                 best = Located(bottom, found, near_misses(spec, found, strangers, known), top, doubts)
     return best if best is not None and best.columns else None
 

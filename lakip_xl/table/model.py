@@ -55,6 +55,20 @@ BLANK = Entry()
 
 
 @dataclass(slots=True, eq=False)
+class Heading:
+    """A program or kegiatan that stands as a name beside the rows below it, without a row and figures of its own.
+
+    row, column  where the name is first written; ``rows`` are the widest rows that stand under it
+    """
+
+    level: str
+    row: int
+    column: int
+    name: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
 class Row:
     """One row of a table.
 
@@ -66,6 +80,8 @@ class Row:
     expected      the values of the form's formulas for this row as Excel would show them (float, "" blank, "-" undefined),
                   whatever the cell holds now; set when a fill is planned
     silent, known what the rules found out about the row, once: every rule asks for it
+    own           the column of URAIAN and of KODE, where the names are parted among columns by level; ``told`` are the levels of
+                  that column, ``above`` the headings without rows that the row stands under, ``opens`` the widest that begins here
     """
 
     number: int
@@ -81,6 +97,10 @@ class Row:
     expected: dict[str, Value] = field(default_factory=dict)
     silent: bool | None = None
     known: dict[str, Any] | None = None
+    own: dict[str, int] | None = None
+    told: tuple[str, ...] = ()
+    above: tuple[Heading, ...] = ()
+    opens: str = ""
 
     def entry(self, key: str) -> Entry:
         """The cell of a column; a blank one where the sheet has no such column."""
@@ -129,6 +149,8 @@ class Table:
     first_row  the first row of headings, where they take several; else 0
     added    columns that the sheet lacks and that a fill gives it
     doubts   rows without a code whose look says one level and whose sums another
+    parted   URAIAN and KODE where they stand in another column from row to row, with the deepest of these
+    headings names beside the rows that have no row of their own
     """
 
     spec: TableSpec
@@ -142,6 +164,8 @@ class Table:
     first_row: int = 0
     added: frozenset[str] = frozenset()
     doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
+    parted: Mapping[str, int] = field(default_factory=dict)
+    headings: list[Heading] = field(default_factory=list)
 
     @property
     def sheet(self) -> str:
@@ -155,11 +179,16 @@ class Table:
 
     def cell(self, row: Row | int, key: str) -> Cell:
         """The address of a column in a row: the only way to one. KeyError where the sheet has no such column."""
-        return Cell(self.sheet, row if isinstance(row, int) else row.number, self.layout.columns[key])
+        if key in self.parted:
+            own = None if isinstance(row, int) else row.own
+            column = own[key] if own is not None and key in own else self.parted[key]
+        else:
+            column = self.layout.columns[key]
+        return Cell(self.sheet, row if isinstance(row, int) else row.number, column)
 
     def has(self, key: str) -> bool:
         """Whether the sheet has the column."""
-        return key in self.layout.columns
+        return key in self.layout.columns or key in self.parted
 
     def at_level(self, level: str) -> list[Row]:
         """The rows of one level, in sheet order."""
@@ -250,5 +279,10 @@ class Document:
 
     @property
     def matrix(self) -> Table:
-        """The official matrix."""
+        """The official matrix. KeyError where the workbook holds a table of IKU alone."""
         return self.tables["matriks"]
+
+    @property
+    def main(self) -> Table:
+        """The table without which there is nothing to judge: the matrix, else that of the IKU."""
+        return self.tables[next(spec.key for spec in self.form.tables if spec.required)]

@@ -56,12 +56,18 @@ def outline(spec: TableSpec, rows: Sequence[Row], look: Callable[[Row], Look]) -
     return told
 
 
-def _groups(rows: Sequence[Row], own: Mapping[int, str]) -> list[tuple[Row, list[Row]]]:
-    """The rows below each program in which some level is unknown; ``own`` are the levels that rows say of themselves."""
-    groups: list[tuple[Row, list[Row]]] = []
+def _groups(rows: Sequence[Row], own: Mapping[int, str]) -> list[tuple[Row | None, list[Row]]]:
+    """The rows below each program in which some level is unknown; ``own`` are the levels that rows say of themselves.
+
+    A program may be a heading without a row.
+    """
+    groups: list[tuple[Row | None, list[Row]]] = []
     open_group: list[Row] | None = None
     for row in rows:
         level = own[row.number]
+        if row.opens == "program":
+            open_group = []
+            groups.append((None, open_group))
         if level and level not in _BOTH:
             open_group = [] if level == "program" else None
             if open_group is not None:
@@ -107,9 +113,11 @@ def _point(row: Row) -> Point | None:
     return tuple(Decimal(0) if value is None else round_half_up(value, 2) for value in values)
 
 
-def _by_sums(program: Row, group: Sequence[Row], own: Mapping[int, str]) -> dict[int, str]:
+def _by_sums(program: Row | None, group: Sequence[Row], own: Mapping[int, str]) -> dict[int, str]:
     """The only way in which the sums hold. A program without a figure, or one that is the sum of all rows, tells nothing: then the rows
     may as well be of one level."""
+    if program is None:
+        return {}
     points: list[Point] = []
     for row in (program, *group):
         point = _point(row)

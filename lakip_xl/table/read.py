@@ -19,6 +19,7 @@ from lakip_xl.table.ends import Ends, ends_of
 from lakip_xl.table.find import Found, find
 from lakip_xl.table.locate import Located
 from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.names import head_rows, parted, settle
 from lakip_xl.table.outline import outline
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.typed import reader
@@ -41,9 +42,10 @@ def document_of(found: Found) -> Document:
     for spec in found.form.tables:
         if spec.key in found.located:
             name, located = found.located[spec.key]
-            inline = _inline(spec, located.columns)
+            apart = parted(spec, located.columns)
+            columns = {key: column for key, column in located.columns.items() if key not in apart}
             layouts[spec.key] = Layout(
-                name, located.columns, found.places, inline, tuple(spec.by_key), MappingProxyType(layouts)
+                name, columns, found.places, _inline(spec, columns), tuple(spec.by_key), MappingProxyType(layouts)
             )
     for spec in found.form.tables:
         if spec.key in layouts:
@@ -66,6 +68,7 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
     rows: list[Row] = []
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=dict(located.missing), first_row=located.first_row)
+    table.parted = parted(spec, located.columns)
     ends = ends_of(spec, layout, grid, located.header_row)
     _add_flags(table, grid, ends, sheet.merged)
     layout = table.layout
@@ -87,15 +90,23 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
         if number == ends.total:
             total = Row(number, entries, level=spec.levels[0] if spec.levels else "", total=True, record="|total|1")
         elif not beyond and _in_use(spec, entries):
-            rows.append(Row(number, entries))
+            rows.append(row := Row(number, entries))
+            if table.parted:
+                settle(spec, layout.columns, row)
     table.outside = [cell for cell in table.outside if _says_something(cell, grid)]
     table.total = total
     if total is not None and not rows:
         # Nothing is planned for the total of an empty table: its formulas are the template's, to be kept up like its titles.
         own -= {Cell(layout.sheet, total.number, column) for column in layout.columns.values()}
-    drawn = outline(spec, rows, lambda row: sheet.look((row.number, layout.columns["uraian"])))
+    if table.parted:
+        table.headings = head_rows(spec, layout.columns, rows)
+    drawn = outline(spec, rows, lambda row: sheet.look((row.number, table.cell(row, "uraian").column)))
     table.doubts = drawn.doubts
     arrange(spec, rows, drawn.levels)
+    for row in rows if table.headings else ():
+        if row.level and row.parent is None:
+            for heading in row.above:
+                heading.rows.append(row)
     last = rows[-1].number if rows else located.header_row
     end = total.number - 1 if total and ends.closed else last + 1
     if end > last:

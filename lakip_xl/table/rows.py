@@ -25,8 +25,15 @@ def is_code(value: object) -> bool:
     return isinstance(value, str) and bool(_CODE.fullmatch(value.strip()))
 
 
+def level_of_code(spec: TableSpec, kode: str) -> str:
+    """The level that the number of dots in a code tells; "" for what is no code, or one of another depth."""
+    dots = kode.rstrip(".").count(".")
+    return spec.code_levels[dots] if _CODE.fullmatch(kode) and dots < len(spec.code_levels) else ""
+
+
 def level_of(spec: TableSpec, row: Row) -> str:
-    """The level of a row: from TINGKAT as chosen by the planner, else from the code, else from a PROGRAM/KEGIATAN prefix.
+    """The level of a row: from TINGKAT as chosen by the planner, else from the column of its name where that is one level's, else from
+    the code, else from a PROGRAM/KEGIATAN prefix.
 
     "" where none of them tells (inferred order; the code is the official source).
     """
@@ -34,12 +41,11 @@ def level_of(spec: TableSpec, row: Row) -> str:
     chosen = plain(tingkat.raw) if not tingkat.ours else ""
     if chosen in spec.levels[1:]:
         return chosen
+    if len(row.told) == 1:
+        return row.told[0]
     kode = row.text_of("kode")
     if _CODE.fullmatch(kode) and not row.entry("kode").fault:
-        dots = kode.rstrip(".").count(".")
-        if dots < len(spec.code_levels):
-            return spec.code_levels[dots]
-        return ""
+        return level_of_code(spec, kode)
     if not kode:
         uraian = plain(row.text_of("uraian"))
         for prefix, level in _PREFIXES:
@@ -75,6 +81,8 @@ def arrange(spec: TableSpec, rows: list[Row], told: Mapping[int, str] = MappingP
         head = row
         if spec.levels:
             row.level = level_of(spec, row) or told.get(row.number, "")
+            if row.opens:
+                _close(spec, row.opens, stack)
             if row.level:
                 _hang(spec, row, stack)
             if row.level == "sub unit":
@@ -85,10 +93,15 @@ def arrange(spec: TableSpec, rows: list[Row], told: Mapping[int, str] = MappingP
     _name(spec, rows)
 
 
-def _hang(spec: TableSpec, row: Row, stack: list[Row]) -> None:
-    depth = spec.depth(row.level)
+def _close(spec: TableSpec, level: str, stack: list[Row]) -> None:
+    """Ends what is open at a level and below it."""
+    depth = spec.depth(level)
     while stack and spec.depth(stack[-1].level) >= depth:
         stack.pop()
+
+
+def _hang(spec: TableSpec, row: Row, stack: list[Row]) -> None:
+    _close(spec, row.level, stack)
     if stack:
         row.parent = stack[-1]
         stack[-1].children.append(row)
@@ -121,8 +134,12 @@ def _own_name(spec: TableSpec, row: Row) -> str:
     if kode:
         return kode
     path = [plain(row.text_of("uraian"))]
-    above = row.parent
-    while above is not None and above.level != "sub unit":
+    below, above = row, row.parent
+    while True:
+        path += [
+            plain(heading.name) for heading in reversed(below.above) if above is None or heading not in above.above
+        ]
+        if above is None or above.level == "sub unit":
+            return ">".join(reversed(path))
         path.append(above.text_of("kode") or plain(above.text_of("uraian")))
-        above = above.parent
-    return ">".join(reversed(path))
+        below, above = above, above.parent
