@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from lakip_xl import __version__
 from lakip_xl.cli import ALIASES, main
+from lakip_xl.form.editions import NEWEST
 from workbooks import EXAMPLE, typed_in
 
 
@@ -272,7 +273,7 @@ def test_template_writes_a_workbook_once(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert f'"{path}"' in result.output
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Petunjuk", "Identitas", "Pengaturan", "Sasaran", "PK", "Matriks", "Belanja", "Pegawai"]
+    assert book.sheetnames == ["Petunjuk", "Identitas", "Pengaturan", *(spec.title for spec in NEWEST.tables)]
     assert run("template", "-o", path).exit_code == 2
     assert run("template", "-o", path, "--force").exit_code == 0
 
