@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("rules",),
     ("template", "fill", "summary", "report", "adopt"),
-    ("export",),
+    ("export", "reconciliation"),
     ("tasks",),
     ("recalc",),
     ("cli",),

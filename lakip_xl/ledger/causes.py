@@ -49,11 +49,22 @@ def _pair(items: Sequence[Item], tolerance: Decimal) -> None:
             by_gap[difference].append(item)
     for difference, found in by_gap.items():
         others = by_gap.get(-difference, [])
-        if difference > 0 and len(found) == len(others) == 1:
+        if difference > 0 and len(found) == len(others) == 1 and found[0].cells:
             over, under = found[0], others[0]
             over.partner, under.partner = under, over
             for one, other in ((over, under), (under, over)):
-                one.cause, one.reason = WRONG_PLACE, _at_another(difference, other)
+                alike = any(offer.name in (other.name, other.ledger_name) for offer in one.offers)
+                one.cause, one.reason = (
+                    (OTHER, _alike(other)) if alike else (WRONG_PLACE, _at_another(difference, other))
+                )
+
+
+def _alike(other: Item) -> Text:
+    name = f"{other.kode} {other.name}".strip()
+    return Text(
+        f"jumlahnya sama dengan {name}, yang namanya mirip; samakan kodenya",
+        f"the same amount as {name}, which has a similar name; give both the same code",
+    )
 
 
 def _at_another(amount: Decimal, other: Item) -> Text:

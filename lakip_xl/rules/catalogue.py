@@ -22,11 +22,13 @@ from lakip_xl.rules import (
     hierarchy,
     levels,
     literals,
+    movements,
     nonnumbers,
     patterns,
     programs,
     quarters,
     ranges,
+    reconciliation,
     results,
     scale,
     spending,
@@ -68,6 +70,8 @@ _MODULES = (
     details,
     agreement,
     programs,
+    reconciliation,
+    movements,
 )
 _FAMILIES = tuple(FAMILIES)
 

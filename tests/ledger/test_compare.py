@@ -510,7 +510,7 @@ def test_totals_of_the_ledger_are_the_totals_reported(
     if by_item:
         assert sum((i.to_date.ledger or Decimal(0) for i in by_item), Decimal(0)) == whole.total.to_date.ledger
         assert sum((i.to_date.matrix or Decimal(0) for i in by_item), Decimal(0)) == whole.total.to_date.matrix
-        said = {code_of(item.kode): {place for place in item.places} for item in by_item}
+        said = {code_of(item.kode): set(item.places) for item in by_item}
         for code in {code_of(p.key.kode) for p in found if p.net > 0 and p.key.kode in KODES[:4]}:
             assert {p.place for p in found if code_of(p.key.kode) == code} <= said[code]
 

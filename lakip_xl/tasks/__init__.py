@@ -341,3 +341,6 @@ def _report(seen: Examination, path: Path) -> Report:
     from lakip_xl.report.model import Report
 
     return Report.of(path.name, seen.document, seen.findings, seen.plan)
+
+
+from lakip_xl.tasks.reconciling import Reconciled, reconcile  # noqa: E402, F401  it needs what stands above
