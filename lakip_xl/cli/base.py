@@ -22,6 +22,7 @@ ALIASES = {
     "jelaskan": "explain",
     "ekspor": "export",
     "impor": "adopt",
+    "rekonsiliasi": "reconcile",
 }
 
 _Command = Callable[..., Any]

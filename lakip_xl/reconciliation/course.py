@@ -61,7 +61,7 @@ def _chart(draft: Draft, page: Page, found: Comparison) -> None:
     chart.set_title({"name": "Realisasi terhadap RAK, s.d. bulan", "name_font": {"size": 12, "color": formats.INK}})
     grid = {"visible": True, "line": {"color": "#D9D9D9"}}
     chart.set_y_axis(
-        {"num_format": "#,##0", "major_gridlines": grid, "display_units": "millions", "display_units_visible": False,
+        {"num_format": "#,##0,,", "major_gridlines": grid,
          "name": "juta rupiah", "name_font": {"size": 9, "bold": False}}
     )  # fmt: skip
     chart.set_legend({"position": "bottom"})

@@ -53,7 +53,7 @@ def _office(found: Comparison) -> str:
 def _sentence(page: Page, row: int, text: str, first: int = 1) -> int:
     joined(page, row, first, row, _LAST, text, PLAIN)
     wide = sum(_WIDTHS[first - 1 :])
-    page.sheet.set_row(row - 1, 15.0 * lines(text, wide * 0.9) + 3)
+    page.sheet.set_row(row - 1, 15.0 * lines(text, wide * 1.04) + 3)
     return row + 1
 
 

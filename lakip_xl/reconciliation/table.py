@@ -34,7 +34,7 @@ _GROUPS = (("BULAN {0}", 4), ("S.D. {0}", 7), ("PAGU", 10))
 _COLUMNS = (
     ("TINGKAT", 12), ("KODE", 17), ("URAIAN", 32), ("MATRIKS", 15), ("BUKU BESAR", 15), ("SELISIH", 14), ("MATRIKS", 15),
     ("BUKU BESAR", 15), ("SELISIH", 14), ("MATRIKS", 15), ("BUKU BESAR", 15), ("STATUS", 14), (CAUSE, 28), (FOLLOW_UP, 24),
-    ("USULAN SEBAB", 44), ("SEL MATRIKS", 22), ("BARIS BUKU BESAR", 30), (KEY, 10),
+    ("USULAN SEBAB", 70), ("SEL MATRIKS", 22), ("BARIS BUKU BESAR", 46), (KEY, 10),
 )  # fmt: skip
 PRINTED, LAST = 14, len(_COLUMNS)
 HEAD = 7
@@ -149,10 +149,22 @@ def _row(page: Page, row: int, item: Item, subs: tuple[int, int] | None, shown: 
     page.put(row, 16, ", ".join(map(str, item.cells)) or None, text)
     page.put(row, 17, places(item).id or None, text)
     page.put(row, 18, item.key, look)
-    texts = {3: name, 12: status(item).id, 13: written.cause if written else "", 14: written.follow_up if written else "",
-             15: proposal(item), 16: ", ".join(map(str, item.cells)), 17: places(item).id, 2: kode}  # fmt: skip
-    most = max(lines(value, _COLUMNS[column - 1][1]) for column, value in texts.items())
-    page.sheet.set_row(row - 1, LINE * most + 3)
+    page.sheet.set_row(row - 1, LINE * _height(item, name, kode) + 3)
+
+
+def _height(item: Item, name: str, kode: str) -> int:
+    """Lines that a row takes: what is printed whole, of the columns beside it at most a few, so that pages are not half empty."""
+    written = item.written
+    printed = {
+        2: kode,
+        3: name,
+        12: status(item).id,
+        13: written.cause if written else "",
+        14: written.follow_up if written else "",
+    }
+    beside = {15: proposal(item), 16: ", ".join(map(str, item.cells)), 17: places(item).id}
+    most = max(lines(value, _COLUMNS[column - 1][1]) for column, value in printed.items())
+    return max(most, min(3, max(lines(value, _COLUMNS[column - 1][1]) for column, value in beside.items())))
 
 
 def _strong(look: dict[str, object]) -> dict[str, object]:

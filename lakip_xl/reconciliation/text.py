@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
 
 from lakip_xl.errors import Text
 from lakip_xl.ledger.items import CAUSES, Comparison, Figures, Item, month_name
@@ -34,7 +36,7 @@ def lines(found: Comparison, lang: str = "id") -> Iterator[str]:
         if figures.compared:
             yield f"  {label.in_(lang)}: {_both(figures, lang)}"
     for note in found.notes:
-        yield from textwrap.wrap(note.in_(lang), WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from _wrapped(note.in_(lang), WIDTH, initial_indent="  ", subsequent_indent="    ")
     apart = found.differences
     if apart:
         yield ""
@@ -48,6 +50,15 @@ def lines(found: Comparison, lang: str = "id") -> Iterator[str]:
     yield from _moved(found, lang)
     yield ""
     yield _closing(found).in_(lang)
+
+
+def _wrapped(text: str, width: int, initial_indent: str = "", subsequent_indent: str = "") -> list[str]:
+    """The text in lines; an amount stays with its Rp."""
+    made = textwrap.wrap(
+        text.replace("Rp ", "Rp\u00a0"), width, initial_indent=initial_indent, subsequent_indent=subsequent_indent, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    return [line.replace("\u00a0", " ") for line in made]
 
 
 def _both(figures: Figures, lang: str) -> str:
@@ -64,15 +75,15 @@ def _item(item: Item, lang: str) -> Iterator[str]:
         lang
     )
     at = str(item.cells[0]) if item.cells else str(item.places[0]) if item.places else ""
-    head = f"  {at}  {name}: {status(item).in_(lang)}, {_both(figures, lang)}."
-    yield from textwrap.wrap(head, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    head = f"{at}  {name}: {status(item).in_(lang)}, {_both(figures, lang)}."
+    yield from _wrapped(head, WIDTH, "  ", "    ")
     if item.cause is not None and item.reason is not None:
         said = f"{CAUSES[item.cause - 1].in_(lang)}: {item.reason.in_(lang)}"
         likely = Text("Kemungkinan", "Likely").in_(lang)
-        yield from textwrap.wrap(f"{likely}: {said}.", WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from _wrapped(f"{likely}: {said}.", WIDTH, initial_indent="    ", subsequent_indent="    ")
     for offer in item.offers:
         said = f"{Text('Mirip', 'Resembles').in_(lang)}: {' '.join(filter(None, (offer.kode, offer.name)))}"
-        yield from textwrap.wrap(said, WIDTH, initial_indent="    ", subsequent_indent="      ")
+        yield from _wrapped(said, WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
 def _moved(found: Comparison, lang: str) -> Iterator[str]:
@@ -101,6 +112,41 @@ def _closing(found: Comparison) -> Text:
     )
 
 
-def dump(found: Comparison, lang: str = "id") -> str:
-    """The summary as text."""
-    return "\n".join(lines(found, lang)) + "\n"
+class Done(Protocol):
+    """What a reconciliation did, as ``tasks`` tells it."""
+
+    @property
+    def comparison(self) -> Comparison: ...
+    @property
+    def path(self) -> Path | None: ...
+    @property
+    def backup(self) -> Path | None: ...
+    @property
+    def carried(self) -> int: ...
+    @property
+    def dropped(self) -> int: ...
+
+
+def dump(done: Done, lang: str = "id") -> str:
+    """What was written, what was carried over, and the summary, as text."""
+    head = []
+    if done.path is not None:
+        head.append(Text(f"Ditulis: {done.path}", f"Written: {done.path}"))
+    if done.backup is not None:
+        head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    if done.carried:
+        head.append(
+            Text(
+                f"SEBAB dan TINDAK LANJUT dibawa dari rekonsiliasi sebelumnya: {done.carried} baris.",
+                f"SEBAB and TINDAK LANJUT carried over from the earlier reconciliation: {done.carried} rows.",
+            )
+        )
+    if done.dropped:
+        head.append(
+            Text(
+                f"{done.dropped} baris yang punya SEBAB atau TINDAK LANJUT tidak ada lagi; tulisannya tetap ada pada berkas sebelumnya.",
+                f"{done.dropped} rows with SEBAB or TINDAK LANJUT are no longer there; what was written stays in the earlier file.",
+            )
+        )
+    said = [line for text in head for line in _wrapped(text.in_(lang), WIDTH, "", "  ")]
+    return "\n".join([*said, *([""] if said else []), *lines(done.comparison, lang)]) + "\n"

@@ -343,4 +343,5 @@ def _report(seen: Examination, path: Path) -> Report:
     return Report.of(path.name, seen.document, seen.findings, seen.plan)
 
 
-from lakip_xl.tasks.reconciling import Reconciled, reconcile  # noqa: E402, F401  it needs what stands above
+from lakip_xl.tasks.reconciling import Reconciled as Reconciled  # noqa: E402  it needs what stands above
+from lakip_xl.tasks.reconciling import reconcile as reconcile  # noqa: E402

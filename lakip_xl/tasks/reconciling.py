@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Reconciled:
     """What a reconciliation found and wrote: ``path`` is None where nothing was written, ``backup`` what stood there before.
 
-    ``carried`` counts the causes and follow-ups taken over from the earlier reconciliation, ``dropped`` those whose item is gone or
-    agrees now.
+    ``carried`` counts the causes and follow-ups taken over from the earlier reconciliation, ``dropped`` those whose item is no
+    longer there.
     """
 
     comparison: Comparison
@@ -97,7 +97,7 @@ def reconcile(
     judge(seen, found)
     report = Report.of(path.name, seen.document, seen.findings)
     backup = _write(target, found, path.name, form, lang) if target is not None else None
-    carried = sum(item.written is not None and not item.agrees for item in found.items)
+    carried = sum(item.written is not None for item in found.items)
     return Reconciled(found, report, target, backup, carried, len(earlier) - carried)
 
 
