@@ -42,12 +42,18 @@ class Place(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """Spending of one month: one line of a ledger by documents, or the month's column of a ledger by balances. ``net`` is rupiah."""
+    """Spending of one month: one line of a ledger by documents, or the month's column of a ledger by balances. ``net`` is rupiah.
+
+    ``returned`` is the setoran that ``net`` is already less by, in rupiah; ``document`` the number of the SP2D or document, "" where the
+    ledger does not say. Both serve to name likely causes of a difference, never to work out a sum.
+    """
 
     key: Key
     month: int
     net: Decimal
     place: Place
+    returned: Decimal = Decimal(0)
+    document: str = ""
 
 
 class Balance(NamedTuple):
