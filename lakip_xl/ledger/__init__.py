@@ -1,1 +1,6 @@
 """Treasury ledgers: read by their headings, and compared with the matrix to the rupiah."""
+
+from lakip_xl.ledger.entries import Balance, Basis, Key, Ledger, Place, Planned, Posting
+from lakip_xl.ledger.reading import read, read_bytes
+
+__all__ = ["Balance", "Basis", "Key", "Ledger", "Place", "Planned", "Posting", "read", "read_bytes"]

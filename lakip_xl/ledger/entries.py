@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from lakip_xl.errors import Text
+
 
 class Basis(Enum):
     """The dasar realisasi of a ledger: what counts as spent."""
@@ -84,6 +86,8 @@ class Ledger:
     year      the fiscal year, None where it does not say
     months    the months that it speaks of, in order: of those it holds all
     units     the sub units (code -> name), ``office`` the code and name of the SKPD, "" where it does not say
+    offices   every SKPD that it speaks of (code -> name), where it says; ``office`` is blank where they are several
+    notes     what a reader of the ledger should know: what in it was not counted, and what it comes to
     names     what the ledger calls a sub kegiatan: (unit, kode) -> name; ``accounts`` a rekening: code -> name
     """
 
@@ -99,3 +103,5 @@ class Ledger:
     units: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, str] = field(default_factory=dict)
+    notes: list[Text] = field(default_factory=list)
