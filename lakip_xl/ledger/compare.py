@@ -44,7 +44,7 @@ def compare(
     side = gather(real, month, units.of)
     identity = document.settings.identity
     found = Comparison(
-        month=month, basis=basis, tolerance=tolerance, items=[], notes=[*units.notes, *side.notes],
+        month=month, basis=basis, tolerance=tolerance, items=[], notes=[*units.notes, *side.notes, *_read_notes(ledgers)],
         missing=side.missing, office=str(identity.get("perangkat_daerah") or ""), region=str(identity.get("kabupaten") or ""),
         year=document.settings.year or next((each.year for each in real if each.year), None),
         files=tuple(dict.fromkeys(each.file for each in ledgers)),
@@ -89,6 +89,10 @@ def _basis(ledgers: Sequence[Ledger]) -> Basis:
             "No ledger tells what was spent: add a SIPD, LRA, SPJ or BKU file with --ledger.",
         )
     return next(iter(found))
+
+
+def _read_notes(ledgers: Sequence[Ledger]) -> list[Text]:
+    return [note for each in ledgers for note in each.notes]
 
 
 def _gap(previous: Document | None, month: int) -> bool:

@@ -49,7 +49,7 @@ def lines(found: Comparison, lang: str = "id") -> Iterator[str]:
             yield Text(f"  dan {len(apart) - MOST} lagi", f"  and {len(apart) - MOST} more").in_(lang)
     yield from _moved(found, lang)
     yield ""
-    yield _closing(found).in_(lang)
+    yield from _wrapped(_closing(found).in_(lang), WIDTH)
 
 
 def _wrapped(text: str, width: int, initial_indent: str = "", subsequent_indent: str = "") -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -102,17 +102,9 @@ def reconcile(
 
 
 def _ledgers(given: Sequence[StrPath | Ledger]) -> list[Ledger]:
-    from lakip_xl import ledger as room
+    from lakip_xl.ledger import read
 
-    read: Callable[[Path], Ledger] = vars(room).get("read", _no_reader)
     return [each if isinstance(each, Ledger) else read(Path(each)) for each in given]
-
-
-def _no_reader(path: Path) -> Ledger:
-    raise LakipError(
-        f"{path.name}: bentuk buku besar ini belum dapat dibaca.",
-        f"{path.name}: this form of ledger cannot be read yet.",
-    )
 
 
 def _same_year(ledgers: Sequence[Ledger], year: int | None) -> None:
