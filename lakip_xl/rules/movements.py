@@ -8,9 +8,9 @@ from decimal import Decimal
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.ledger.items import Item, Level, Moved, Status, month_name
+from lakip_xl.rules.compared import CORRECT, PRACTICE, compared, home, lines_of, named
 from lakip_xl.rules.core import INFO, WARNING, Hit, always, rule
 from lakip_xl.rules.reading import PAGU, SPENT
-from lakip_xl.rules.reconciliation import CORRECT, PRACTICE, compared, home, lines_of, named
 from lakip_xl.table.model import Document
 
 
