@@ -254,14 +254,17 @@ def _own_of_groups(
             by_unit[unit][code] = by_unit[unit].get(code, NOTHING) + amount
     own = {unit: _own(values) for unit, values in by_unit.items()}
     sums = {unit: sum(values.values(), NOTHING) for unit, values in own.items()}
+    everything = sum(sums.values(), NOTHING)
+    heads = {(unit, code[:n]) for unit, values in own.items() for code in values for n in range(1, len(code))}
     taken: set[tuple[str, Code]] = set()
     for (unit, kode), amount in amounts.items():
         code = code_of(kode)
         if not code:
-            repeats = not kode and amount is not None and sums.get(unit) == amount
+            # The total of the unit, or of all units together.
+            repeats = not kode and bool(sums) and amount in (sums.get(unit), everything)
             yield (unit, kode), None if repeats else amount
         elif (unit, code) not in taken:
             taken.add((unit, code))
-            value = own[unit].get(code)
-            above = value == 0 and any(other != code and other[: len(code)] == code for other in own[unit])
+            value = own.get(unit, {}).get(code)
+            above = value == 0 and (unit, code) in heads
             yield (unit, kode), None if above else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ from lakip_xl.errors import LakipError
 from lakip_xl.ledger.codes import code_of
 from lakip_xl.ledger.compare import compare
 from lakip_xl.ledger.entered import month_of
-from lakip_xl.ledger.entries import Basis, Key, Ledger, Place, Posting
+from lakip_xl.ledger.entries import Balance, Basis, Key, Ledger, Place, Posting
 from lakip_xl.ledger.items import Comparison, Level, Status
 from lakip_xl.table.model import Document
 
@@ -567,3 +568,107 @@ def test_a_workbook_with_bulanan_is_read_through_its_bytes() -> None:
     assert found.course[4].spent == found.total.to_date.matrix
     assert found.course[5].spent is None
     assert found.course_of == "matriks"
+
+
+# -- balances: rows above others repeat their sum -----------------------------------------------------------------------------------
+
+
+def balance(kode: str, rekening: str, to_date: int, row: int) -> Balance:
+    return Balance(Key("", kode, rekening), MONTH, Decimal(to_date), None, Place("lra.xlsx", "LRA", row, "R"))
+
+
+def nested(rows: list[Sub]) -> list[Balance]:
+    """An LRA that repeats its sums at every level: in total, by program and kegiatan, and by rekening down to the last."""
+    made: list[Balance] = []
+    sums: dict[str, int] = {}
+    for sub in rows:
+        parts = sub.kode.split(".")
+        for head in ("", ".".join(parts[:3]), ".".join(parts[:5])):
+            sums[head] = sums.get(head, 0) + (sub.to_date or 0)
+    for kode, value in sums.items():
+        made.append(balance(kode, "", value, len(made)))
+    for sub in rows:
+        value = sub.to_date or 0
+        rest = value // 3
+        made.append(balance(sub.kode, "", value, len(made)))
+        made.append(balance(sub.kode, "5.1", value, len(made)))
+        made.append(balance(sub.kode, "5.1.02", value, len(made)))
+        made.append(balance(sub.kode, "5.1.02.01.01.0026", rest, len(made)))
+        made.append(balance(sub.kode, "5.1.02.02.01.0026", value - rest, len(made)))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rows_above_others_are_not_counted_again(seed: int) -> None:
+    rows = subs(MONTH)
+    found = nested(rows)
+    Random(seed).shuffle(found)
+    made = replace(lra(rows, MONTH), balances=found)
+    by_type = {"5.1.02": sum(s.to_date or 0 for s in rows)}
+    told_ = compare(matrix(rows, MONTH, belanja=by_type), [made], month=MONTH)
+    assert told_.differences == []
+    assert told_.total.to_date.ledger == sum(s.to_date or 0 for s in rows)
+    assert [(i.rekening, i.to_date.difference) for i in told_.at(Level.ACCOUNT)] == [("5.1.02", 0)]
+
+
+def test_the_total_of_all_units_is_not_counted_again() -> None:
+    rows = subs(MONTH)
+    found = [b._replace(key=b.key._replace(unit="A")) for b in nested(rows) if b.key.kode]
+    found.append(balance("", "", sum(s.to_date or 0 for s in rows), 99))
+    told_ = compare(matrix(rows, MONTH), [replace(lra(rows, MONTH), balances=found)], month=MONTH)
+    assert told_.differences == []
+
+
+def test_a_kegiatan_that_holds_more_than_its_sub_kegiatan_keeps_the_rest() -> None:
+    rows = subs(MONTH)
+    found = [b for b in nested(rows) if b.key.kode.count(".") == 5 and not b.key.rekening]
+    found.append(balance("1.06.04.2.01", "", (rows[3].to_date or 0) + 900, 99))
+    told_ = compare(matrix(rows, MONTH), [replace(lra(rows, MONTH), balances=found)], month=MONTH)
+    assert [(i.kode, i.status, i.to_date.difference) for i in told_.differences] == [
+        ("1.06.04.2.01", Status.ONLY_LEDGER, -900)
+    ]
+    assert told_.total.to_date.ledger == sum(s.to_date or 0 for s in rows) + 900
+
+
+def test_an_lra_by_type_alone_compares_total_and_belanja() -> None:
+    rows = subs(MONTH)
+    whole, staff = sum(s.to_date or 0 for s in rows), rows[0].to_date or 0
+    found = [
+        balance("", "", whole, 1),
+        balance("", "5.1", whole, 2),
+        balance("", "5.1.01", staff, 3),
+        balance("", "5.1.02", whole - staff, 4),
+    ]
+    by_type = {"5.1.01": staff, "5.1.02": whole - staff - 5}
+    told_ = compare(
+        matrix(rows, MONTH, belanja=by_type), [replace(lra(rows, MONTH), balances=found, names={})], month=MONTH
+    )
+    assert [item.level for item in told_.items] == [Level.TOTAL, Level.ACCOUNT, Level.ACCOUNT]
+    assert [(i.rekening, i.to_date.difference) for i in told_.differences] == [("5.1.02", -5)]
+    assert told_.total.agrees
+
+
+def test_rows_of_rekening_in_the_matrix_itself_are_compared() -> None:
+    rows = subs(MONTH)
+    document = matrix(rows, MONTH)
+    table = document.matrix
+    made = []
+    for row in table.rows:
+        made.append(row)
+        if row.text_of("kode") == SUBS[0][0]:
+            for number, (kode, value) in enumerate(
+                (("5.1.01.01.01.0001", (rows[0].to_date or 0) - 40), ("5.1.01.01.01.0002", 40))
+            ):
+                entries = {
+                    **row.entries, "kode": replace(row.entries["kode"], typed=kode),
+                    "realisasi_anggaran": replace(row.entries["realisasi_anggaran"], typed=Decimal(value)),
+                    "anggaran": replace(row.entries["anggaran"], typed=None),
+                }  # fmt: skip
+                made.append(replace(row, number=500 + number, entries=entries, children=[], parent=row.parent))
+    table.rows[:] = made
+    told_ = compare(document, [documents(rows)], month=MONTH)
+    assert {(i.kode, i.rekening): i.to_date.difference for i in told_.at(Level.ACCOUNT)} == {
+        (SUBS[0][0], "5.1.01.01.01.0001"): -40,
+        (SUBS[0][0], "5.1.01.01.01.0002"): 40,
+    }
+    assert len(told_.at(Level.SUB)) == 4
