@@ -49,6 +49,7 @@ def compare(
         year=document.settings.year or next((each.year for each in real if each.year), None),
         files=tuple(dict.fromkeys(each.file for each in ledgers)),
     )  # fmt: skip
+    _say_period(found, str(identity.get("periode") or ""))
     _say_missing(found, side, month)
     before = None
     if previous is not None:
@@ -100,6 +101,18 @@ def _gap(previous: Document | None, month: int) -> bool:
     if previous is None:
         return False
     return month_of(str(previous.settings.identity.get("periode") or "")) != month - 1
+
+
+def _say_period(found: Comparison, period: str) -> None:
+    """The matrix's figures are those of its own period: another month asked for is a comparison of two different times."""
+    if period and month_of(period) not in (None, found.month):
+        name = month_name(found.month)
+        found.notes.append(
+            Text(
+                f"Matriks menyatakan periode {period}, buku besar dibandingkan s.d. {name.id}: bulan di antaranya dapat menjadi selisih.",
+                f"The matrix states the period {period}, the ledger is compared up to {name.en}: the months between may differ.",
+            )
+        )
 
 
 def _say_missing(found: Comparison, side: Side, month: int) -> None:

@@ -109,6 +109,12 @@ def test_a_month_that_is_missing_is_said_and_to_date_not_compared() -> None:
     assert "Februari, April" in found.notes[0].id
 
 
+def test_another_month_than_the_matrix_states_is_said() -> None:
+    found = compare(matrix(subs(MONTH), MONTH), [documents(subs(MONTH))], month=MONTH - 1)
+    assert "Matriks menyatakan periode Mei, buku besar dibandingkan s.d. April" in found.notes[0].id
+    assert found.exit_code == 1
+
+
 # -- planted differences, each named once -----------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ from lakip_xl.ledger.items import CAUSES, Comparison, Level, cause_line
 from lakip_xl.reconciliation import earlier, record, table
 from lakip_xl.tasks import Reconciled
 from lakip_xl.workbook import Workbook
+from xlsx_checks import problems
 
 MONTH = 5
 GONE = "sub_kegiatan||1.6.5.2.2.1|"
@@ -97,6 +98,11 @@ def test_formulas_are_live_and_their_values_are_those_of_the_comparison(done: Re
             assert values[f"{column}{row}"].value == float(figures.difference)
             assert str(formulas[f"{column}{row}"].value).startswith("=ROUND(")
     assert str(formulas[f"G{rows['total|||']}"].value).startswith("=SUM(G")
+
+
+def test_the_package_keeps_the_rules_of_excel(done: Reconciled) -> None:
+    assert done.path is not None
+    assert problems(done.path) == []
 
 
 @oracles.needs_libreoffice
