@@ -272,12 +272,7 @@ def lra(
                 None,
             ]
         )
-    head += [
-        [],
-        [None, None, None, None, None, None, "Pengguna Anggaran"],
-        [None, None, None, None, None, None, PERSON],
-        [None, None, None, None, None, None, f"NIP. {NUMBER}"],
-    ]
+    head += [[], *([*[None] * 6, signed] for signed in ("Pengguna Anggaran", PERSON, f"NIP. {NUMBER}"))]
     return book("LRA", head, "#,##0.00_);\\(#,##0.00\\)")
 
 

@@ -36,6 +36,7 @@ class Found:
 
     def __post_init__(self) -> None:
         self.year, self.month = period(self.titles)
+        self.money = [self.columns[key] for key in self.form.amounts if key in self.columns]
 
     def place(self, row: int, key: str = "") -> Place:
         """Where the cell of a column stands in a row; the row alone without a column, or in a text."""
@@ -49,6 +50,8 @@ class Found:
                 yield row, cells
 
     def _is_heading(self, cells: Mapping[int, Value]) -> bool:
+        if any(isinstance(cells.get(column), float) for column in self.money):
+            return False
         alike = others = 0
         for column, words in self.headings.items():
             value = cells.get(column)
