@@ -133,8 +133,8 @@ def _outlined(found: Found, columns: Sequence[str], settled: Settled) -> list[En
             continue
         line = _line(found, row, cells)
         labelled = is_total(cells) and not line.code and not line.account
-        if total is not None and not (line.code or line.account):
-            continue  # signatures under the table
+        if total is not None and not (line.code or line.account or line.name):
+            continue  # under the total, what names nothing is no entry
         sure = bool(line.code or line.account or labelled)
         values = _values(found, row, cells, sure or bool(line.name))
         if not any(value is not None for value in values.values()) and not (line.code or line.account):
@@ -150,6 +150,10 @@ def _outlined(found: Found, columns: Sequence[str], settled: Settled) -> list[En
         office, title = code(_get(found, cells, "skpd")), text(_get(found, cells, "nama_skpd"))
         if office or title:
             offices.setdefault(office or title, title)
+        if kind_of(line.code) == "unit":
+            found.units.setdefault(line.code, line.name)
+        elif line.unit:
+            found.units.setdefault(line.unit, text(_get(found, cells, "nama_unit")))
         lines.append(line)
     found.offices = offices
     return outline.entries(lines, total, columns)
@@ -263,7 +267,7 @@ def _settle_shifted(found: Found, rows: Sequence[Row]) -> None:
 def _ledger(found: Found, month: int | None, entries: Sequence[Entry]) -> Ledger:
     ledger = Ledger(
         found.file, found.form.key, found.form.basis, found.year, () if month is None else (month,),
-        office=sole(found.offices), offices=found.offices,
+        office=sole(found.offices), offices=found.offices, units=found.units,
     )  # fmt: skip
     for entry in entries:
         key: Key = entry.key

@@ -33,6 +33,7 @@ class Found:
     titles: list[str]
     headings: dict[int, set[str]] = field(default_factory=dict)
     offices: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.year, self.month = period(self.titles)
@@ -67,7 +68,8 @@ class Found:
 
 
 def find(readings: Sequence[Sequence[Table]], file: str) -> Found:
-    """The table of a known form. Raises MissingForm where there is none, where several sheets hold one, or two columns fit a heading."""
+    """The table of a known form. Raises MissingForm where there is none, where several sheets hold one, where two columns fit a heading,
+    and for a matrix: its sheet Belanja would pass for an LRA, and the matrix be compared with itself."""
     best: list[tuple[int, int, Found]] = []
     heads: list[tuple[Table, Texts]] = []
     for reading in readings:
@@ -115,7 +117,12 @@ def _fitting(table: Table, head: Sequence[Row], texts: Texts, file: str) -> Foun
             continue
         top = located.first_row or located.header_row
         if form.spec.refused_by & texts.words(top, located.header_row):
-            continue
+            raise MissingForm(
+                f"{file}: lembar '{table.name}' adalah matriks kinerja (ada kolom indikator atau target), bukan laporan realisasi. Pilih "
+                "berkas laporan realisasi, atau simpan lembarnya saja ke berkas tersendiri.",
+                f"{file}: sheet '{table.name}' is a performance matrix (it has a column of indicators or targets), not a ledger. Choose "
+                "the ledger's file, or save its sheet alone in a file of its own.",
+            )
         columns = _without_doubt(form, located, texts, top, table, file)
         titles = [" ".join(filter(None, (shown(v) for v in cells.values()))) for row, cells in head if row < top]
         words = {
