@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from lakip_xl.cells import Value, column_number, letters
 from lakip_xl.errors import BadHint, MissingForm
-from lakip_xl.ledger.amounts import NoAmount, amount
+from lakip_xl.ledger.amounts import NoAmount, amount, code_and_name
 from lakip_xl.ledger.dates import period
 from lakip_xl.ledger.entries import Place
 from lakip_xl.ledger.forms import FORMS, MAPPED, Form
@@ -37,12 +37,21 @@ class Found:
 
     def __post_init__(self) -> None:
         self.year, self.month = period(self.titles)
+        self._known: dict[int, str] = {}
         self.money = [self.columns[key] for key in self.form.amounts if key in self.columns]
 
     def place(self, row: int, key: str = "") -> Place:
         """Where the cell of a column stands in a row; the row alone without a column, or in a text."""
-        column = letters(self.columns[key]) if key in self.columns and not self.table.is_text else ""
-        return Place(self.file, self.table.name, row, column)
+        return Place(self.file, self.table.name, row, "" if self.table.is_text else self._letters(key))
+
+    def _letters(self, key: str) -> str:
+        column = self.columns.get(key)
+        if column is None:
+            return ""
+        known = self._known.get(column)
+        if known is None:
+            known = self._known[column] = letters(column)
+        return known
 
     def rows(self, every: bool = False) -> Iterator[Row]:
         """The rows below the headings, of ``every`` column or of those that are known. Blank rows and repeated headings are left out."""
@@ -124,13 +133,29 @@ def _fitting(table: Table, head: Sequence[Row], texts: Texts, file: str) -> Foun
                 "the ledger's file, or save its sheet alone in a file of its own.",
             )
         columns = _without_doubt(form, located, texts, top, table, file)
-        titles = [" ".join(filter(None, (shown(v) for v in cells.values()))) for row, cells in head if row < top]
+        above = [[shown(value) for value in cells.values()] for row, cells in head if row < top]
+        titles = [" ".join(filter(None, texts)) for texts in above]
         words = {
             column: {plain(texts.at(row, column)[1]) for row in range(top, located.header_row + 1)} - {""}
             for column in columns.values()
         }
-        return Found(file, form, table, columns, located.header_row, titles, words)
+        return Found(file, form, table, columns, located.header_row, titles, words, titled_office(above))
     return None
+
+
+_OFFICE = re.compile(r"(?:nama )?(?:skpd|opd|perangkat daerah|unit organisasi|organisasi)", re.IGNORECASE)
+
+
+def titled_office(rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The SKPD that the titles name behind its label (``SKPD : 1.06... Dinas Sosial``), code -> name. Nothing else of them is kept:
+    beside it stand the names of persons."""
+    for texts in rows:
+        cells = [part.strip() for text in texts for part in text.split(":") if part.strip()]
+        if len(cells) > 1 and _OFFICE.fullmatch(cells[0]):
+            found, name = code_and_name(cells[1])
+            name = (name or (cells[2] if found and len(cells) == 3 else "")).lstrip("- ")
+            return {found or name: name}
+    return {}
 
 
 def _without_doubt(form: Form, located: Located, texts: Texts, top: int, table: Table, file: str) -> dict[str, int]:

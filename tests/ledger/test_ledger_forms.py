@@ -126,6 +126,63 @@ def test_an_lra_of_belanja_by_type_gives_its_rekening_and_the_total() -> None:
     }  # fmt: skip
 
 
+HEAD = ["Kode", "Uraian", "Anggaran", "Realisasi"]
+
+
+def balances(rows: list[list[object]]) -> dict[tuple[str, str, str], tuple[object, object]]:
+    return {tuple(b.key): (b.pagu, b.to_date) for b in read(books.book("LRA", rows)).balances}  # type: ignore[misc]
+
+
+def test_units_in_the_rows_of_an_lra_part_their_sub_kegiatan() -> None:
+    office, one, two = "1.06.0.00.0.00.01.0000", "1.06.0.00.0.00.01.0001", "1.06.0.00.0.00.01.0002"
+    sub = "1.06.01.2.01.0001"
+    rows: list[list[object]] = [
+        HEAD, ["1", "URUSAN", 30, 9], ["1.06", "BIDANG", 30, 9], [office, "DINAS", 30, 9], [one, "SUB A", 10, 4],
+        ["1.06.01", "PROGRAM", 10, 4], [sub, "S", 10, 4], ["5", "BELANJA", 10, 4], ["5.1.02", "BARANG", 10, 4],
+        [two, "SUB B", 20, 5], [sub, "S", 20, 5],
+    ]  # fmt: skip
+    assert balances(rows) == {(one, sub, ""): (10, 4), (one, sub, "5.1.02"): (10, 4), (two, sub, ""): (20, 5)}
+    assert read(books.book("LRA", rows)).units == {office: "DINAS", one: "SUB A", two: "SUB B"}
+
+
+def test_codes_come_joined_in_front_of_the_name_or_with_blanks() -> None:
+    sub, name = "1.06.01.2.01.0001", "Nama sub"
+    expected = {("", sub, ""): (10, 4), ("", sub, "5.1.02.01.01.0026"): (10, 4)}
+    assert balances([HEAD, [sub, name, 10, 4], [f"{sub}.5.1.02.01.01.0026", "ATK", 10, 4]]) == expected
+    assert balances([HEAD[1:], [f"{sub} {name}", 10, 4], ["5.1.02.01.01.0026 ATK", 10, 4]]) == expected
+    above = [["5", "BELANJA", 10, 4], ["1.06.01", "P", 10, 4]]
+    assert balances([HEAD, *above, [sub, name, 10, 4], ["5 1 02 01 01 0026", "ATK", 10, 4]]) == expected
+
+
+def test_details_without_a_code_stand_for_the_row_above_them() -> None:
+    rows = [
+        HEAD,
+        ["1.06.01.2.01.0001", "S", 10, 4],
+        ["5.1.02", "ATK", 10, 4],
+        [None, "- kertas", 6, 3],
+        [None, "- tinta", 4, 1],
+    ]
+    assert balances(rows)["", "1.06.01.2.01.0001", "5.1.02"] == (10, 4)
+
+
+def test_rows_behind_a_subtotal_are_not_lost() -> None:
+    rows = [HEAD[1:], ["Sub Kegiatan X", 10, 4], ["Jumlah", 10, 4], ["Sub Kegiatan Y", 5, 1], ["Jumlah", 15, 5]]
+    assert balances(rows) == {("", "Sub Kegiatan X", ""): (10, 4), ("", "Sub Kegiatan Y", ""): (5, 1)}
+
+
+def test_periods_below_realisasi_and_the_office_in_the_titles() -> None:
+    rows = [
+        ["SKPD", ":", "1.06.0.00.0.00.01.0000 Dinas Sosial"], ["Pengguna Anggaran", ":", books.PERSON],
+        ["Periode : Januari s.d. Maret 2023"],
+        ["Kode", "Uraian", "Anggaran", "Realisasi", None, None, "Sisa Anggaran"],
+        [None, None, None, "s.d. Periode Lalu", "Periode Ini", "Total", None], ["1.06.01.2.01.0001", "S", 10, 1, 3, 4, 6],
+    ]  # fmt: skip
+    ledger = read(books.book("LRA", rows))
+    assert (ledger.year, ledger.months, ledger.office) == (2023, (3,), books.OFFICE)
+    assert [b.to_date for b in ledger.balances] == [4]
+    assert books.PERSON not in repr(ledger)
+
+
 def test_figures_left_of_their_heading_are_found() -> None:
     """In Format_LRA the heading of realisasi stands over the column right of its figures."""
     rows = [["Kode", "Uraian", None, "Anggaran", None, "Realisasi"], ["1.06.01.2.01.0001", "A", None, 100, 60, None]]

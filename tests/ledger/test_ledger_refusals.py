@@ -131,6 +131,21 @@ def test_a_total_of_documents_is_checked_too() -> None:
         assert "selisih Rp 3" in refused(books.book("A", [*rows, list(wrong.values())]))
 
 
+def test_signatures_under_a_ledger_are_no_entries() -> None:
+    rows = [list(books.COLUMNS), list(books.record(DOC).values()), [], [None] * 26 + [books.PERSON, books.NUMBER]]
+    assert len(read(books.book("A", rows)).postings) == 1
+
+
+def test_a_payment_of_a_bku_without_date_and_code_is_said() -> None:
+    rows = [
+        ["Tanggal", "Uraian", "Kode Rekening", "Penerimaan", "Pengeluaran"], ["1/2/2023", "x", "5.1.02.01", None, 70],
+        [None, "setor pajak", None, None, 30], [None, "Jumlah bulan ini", None, None, 100], [None, "JUMLAH", None, None, 100],
+    ]  # fmt: skip
+    ledger = read(books.book("A", rows))
+    assert [p.net for p in ledger.postings] == [70]
+    assert "1 pengeluaran tanpa rekening belanja (Rp 30)" in ledger.notes[0].id
+
+
 def test_an_spj_that_contradicts_itself_or_says_no_month() -> None:
     head = ["LS-Gaji", "", "", "LS-Barang & Jasa", "", "", "UP/GU/TU"]
     three = ["s.d Bulan Lalu", "Bulan Ini", "s.d Bulan Ini"] * 3
