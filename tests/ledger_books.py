@@ -272,12 +272,7 @@ def lra(
                 None,
             ]
         )
-    head += [
-        [],
-        [None, None, None, None, None, None, "Pengguna Anggaran"],
-        [None, None, None, None, None, None, PERSON],
-        [None, None, None, None, None, None, f"NIP. {NUMBER}"],
-    ]
+    head += [[], *([*[None] * 6, signed] for signed in ("Pengguna Anggaran", PERSON, f"NIP. {NUMBER}"))]
     return book("LRA", head, "#,##0.00_);\\(#,##0.00\\)")
 
 
@@ -345,7 +340,9 @@ def bku(month: int) -> bytes:
     """A BKU: spending, a tax that is no belanja, a receipt, a total."""
     docs = by_month(month)
     rows: list[Sequence[Any]] = [
-        ["BUKU KAS UMUM"], ["Bulan", ":", MONTHS[month - 1], YEAR], [],
+        ["BUKU KAS UMUM"],
+        ["SKPD", ":", f"{OFFICE[0]} {OFFICE[1]}"],
+        ["Bendahara Pengeluaran", ":", PERSON], ["Bulan", ":", MONTHS[month - 1], YEAR], [],
         ["Tanggal", "No. Bukti", "Uraian", "Kode Sub Kegiatan", "Kode Rekening", "Penerimaan", "Pengeluaran", "Saldo"],
         [f"1/{month:02}/{YEAR}", "1", MARK, None, None, 10**9, None, 10**9],
     ]  # fmt: skip
@@ -354,7 +351,7 @@ def bku(month: int) -> bytes:
         rows.append([day, str(number), MARK, doc.code, doc.account, None, doc.net, None])
     rows.append([f"25/{month:02}/{YEAR}", "99", MARK, None, "7.1.01.01.01.0001", None, 5000, None])
     rows.append([None, None, "JUMLAH", None, None, 10**9, sum(doc.net for doc in docs) + 5000, None])
-    rows.append([None, None, PERSON])
+    rows.append([None, None, PERSON, None, None, None, NUMBER])
     return book("BKU", rows)
 
 

@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING, Any
 from lakip_xl.ledger.entries import Balance, Basis, Key, Ledger, Place, Planned, Posting
 
 if TYPE_CHECKING:
+    from lakip_xl.ledger.accept import Accepted, require
     from lakip_xl.ledger.reading import read, read_bytes
 
-__all__ = ["Balance", "Basis", "Key", "Ledger", "Place", "Planned", "Posting", "read", "read_bytes"]
+__all__ = [
+    "Accepted",
+    "Balance",
+    "Basis",
+    "Key",
+    "Ledger",
+    "Place",
+    "Planned",
+    "Posting",
+    "read",
+    "read_bytes",
+    "require",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -18,4 +31,8 @@ def __getattr__(name: str) -> Any:
         from lakip_xl.ledger import reading
 
         return getattr(reading, name)
+    if name in ("Accepted", "require"):
+        from lakip_xl.ledger import accept
+
+        return getattr(accept, name)
     raise AttributeError(name)

@@ -62,6 +62,7 @@ _JOINED = re.compile(
     r"([\dX]\.[\dX]{2}\.\d{2}\.\d{1,2}\.\d{2}\.\d{2,4})[. /-]\s*([4-7]\.\d(?:\.\d{1,2}){1,4}(?:\.\d{4})?)",
     re.IGNORECASE,
 )
+_CODE_LIKE = re.compile(r"[\dX]+(?:\.[\dX]+){3,}", re.IGNORECASE)
 _LEADING = re.compile(
     r"([\dX]\.[\dX]{2}(?:\.\d+)*|[4-7](?:\.\d+)+|[4-7])\.?[\s:-]+(?=\D)(.*)", re.IGNORECASE | re.DOTALL
 )
@@ -100,7 +101,12 @@ def code_and_name(value: Value) -> tuple[str, str]:
     match = _LEADING.fullmatch(found)
     if match:
         return match[1], match[2].strip()
-    return (code(found), "") if kind_of(code(found)) else ("", found)
+    return (code(found), "") if is_code(code(found)) else ("", found)
+
+
+def is_code(found: str) -> bool:
+    """Whether a text is a code of any kind, joined ones and those of an unknown shape (four parts at least) among them."""
+    return bool(kind_of(found) or _CODE_LIKE.fullmatch(found))
 
 
 def rupiah(value: Decimal, lang: str = "id") -> str:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from lakip_xl.cells import Value, letters
 from lakip_xl.errors import LedgerRefused
 from lakip_xl.ledger import outline, refusals
-from lakip_xl.ledger.amounts import SEN, ZERO, NoAmount, amount, code, code_and_name, kind_of, parted, rupiah, text
+from lakip_xl.ledger.amounts import (
+    SEN,
+    ZERO,
+    NoAmount,
+    amount,
+    code,
+    code_and_name,
+    is_code,
+    kind_of,
+    parted,
+    rupiah,
+    text,
+)
 from lakip_xl.ledger.dates import MONTHS
 from lakip_xl.ledger.documents import is_total, sole
 from lakip_xl.ledger.entries import Balance, Key, Ledger, Planned, Posting
@@ -20,7 +31,6 @@ from lakip_xl.table.locate import is_number_row
 
 _MONTHS = tuple(name.lower() for name in MONTHS)
 _PAYMENTS = ("gaji", "ls", "up")
-_CODE_LIKE = re.compile(r"[\dX]+(?:\.[\dX]+){3,}", re.IGNORECASE)
 
 Cells = Mapping[int, Value]
 Settled = Callable[[Found, int, Values], Values]
@@ -133,8 +143,8 @@ def _outlined(found: Found, columns: Sequence[str], settled: Settled) -> list[En
             continue
         line = _line(found, row, cells)
         labelled = is_total(cells) and not line.code and not line.account
-        if total is not None and not (line.code or line.account):
-            continue  # signatures under the table
+        if total is not None and not (line.code or line.account or line.name):
+            continue  # under the total, what names nothing is no entry
         sure = bool(line.code or line.account or labelled)
         values = _values(found, row, cells, sure or bool(line.name))
         if not any(value is not None for value in values.values()) and not (line.code or line.account):
@@ -150,8 +160,12 @@ def _outlined(found: Found, columns: Sequence[str], settled: Settled) -> list[En
         office, title = code(_get(found, cells, "skpd")), text(_get(found, cells, "nama_skpd"))
         if office or title:
             offices.setdefault(office or title, title)
+        if kind_of(line.code) == "unit":
+            found.units.setdefault(line.code, line.name)
+        elif line.unit:
+            found.units.setdefault(line.unit, text(_get(found, cells, "nama_unit")))
         lines.append(line)
-    found.offices = offices
+    found.offices = offices or found.offices
     return outline.entries(lines, total, columns)
 
 
@@ -174,8 +188,6 @@ def _line(found: Found, row: int, cells: Cells) -> Line:
         name = name or written
     holder = name or text(_get(found, cells, "nama"))
     name = written or name
-    if not first and _CODE_LIKE.fullmatch(code(name)):
-        first, name = code(name), ""
     first, joined = parted(first)
     account = account or joined
     if account and not first:
@@ -191,7 +203,7 @@ def _line(found: Found, row: int, cells: Cells) -> Line:
 
 def _as_code(found: str) -> str:
     """A code, "" for numbering (A, I.1) that is none."""
-    return found if kind_of(found) or _CODE_LIKE.fullmatch(found) else ""
+    return found if is_code(found) else ""
 
 
 def _written(found: Found, cells: Cells) -> tuple[int, str]:
@@ -263,7 +275,7 @@ def _settle_shifted(found: Found, rows: Sequence[Row]) -> None:
 def _ledger(found: Found, month: int | None, entries: Sequence[Entry]) -> Ledger:
     ledger = Ledger(
         found.file, found.form.key, found.form.basis, found.year, () if month is None else (month,),
-        office=sole(found.offices), offices=found.offices,
+        office=sole(found.offices), offices=found.offices, units=found.units,
     )  # fmt: skip
     for entry in entries:
         key: Key = entry.key

@@ -29,6 +29,7 @@ from lakip_xl.ledger.found import Found
 from lakip_xl.sources.tables import Row
 from lakip_xl.table.locate import is_total_label
 
+_CARRIED = ("jumlah", "total", "saldo", "sisa", "pindah", "dipindah")
 _LETTERS = re.compile(r"[^a-z]+")
 Cells = Mapping[int, Value]
 
@@ -74,8 +75,6 @@ class Lines:
     def key(self, cells: Cells) -> Key:
         """Where the spending of a line belongs; what the line calls it is kept. A joined code is parted."""
         joined, name = code_and_name(self.get(cells, "kode"))
-        if joined and not kind_of(joined):
-            joined = code(joined)
         kode, beside = parted(joined)
         rekening, account = code_and_name(self.get(cells, "rekening"))
         before, behind = parted(code(rekening) if rekening else code(account))
@@ -106,10 +105,11 @@ class Lines:
         if len(self.years) > 1:
             raise refusals.year_of_lines(found.file, self.years)
         year = next(iter(self.years), found.year)
+        offices = self.offices or found.offices
         months = tuple(sorted({posting.month for posting in self.postings}))
         return Ledger(
-            found.file, found.form.key, found.form.basis, year, months, self.postings, office=sole(self.offices), units=self.units,
-            names=self.names, accounts=self.accounts, offices=self.offices,
+            found.file, found.form.key, found.form.basis, year, months, self.postings, office=sole(offices), units=self.units,
+            names=self.names, accounts=self.accounts, offices=offices,
         )  # fmt: skip
 
 
@@ -132,8 +132,12 @@ class Sum:
         self.all += value
         self.since += value
 
-    def check(self, row: int, said: Decimal | None) -> None:
-        """Raises LedgerRefused where a total row says another sum."""
+    def check(self, row: int, cells: Cells) -> None:
+        """Raises LedgerRefused where a total row says another sum. A row under the table that holds words there says none."""
+        try:
+            said = amount(cells.get(self.found.columns.get(self.key, 0)))
+        except NoAmount:
+            return
         if said is None:
             return
         if abs(said - self.all) >= SEN and abs(said - self.since) >= SEN:
@@ -170,11 +174,11 @@ def sipd(found: Found) -> Ledger:
     made: dict[tuple[Value, ...], Key] = {}
     parts = tuple(columns[k] for k in ("skpd", "unit", "kode", "rekening") if k in columns)
     for row, cells in found.rows():
-        realisasi, setoran = lines.money(row, cells, "realisasi"), lines.money(row, cells, "setoran")
         if not any(text(cells.get(column)) for column in keyed):
-            spent.check(row, realisasi)
-            returned.check(row, setoran)
+            spent.check(row, cells)
+            returned.check(row, cells)
             continue
+        realisasi, setoran = lines.money(row, cells, "realisasi"), lines.money(row, cells, "setoran")
         if realisasi is None and setoran is None:
             if any(text(cells.get(column)) for column in keyed[:2]) and text(cells.get(keyed[2])):
                 raise refusals.amount(found.place(row, "realisasi"))
@@ -226,11 +230,11 @@ def bku(found: Found) -> Ledger:
     returns: list[Decimal] = []
     for row, cells in found.rows(every=True):
         if is_total(cells):
-            spent.check(row, lines.money(row, cells, "pengeluaran"))
+            spent.check(row, cells)
             continue
         dated = read_date(lines.get(cells, "tanggal"), found.table.date_1904) is not None
         coded = bool(code(lines.get(cells, "rekening")) or code(lines.get(cells, "kode")))
-        if not (dated or coded):
+        if not (dated or coded) and not _is_payment(cells, found.columns["pengeluaran"]):
             continue  # balances carried over, signatures
         out, into = lines.money(row, cells, "pengeluaran"), lines.money(row, cells, "penerimaan")
         if out is None and into is None:
@@ -255,6 +259,17 @@ def bku(found: Found) -> Ledger:
     if returns:
         ledger.notes.append(_note(found.file, returns, "penerimaan dengan", "receipts with"))
     return ledger
+
+
+def _is_payment(cells: Cells, column: int) -> bool:
+    """Whether a row without date and code is a payment all the same: it has an amount, and is no sum or balance carried over."""
+    words = [value.casefold() for value in cells.values() if isinstance(value, str)]
+    if not words or any(word.strip().startswith(_CARRIED) for word in words):
+        return False
+    try:
+        return bool(amount(cells.get(column)))
+    except NoAmount:
+        return False
 
 
 def _note(file: str, amounts: list[Decimal], id: str, en: str) -> Text:
@@ -292,7 +307,7 @@ def _entries(found: Found, lines: Lines, when: list[int], spent: Sum, returned: 
     keyed = [*when, *(found.columns[key] for key in ("kode", "rekening", "nomor") if key in found.columns)]
     for row, cells in found.rows():
         if is_total(cells) or not any(text(cells.get(column)) for column in keyed):
-            spent.check(row, lines.money(row, cells, "realisasi"))
-            returned.check(row, lines.money(row, cells, "setoran"))
+            spent.check(row, cells)
+            returned.check(row, cells)
         elif lines.money(row, cells, "realisasi") is not None or lines.money(row, cells, "setoran") is not None:
             yield row, cells

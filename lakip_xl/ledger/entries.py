@@ -59,7 +59,8 @@ class Posting(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """What a ledger says of one key up to the end of ``month``: spent to date, and pagu; rupiah, None where it does not say."""
+    """What a ledger says of one key up to the end of ``month`` (0 where it says no month): spent to date, and pagu; rupiah, None
+    where it does not say. With rekening "" it is all that a sub kegiatan has; those with a rekening beside it are its parts."""
 
     key: Key
     month: int

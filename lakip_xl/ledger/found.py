@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from lakip_xl.cells import Value, column_number, letters
 from lakip_xl.errors import BadHint, MissingForm
-from lakip_xl.ledger.amounts import NoAmount, amount
+from lakip_xl.ledger.amounts import NoAmount, amount, code_and_name
 from lakip_xl.ledger.dates import period
 from lakip_xl.ledger.entries import Place
 from lakip_xl.ledger.forms import FORMS, MAPPED, Form
@@ -33,14 +33,25 @@ class Found:
     titles: list[str]
     headings: dict[int, set[str]] = field(default_factory=dict)
     offices: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.year, self.month = period(self.titles)
+        self._known: dict[int, str] = {}
+        self.money = [self.columns[key] for key in self.form.amounts if key in self.columns]
 
     def place(self, row: int, key: str = "") -> Place:
         """Where the cell of a column stands in a row; the row alone without a column, or in a text."""
-        column = letters(self.columns[key]) if key in self.columns and not self.table.is_text else ""
-        return Place(self.file, self.table.name, row, column)
+        return Place(self.file, self.table.name, row, "" if self.table.is_text else self._letters(key))
+
+    def _letters(self, key: str) -> str:
+        column = self.columns.get(key)
+        if column is None:
+            return ""
+        known = self._known.get(column)
+        if known is None:
+            known = self._known[column] = letters(column)
+        return known
 
     def rows(self, every: bool = False) -> Iterator[Row]:
         """The rows below the headings, of ``every`` column or of those that are known. Blank rows and repeated headings are left out."""
@@ -49,6 +60,8 @@ class Found:
                 yield row, cells
 
     def _is_heading(self, cells: Mapping[int, Value]) -> bool:
+        if any(isinstance(cells.get(column), float) for column in self.money):
+            return False
         alike = others = 0
         for column, words in self.headings.items():
             value = cells.get(column)
@@ -64,7 +77,8 @@ class Found:
 
 
 def find(readings: Sequence[Sequence[Table]], file: str) -> Found:
-    """The table of a known form. Raises MissingForm where there is none, where several sheets hold one, or two columns fit a heading."""
+    """The table of a known form. Raises MissingForm where there is none, where several sheets hold one, where two columns fit a heading,
+    and for a matrix: its sheet Belanja would pass for an LRA, and the matrix be compared with itself."""
     best: list[tuple[int, int, Found]] = []
     heads: list[tuple[Table, Texts]] = []
     for reading in readings:
@@ -112,15 +126,36 @@ def _fitting(table: Table, head: Sequence[Row], texts: Texts, file: str) -> Foun
             continue
         top = located.first_row or located.header_row
         if form.spec.refused_by & texts.words(top, located.header_row):
-            continue
+            raise MissingForm(
+                f"{file}: lembar '{table.name}' adalah matriks kinerja (ada kolom indikator atau target), bukan laporan realisasi. Pilih "
+                "berkas laporan realisasi, atau simpan lembarnya saja ke berkas tersendiri.",
+                f"{file}: sheet '{table.name}' is a performance matrix (it has a column of indicators or targets), not a ledger. Choose "
+                "the ledger's file, or save its sheet alone in a file of its own.",
+            )
         columns = _without_doubt(form, located, texts, top, table, file)
-        titles = [" ".join(filter(None, (shown(v) for v in cells.values()))) for row, cells in head if row < top]
+        above = [[shown(value) for value in cells.values()] for row, cells in head if row < top]
+        titles = [" ".join(filter(None, texts)) for texts in above]
         words = {
             column: {plain(texts.at(row, column)[1]) for row in range(top, located.header_row + 1)} - {""}
             for column in columns.values()
         }
-        return Found(file, form, table, columns, located.header_row, titles, words)
+        return Found(file, form, table, columns, located.header_row, titles, words, titled_office(above))
     return None
+
+
+_OFFICE = re.compile(r"(?:nama )?(?:skpd|opd|perangkat daerah|unit organisasi|organisasi)", re.IGNORECASE)
+
+
+def titled_office(rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The SKPD that the titles name behind its label (``SKPD : 1.06... Dinas Sosial``), code -> name. Nothing else of them is kept:
+    beside it stand the names of persons."""
+    for texts in rows:
+        cells = [part.strip() for text in texts for part in text.split(":") if part.strip()]
+        if len(cells) > 1 and _OFFICE.fullmatch(cells[0]):
+            found, name = code_and_name(cells[1])
+            name = (name or (cells[2] if found and len(cells) == 3 else "")).lstrip("- ")
+            return {found or name: name}
+    return {}
 
 
 def _without_doubt(form: Form, located: Located, texts: Texts, top: int, table: Table, file: str) -> dict[str, int]:

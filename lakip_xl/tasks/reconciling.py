@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lakip_xl.errors import LakipError, OutputRefused
+from lakip_xl.errors import LakipError, OutputRefused, Text
 from lakip_xl.ledger.entries import Ledger
 from lakip_xl.ledger.items import Comparison, Written
 from lakip_xl.tasks import StrPath
@@ -16,6 +16,7 @@ from lakip_xl.tasks import StrPath
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
     from lakip_xl.table.choose import Hints
+    from lakip_xl.table.model import Document
     from lakip_xl.tasks import Examination
 
 
@@ -86,13 +87,14 @@ def reconcile(
             "Bulan rekonsiliasi tidak diketahui: isi Periode pada Identitas, atau sebutkan --month 1 sampai 12.",
             "The month to reconcile is not known: fill in Periode in Identitas, or say --month 1 to 12.",
         )
-    _same_year(read, seen.document.settings.year)
+    read, notes = _accepted(read, seen.document, last, month)
     target = _target(
         path, out, last, form, force, [path, *(Path(each) for each in ledgers if not isinstance(each, Ledger))]
     )
     before = examine(previous, hints=hints).document if previous is not None else None
     earlier = _earlier(carry, target if form == "xlsx" else None)
     found = compare(seen.document, read, month=last, previous=before, earlier=earlier, tolerance=tolerance)
+    found.notes[:0] = notes
     found.previous = Path(previous).name if previous is not None else ""
     judge(seen, found)
     report = Report.of(path.name, seen.document, seen.findings)
@@ -107,14 +109,28 @@ def _ledgers(given: Sequence[StrPath | Ledger]) -> list[Ledger]:
     return [each if isinstance(each, Ledger) else read(Path(each)) for each in given]
 
 
-def _same_year(ledgers: Sequence[Ledger], year: int | None) -> None:
-    for each in ledgers:
-        if year is not None and each.year is not None and each.year != year:
-            raise LakipError(
-                f"{each.file} memuat tahun {each.year}, matriks ini tahun {year}. Pilih buku besar tahun yang sama, atau perbaiki "
-                "Tahun pada Identitas.",
-                f"{each.file} is of {each.year}, this matrix of {year}. Choose ledgers of the same year, or correct Tahun in Identitas.",
-            )
+def _accepted(
+    ledgers: Sequence[Ledger], document: Document, last: int, asked: int | None
+) -> tuple[list[Ledger], list[Text]]:
+    """The ledgers that belong to the matrix. Only where a month was asked for must a file by documents hold that one or less."""
+    from lakip_xl.ledger import require
+
+    identity = document.settings.identity
+    codes = {row.text_of("kode") for row in document.matrix.rows}
+    found: list[Ledger] = []
+    notes: list[Text] = []
+    for by_documents, month in ((True, asked), (False, last)):
+        some = [each for each in ledgers if bool(each.postings) is by_documents]
+        accepted = require(
+            some,
+            year=document.settings.year,
+            month=month,
+            office=str(identity.get("perangkat_daerah") or ""),
+            codes=codes,
+        )
+        found += accepted.ledgers
+        notes += accepted.notes
+    return found, notes
 
 
 def _target(

@@ -168,15 +168,24 @@ class _Cells:
                 column = known[head] = self._column(head)
             if column is None:
                 continue
-            # The two shapes that nearly every cell has; all others are held to the pattern.
+            # The three shapes that nearly every cell has; all others are held to the pattern.
             cut = tail.find(b"><v>")
             text = tail[cut + 4 : -8]
-            if cut >= 0 and tail[-8:] == b"</v></c>" and b"<" not in text:
+            if cut >= 0 and tail[-8:] == b"</v></c>" and b"<" not in text and b"&" not in text:
                 if b" t=" not in tail[:cut]:
                     found[column] = _number(text)
                     continue
                 if tail[:cut].endswith(b' t="s"') and text.isdigit() and int(text) < len(strings):
                     found[column] = strings[int(text)]
+                    continue
+            elif (
+                tail[-13:] == b"</t></is></c>"
+                and (cut := tail.find(b' t="inlineStr"><is><t>')) >= 0
+                and b">" not in tail[:cut]
+            ):
+                text = tail[cut + 22 : -13]
+                if text and b"<" not in text and b"&" not in text and b"_x" not in text:
+                    found[column] = text.decode("utf-8")
                     continue
             value = self._other(tail)
             if value is not None and value != "":

@@ -282,7 +282,7 @@ def test_a_ledger_of_another_year_is_refused(tmp_path: Path) -> None:
     rows, ledgers = planted()
     ledgers[0].year = 2024
     (tmp_path / "m.xlsx").write_bytes(book(rows, MONTH))
-    with pytest.raises(LakipError, match=r"memuat tahun 2024, matriks ini tahun 2023"):
+    with pytest.raises(LakipError, match=r"berisi tahun anggaran 2024"):
         tasks.reconcile(tmp_path / "m.xlsx", ledgers)
     assert [p.name for p in tmp_path.iterdir()] == ["m.xlsx"]
 
@@ -340,6 +340,7 @@ def test_a_missing_month_is_said_and_exit_is_no_failure(year: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
+        (["--ledger", "{sipd}", "--ledger", "{last}", "--month", "1"], "sesudah bulan yang diminta"),
         (["--ledger", "tidak-ada.xlsx"], "berkas tidak ditemukan"),
         (["--ledger", "{sipd}", "--tolerance", "sedikit"], "bukan jumlah rupiah"),
         (["--ledger", "{sipd}", "-o", "hasil.txt"], "berakhiran .xlsx"),
@@ -349,7 +350,11 @@ def test_a_missing_month_is_said_and_exit_is_no_failure(year: Path, tmp_path: Pa
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(year: Path, tmp_path: Path, flags: list[str], said: str) -> None:
-    names = {"sipd": str(year / "sipd-01.xlsx"), "matriks": str(year / "matriks.xlsx")}
+    names = {
+        "sipd": str(year / "sipd-01.xlsx"),
+        "matriks": str(year / "matriks.xlsx"),
+        "last": str(year / "sipd-12.xlsx"),
+    }
     before = sorted(year.iterdir())
     result = run("reconcile", year / "matriks.xlsx", *[flag.format(**names) for flag in flags])
     assert result.exit_code == 2, result.output
