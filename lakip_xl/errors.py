@@ -46,3 +46,8 @@ class OutputRefused(LakipError):
 
 class BadHint(LakipError):
     """What the user said of the form's place cannot be: a field that there is not, a column without letters."""
+
+
+class LedgerRefused(LakipError):
+    """A ledger that was understood but cannot be relied on, or does not belong to this matrix: doubled documents, mixed years, sums that
+    do not hold, another office."""

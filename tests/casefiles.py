@@ -13,6 +13,10 @@ styles); ``lembar`` (the only sheets of the form there are); ``gabung`` (merged 
 and ``tautan`` (what else the file holds); ``tanpa_arah``
 (a grid without the column ARAH does not get one). A matrix that a case does not speak of holds one row out of use.
 A cell written as ``ST03 Matriks!A1 tetap`` does not move with the grid.
+
+``### Buku besar`` is a treasury ledger to be compared with (lines of ``buku.csv``): kode, nama, rekening, bulan, nilai, setoran, pagu;
+with ``saldo: ya`` its rows are balances to date, else documents. ``bulan`` is the month compared, that of ``periode`` where it is not
+given; ``### Bulan lalu`` is the matrix of last month's workbook, ``periode_lalu`` its periode.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
@@ -34,7 +39,13 @@ from lakip_xl.form import places
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.form.formulas import HIGHER, last_month_of
 from lakip_xl.form.spec import Column, Kind, TableSpec
+from lakip_xl.ledger.compare import compare
+from lakip_xl.ledger.entered import month_of
+from lakip_xl.ledger.entries import Balance, Basis, Key, Ledger, Place, Posting
+from lakip_xl.ledger.items import Comparison
+from lakip_xl.table.model import Document
 from lakip_xl.tasks import Examination
+from lakip_xl.tasks.reconciling import judge
 
 CASES = Path(__file__).resolve().parent / "cases"
 Grid = list[list[str]]
@@ -98,7 +109,7 @@ def workbook(case: Case, down: int = 0, right: int = 0) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     shown = [name.strip() for name in case.settings.get("lembar", "").split(",") if name.strip()]
     titles = [spec.title for spec in NEWEST.tables if not shown or spec.title in shown]
-    for title in [*titles, *(name for name in case.grids if name not in titles)]:
+    for title in [*titles, *(name for name in case.grids if name not in titles and name not in (LEDGER, BEFORE))]:
         sheet = book.add_worksheet(title)
         spec = next((s for s in NEWEST.tables if s.title == title), None)
         grid = case.grids.get(title) or _untold(spec, bool(case.grids))
@@ -123,7 +134,41 @@ def examine(case: Case, down: int = 0, right: int = 0) -> Examination:
             path = Path(folder) / "matriks.xlsx"
             path.write_bytes(data)
             recalc.judge(seen, path)
+    if LEDGER in case.grids:
+        judge(seen, compared(case, seen.document))
     return seen
+
+
+LEDGER, BEFORE = "Buku besar", "Bulan lalu"
+
+
+def compared(case: Case, document: Document) -> Comparison:
+    """The document against the ledger of a case, and against last month's matrix where the case has one."""
+    before = None
+    if BEFORE in case.grids:
+        settings = {**case.settings, "periode": case.settings["periode_lalu"]}
+        before = tasks.examine(workbook(Case(case.name, settings, {"Matriks": case.grids[BEFORE]}))).document
+    month = int(case.settings.get("bulan") or month_of(case.settings.get("periode", "")) or 12)
+    return compare(document, [_ledger(case)], month=month, previous=before)
+
+
+def _ledger(case: Case) -> Ledger:
+    heads, *rows = case.grids[LEDGER]
+    ledger = Ledger("buku.csv", "sipd-dokumen", Basis.PAID, 2023, ())
+    for number, cells in enumerate(rows, start=2):
+        row = {
+            **dict.fromkeys(("kode", "nama", "rekening", "bulan", "nilai", "setoran", "pagu"), ""),
+            **dict(zip(heads, cells, strict=False)),
+        }
+        key, place, month = Key("", row["kode"], row["rekening"]), Place("buku.csv", "", number), int(row["bulan"] or 1)
+        value, returned, pagu = (Decimal(str(_number(row[k]) or 0)) for k in ("nilai", "setoran", "pagu"))
+        if row["nama"]:
+            ledger.names["", row["kode"]] = row["nama"]
+        if "saldo" in case.settings:
+            ledger.balances.append(Balance(key, month, value, pagu if row["pagu"] else None, place))
+        else:
+            ledger.postings.append(Posting(key, month, value - returned, place, returned, str(number)))
+    return ledger
 
 
 def _untold(spec: TableSpec | None, told: bool) -> Grid:

@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("rules",),
     ("template", "fill", "summary", "report", "adopt"),
-    ("export", "migration"),
+    ("export", "migration", "reconciliation"),
     ("tasks",),
     ("recalc",),
     ("cli",),

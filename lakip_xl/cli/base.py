@@ -23,6 +23,7 @@ ALIASES = {
     "ekspor": "export",
     "impor": "adopt",
     "mutakhirkan": "migrate",
+    "rekonsiliasi": "reconcile",
 }
 
 _Command = Callable[..., Any]

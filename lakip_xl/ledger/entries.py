@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from lakip_xl.errors import Text
+
 
 class Basis(Enum):
     """The dasar realisasi of a ledger: what counts as spent."""
@@ -42,16 +44,23 @@ class Place(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """Spending of one month: one line of a ledger by documents, or the month's column of a ledger by balances. ``net`` is rupiah."""
+    """Spending of one month: one line of a ledger by documents, or the month's column of a ledger by balances. ``net`` is rupiah.
+
+    ``returned`` is the setoran that ``net`` is already less by, in rupiah; ``document`` the number of the SP2D or document, "" where the
+    ledger does not say. Both serve to name likely causes of a difference, never to work out a sum.
+    """
 
     key: Key
     month: int
     net: Decimal
     place: Place
+    returned: Decimal = Decimal(0)
+    document: str = ""
 
 
 class Balance(NamedTuple):
-    """What a ledger says of one key up to the end of ``month``: spent to date, and pagu; rupiah, None where it does not say."""
+    """What a ledger says of one key up to the end of ``month`` (0 where it says no month): spent to date, and pagu; rupiah, None
+    where it does not say. With rekening "" it is all that a sub kegiatan has; those with a rekening beside it are its parts."""
 
     key: Key
     month: int
@@ -78,6 +87,8 @@ class Ledger:
     year      the fiscal year, None where it does not say
     months    the months that it speaks of, in order: of those it holds all
     units     the sub units (code -> name), ``office`` the code and name of the SKPD, "" where it does not say
+    offices   every SKPD that it speaks of (code -> name), where it says; ``office`` is blank where they are several
+    notes     what a reader of the ledger should know: what in it was not counted, and what it comes to
     names     what the ledger calls a sub kegiatan: (unit, kode) -> name; ``accounts`` a rekening: code -> name
     """
 
@@ -93,3 +104,5 @@ class Ledger:
     units: dict[str, str] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, str] = field(default_factory=dict)
+    notes: list[Text] = field(default_factory=list)

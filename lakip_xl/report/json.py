@@ -47,6 +47,11 @@ def _finding(finding: Finding, lang: str) -> dict[str, object]:
     }
 
 
+def text_of(value: object) -> str:
+    """JSON text of any value, indented."""
+    return _text(value, "")
+
+
 def _text(value: object, indent: str) -> str:
     """JSON text. The json module would round a Decimal to a float; here every digit stays."""
     inner = indent + "  "

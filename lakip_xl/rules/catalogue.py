@@ -23,11 +23,13 @@ from lakip_xl.rules import (
     levels,
     literals,
     months,
+    movements,
     nonnumbers,
     patterns,
     programs,
     quarters,
     ranges,
+    reconciliation,
     results,
     scale,
     spending,
@@ -70,6 +72,8 @@ _MODULES = (
     agreement,
     months,
     programs,
+    reconciliation,
+    movements,
 )
 _FAMILIES = tuple(FAMILIES)
 

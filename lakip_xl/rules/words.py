@@ -14,6 +14,7 @@ FAMILIES = {
     "AG": Text("Anggaran", "Money"),
     "RM": Text("Rumus", "Formulas"),
     "SL": Text("Silang antarlembar", "Across sheets"),
+    "RK": Text("Rekonsiliasi", "Reconciliation"),
 }
 
 LABELS = {

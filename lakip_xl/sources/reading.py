@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from enum import Enum
 from pathlib import Path
 
 from lakip_xl import files
@@ -32,31 +33,54 @@ def read(path: Path) -> list[list[Grid]]:
 
 def of_bytes(data: bytes, name: str) -> list[list[Grid]]:
     """As ``read``, for a file in memory."""
+    kind = kind_of(data, name, MAX_TEXT_BYTES)
+    if kind is Kind.WORKBOOK:
+        return [_workbook(data, name)]
+    if kind is Kind.SHEETS:
+        return [sheets.read(data, name)]
+    return [[grid] for grid in text.grids(decoded(data, name), name)]
+
+
+class Kind(Enum):
+    """What reads a file: our own engine, python-calamine, or a splitter of lines."""
+
+    WORKBOOK = "xlsx"
+    SHEETS = "xls/ods"
+    TEXT = "text"
+
+
+def kind_of(data: bytes, name: str, max_text: int) -> Kind:
+    """Which kind of file this is. Raises UnreadableWorkbook for one that cannot be read, and for a text larger than ``max_text`` bytes."""
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return [sheets.read(data, name) if _is_ods(data) else _workbook(data, name)]
+        return Kind.SHEETS if _is_ods(data) else Kind.WORKBOOK
     if data.startswith(_OLE):
         if any(word.encode("utf-16-le") in data for word in ("EncryptedPackage", "WordDocument")):
             refuse_other_files(data, name)
-        return [sheets.read(data, name)]
+        return Kind.SHEETS
     if data.startswith(b"%PDF"):
         raise UnreadableWorkbook(
-            f"{name}: ini berkas PDF. Buka, pilih tabel matriksnya, salin, tempel ke Excel atau Notepad, simpan sebagai .xlsx "
+            f"{name}: ini berkas PDF. Buka, pilih tabelnya, salin, tempel ke Excel atau Notepad, simpan sebagai .xlsx "
             "atau .txt, lalu ulangi dengan berkas itu.",
             f"{name}: this is a PDF. Open it, select the table, copy it, paste it into Excel or Notepad, save that as .xlsx or "
             ".txt, and try again with that file.",
         )
     if not data.strip() or data.startswith(_NO_TEXT) or data.lstrip()[:20].lower().startswith(_MARKUP):
         refuse_other_files(data, name)
-    if len(data) > MAX_TEXT_BYTES:
+    if len(data) > max_text:
         raise UnreadableWorkbook(
-            f"{name}: teks ini {len(data) >> 20:,} MiB; batasnya {MAX_TEXT_BYTES >> 20} MiB. Sisakan baris matriksnya saja.",
-            f"{name}: this text has {len(data) >> 20:,} MiB; the limit is {MAX_TEXT_BYTES >> 20} MiB. Keep the rows of the matrix only.",
+            f"{name}: teks ini {len(data) >> 20:,} MiB; batasnya {max_text >> 20} MiB. Sisakan baris tabelnya saja.",
+            f"{name}: this text has {len(data) >> 20:,} MiB; the limit is {max_text >> 20} MiB. Keep the rows of the table only.",
         )
-    decoded = text.decode(data)
-    if decoded is None:
+    return Kind.TEXT
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The file as text. Raises UnreadableWorkbook where it is none."""
+    found = text.decode(data)
+    if found is None:
         refuse_other_files(data, name)
         raise AssertionError("what is no text is refused")  # pragma: no cover
-    return [[grid] for grid in text.grids(decoded, name)]
+    return found
 
 
 def _is_ods(data: bytes) -> bool:
@@ -70,14 +94,17 @@ def _is_ods(data: bytes) -> bool:
 
 def _workbook(data: bytes, name: str) -> list[Grid]:
     book = Workbook.from_bytes(data, name)
-    owned = {book.owned_sheet(hidden) for hidden in OWNED.values()}
     found = []
-    for title in book.sheet_names:
-        if title in owned:
-            continue
+    for title in foreign_sheets(book):
         try:
             sheet = book.sheet(title)
         except MissingSheet:
             continue  # a chart sheet has no cells
         found.append(Grid(title, grid_rows(sheet.filled()), list(sheet.merged), formats=True))
     return found
+
+
+def foreign_sheets(book: Workbook) -> list[str]:
+    """The sheets of a workbook that the tool did not make itself."""
+    owned = {book.owned_sheet(hidden) for hidden in OWNED.values()}
+    return [title for title in book.sheet_names if title not in owned]

@@ -39,17 +39,21 @@ def decode(data: bytes) -> str | None:
 
 def grids(text: str, name: str) -> Iterator[Grid]:
     """The text parted at each of the separators that it holds: which of them is meant is told by the headings found."""
+    for separator in separators(text):
+        grid = _grid(text, name, separator)
+        if any(len(cells) > 1 for cells in grid.rows.values()):
+            yield grid
+
+
+def separators(text: str) -> list[str]:
+    """The separators that may part the fields of a text; the one that its first line declares (``sep=;``), if any."""
     first = _SEP_LINE.fullmatch(text.partition("\n")[0].strip().strip('"'))
-    for separator in SEPARATORS if first is None else (first[1],):
-        if separator in text:
-            grid = _grid(text, name, separator)
-            if any(len(cells) > 1 for cells in grid.rows.values()):
-                yield grid
+    return [separator for separator in (SEPARATORS if first is None else (first[1],)) if separator in text]
 
 
 def _grid(text: str, name: str, separator: str) -> Grid:
     rows: dict[int, dict[int, CellData]] = {}
-    for number, fields in _loose(text) if not separator else _records(text, separator):
+    for number, fields in records(text, separator):
         if len(fields) > MAX_FIELDS:
             fields[MAX_FIELDS - 1 :] = [(separator or "  ").join(fields[MAX_FIELDS - 1 :])]
         rows[number] = {place: CellData(field) for place, field in enumerate(fields, start=1)}
@@ -61,16 +65,22 @@ def _loose(text: str) -> Iterator[tuple[int, list[str]]]:
         yield number, [part for part in _RUN.split(line.strip()) if part]
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """The records with the line that each begins in. A quotation mark that is never closed is a letter like any other."""
+    if not separator:
+        return _loose(text)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
-        found = []
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        start = 1
-        for fields in lines:
-            found.append((start, fields))
-            start = lines.line_num + 1
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            pass
     except csv.Error:
         return ((n, line.split(separator)) for n, line in enumerate(text.splitlines(), start=1))
-    return iter(found)
+    return _records(text, separator)
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    start = 1
+    for fields in lines:
+        yield start, fields
+        start = lines.line_num + 1

@@ -21,9 +21,10 @@ def build(
     instansi: str | None = None,
     rules: Sequence[tuple[str, str]] | None = None,
 ) -> bytes:
-    """The whole workbook; Petunjuk lists ``rules``, codes and titles of the checks, by default those of the catalogue."""
+    """The whole workbook; Petunjuk lists ``rules``, codes and titles of the checks, by default all that need no ledger."""
     if rules is None:
-        rules = [(rule.code, rule.title.id) for rule in RULES]
+        # RK speaks only where a ledger is compared: never of a workbook by itself.
+        rules = [(rule.code, rule.title.id) for rule in RULES if not rule.code.startswith("RK")]
     draft = Draft(form.name)
     placed = settings.Placed()
     given: dict[str, Value] = {}

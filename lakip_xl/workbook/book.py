@@ -7,13 +7,13 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lakip_xl import files
-from lakip_xl.cells import a1
+from lakip_xl.cells import Value, a1
 from lakip_xl.errors import MissingSheet
 from lakip_xl.workbook import save
 from lakip_xl.workbook.docprops import sync_titles
@@ -24,6 +24,7 @@ from lakip_xl.workbook.markup import dump, main, parse
 from lakip_xl.workbook.package import Package
 from lakip_xl.workbook.reading import gc_paused
 from lakip_xl.workbook.sheet import Sheet
+from lakip_xl.workbook.stream import stream_rows
 from lakip_xl.workbook.strings import shared_strings
 from lakip_xl.workbook.styles import EMPTY, Styles
 
@@ -115,6 +116,14 @@ class Workbook:
                 entry.name, entry.state, entry.part, self.package, lambda: self.styles, self._shared
             )
         return self._sheets[entry.part]
+
+    def rows(self, name: str, columns: Collection[int] | None = None) -> Iterator[tuple[int, dict[int, Value]]]:
+        """The rows of a worksheet as the file has them, one after the other: (row, {column: value}), blank cells left out.
+
+        With ``columns`` only those are looked at. For sheets too large to be held: nothing is kept, nothing can be written. Raises
+        as ``sheet`` does, and UnreadableWorkbook, also halfway, where the sheet is damaged.
+        """
+        return stream_rows(self.package, self.sheet(name).part, self._shared(), columns)
 
     def _missing(self, name: str) -> MissingSheet:
         folded = {title.casefold().strip(): title for title in self.sheet_names}

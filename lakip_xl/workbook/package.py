@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 from urllib.parse import unquote
 
 from lxml import etree
@@ -159,6 +160,10 @@ class Package:
         if len(data) != entry.file_size:
             raise guards.damaged(self.name)
         return data
+
+    def unpacked(self, part: str) -> IO[bytes]:
+        """A part as it was in the file, to be unpacked piece by piece; reading it raises what ``zipfile`` raises."""
+        return self._zip.open(self.entries[self.actual(part)])
 
     def tree(self, part: str) -> Element:
         """The part as a tree that may be changed: ``read`` and saving see the change."""

@@ -19,7 +19,7 @@ from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 _ATTRIBUTES = rb"""(?: [A-Za-z][A-Za-z0-9:]*="[ !#-%'-;=?-~]*")*"""
 _ROW = re.compile(rb'[ \n\t]*<row(?: r="([1-9][0-9]{0,6})")?(' + _ATTRIBUTES + rb") ?(/?)>")
 _LOOK = re.compile(rb'(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]+)")?')
-_TAIL = re.compile(
+TAIL = re.compile(
     rb'(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]+)")?(?:/>|>'
     rb"(?:<f(" + _ATTRIBUTES + rb")(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>|(<v/>))?"
     rb'(?:<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)[ \n\t]*'
@@ -122,7 +122,7 @@ def _named(attributes: bytes, bounds: Bounds) -> dict[str, str]:
     return named
 
 
-def _text(data: bytes) -> str:
+def text_of(data: bytes) -> str:
     text = data.decode("utf-8")
     return text if "&" not in text else _ENTITY.sub(_character, text)
 
@@ -246,7 +246,7 @@ class PlainReader:
         bounds: Bounds,
     ) -> CellData:
         """The cell whose element goes on with ``tail`` after its address."""
-        match = _TAIL.fullmatch(tail)
+        match = TAIL.fullmatch(tail)
         if match is None:
             raise NotPlain
         style, kind_bytes, attributes, formula, value, empty, inline = match.groups()
@@ -257,12 +257,12 @@ class PlainReader:
         if attributes is not None:
             if inline is not None:
                 raise NotPlain
-            cached = "" if empty else None if value is None else _text(value)
+            cached = "" if empty else None if value is None else text_of(value)
             named = _named(attributes, bounds) if attributes else {}
             shown = None if cached is None else typed(cached, kind, self.strings)  # <v/> says nothing (openpyxl)
             return CellData(
                 shown,
-                self.formulas.read((row, column), named, _text(formula or b""), self._groups),
+                self.formulas.read((row, column), named, text_of(formula or b""), self._groups),
                 shown is not None,
                 code,
                 hidden,
@@ -271,10 +271,10 @@ class PlainReader:
         if inline is None:
             looks[tail[: _LOOK.match(tail).end()]] = number, code, kind  # type: ignore[union-attr]
         if value:
-            text = _text(value)
+            text = text_of(value)
             known: Value = number_of(text) if kind is None else typed(text, kind, self.strings)
         elif inline is not None or value is not None or empty is not None:
-            known = typed(_text(inline or b""), kind, self.strings)
+            known = typed(text_of(inline or b""), kind, self.strings)
         else:
             known = None
         return CellData(known, None, False, code, hidden, number)

@@ -1,0 +1,44 @@
+"""One short function for each verb: the public Python API. The command line only translates to and from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lakip_xl.tasks.examining import Examination, StrPath, examine, validate
+from lakip_xl.tasks.filling import Filled, fill
+from lakip_xl.tasks.making import Exported, Migrated, adopt, export, migrate, template
+from lakip_xl.tasks.reconciling import Reconciled, reconcile
+
+__all__ = [
+    "Examination",
+    "Exported",
+    "Filled",
+    "Migrated",
+    "Reconciled",
+    "StrPath",
+    "adopt",
+    "examine",
+    "explain",
+    "export",
+    "fill",
+    "migrate",
+    "reconcile",
+    "template",
+    "validate",
+    "write_report",
+]
+
+
+def explain(code: str | None, lang: str = "id") -> str:
+    """What a rule means, why it matters and how to mend what it finds; without a code, the list of all rules."""
+    from lakip_xl.report.explain import explain as explained
+
+    return explained(code, lang)
+
+
+def write_report(path: Path, data: bytes, sources: Iterable[Path], *, force: bool = False) -> None:
+    """Writes a report to a file. Raises OutputRefused where the file exists (without ``force``), or is one of the workbooks."""
+    from lakip_xl import files
+
+    files.put_report(path, data, sources, force=force)

@@ -1,0 +1,131 @@
+"""The verb fill, and how a workbook that was worked in is put in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lakip_xl.errors import OutputRefused
+from lakip_xl.tasks.examining import StrPath, examine, report_of
+
+if TYPE_CHECKING:
+    from lakip_xl.report.model import Report
+    from lakip_xl.table.choose import Hints
+    from lakip_xl.workbook import Workbook
+
+
+@dataclass
+class Filled:
+    """What a fill did: where the workbook is now, the backup that was made, how many cells changed, and the report.
+
+    ``moved`` are the sheets to which the user's own entries on an owned sheet were moved; ``orphans`` the explanations whose finding
+    is gone since the last check (code and text); ``unread`` counts explanations that cannot be tied to a finding any more, because the
+    columns that say to which they belong were deleted.
+    """
+
+    path: Path
+    backup: Path | None
+    written: bool
+    changed: int
+    report: Report
+    moved: tuple[str, ...] = ()
+    orphans: tuple[tuple[str, str], ...] = ()
+    unread: int = 0
+
+
+def fill(
+    source: StrPath,
+    out: StrPath | None = None,
+    *,
+    in_place: bool = False,
+    formulas: bool = False,
+    force: bool = False,
+    hints: Hints | None = None,
+) -> Filled:
+    """Fills the formulas, flags the rows, and writes Ringkasan and Catatan Perbaikan into a copy of the user's workbook.
+
+    Without ``out`` the copy is ``<name>-selesai.xlsx``; a workbook that ``fill`` made is refilled under its own name after a
+    backup. ``formulas`` turns typed results that agree into formulas. Raises as ``examine``, and OutputRefused where the output
+    may not or cannot be written; then nothing is written.
+    """
+    from lakip_xl import summary
+    from lakip_xl.fill import output
+    from lakip_xl.fill.apply import apply
+    from lakip_xl.table.find import OWNED
+
+    path = Path(source)
+    seen = examine(path, formulas=formulas, hints=hints)
+    book = seen.book
+    ours = any(book.owned_sheet(name) is not None for name in OWNED.values())
+    target = output.target(path, None if out is None else Path(out), in_place, ours, force)
+    moved = _move_notes(book)
+    titles = summary.Titles(
+        ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
+        catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan"),
+    )
+    changed = apply(book, seen.document, seen.plan)
+    pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
+    book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
+    written, kept = put(target, book.to_bytes(), path, book)
+    gone = summary.explanations.orphans(seen.findings, seen.notes)
+    orphans = tuple((note.code, note.text) for note in gone if not note.archived)
+    return Filled(
+        target, kept, written, changed, report_of(seen, path), moved, orphans, seen.notes.unread if seen.notes else 0
+    )
+
+
+def put(target: Path, data: bytes, source: Path, book: Workbook) -> tuple[bool, Path | None]:
+    """Puts the result in place after a backup of what is there; nothing where it is the same. Gives whether, and the backup."""
+    from lakip_xl import files
+
+    before = files.present(target)
+    if before == data:
+        return False, None
+    if before is not None and target.samefile(source) and before != book.original:
+        raise OutputRefused(
+            f"'{source.name}' berubah selagi diperiksa; mungkin baru saja disimpan di Excel. Tidak ada yang ditulis. Ulangi perintahnya.",
+            f"'{source.name}' changed while it was read; it may just have been saved in Excel. Nothing was written. Run it again.",
+        )
+    kept = files.keep(target) if before is not None else None
+    try:
+        files.replace(target, data, like=source)
+    except OutputRefused:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
+    return True, kept
+
+
+def _move_notes(book: Workbook) -> tuple[str, ...]:
+    """Saves what a user put on the owned sheets beside the explanations: gives the titles of the sheets where it now is."""
+    from lakip_xl.summary import explanations
+    from lakip_xl.summary.kept import kept
+    from lakip_xl.table.find import OWNED
+
+    moved = []
+    for name in OWNED.values():
+        title = book.owned_sheet(name)
+        if title is not None and (_is_decorated(book, title) or len(title) > 31):
+            # A picture or a comment cannot be moved: the sheet stays as it is, and becomes the user's.
+            book.disown(name)
+            moved.append(title)
+            continue
+        foreign = explanations.read(book.sheet(title)).foreign if title is not None else ()
+        if title is None or not foreign:
+            continue
+        number, new = 1, f"{title[:24]} (lama)"
+        while book.has_sheet(new):
+            number += 1
+            new = f"{title[:21]} (lama {number})"
+        book.graft(kept(new, title, foreign), owned={})
+        moved.append(new)
+    return tuple(moved)
+
+
+def _is_decorated(book: Workbook, title: str) -> bool:
+    """Whether somebody put more on an owned sheet than its cells and our charts."""
+    from lakip_xl.summary import MOST_CHARTS
+
+    found = book.attachments(title)
+    return found.pop("chart", 0) > MOST_CHARTS or bool(found)

@@ -1,0 +1,141 @@
+"""The verbs that make another workbook: template, adopt, export, migrate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lakip_xl.cells import Cell
+from lakip_xl.errors import OutputRefused
+from lakip_xl.tasks.examining import StrPath, examine, naming, report_of
+from lakip_xl.tasks.filling import put
+
+if TYPE_CHECKING:
+    from lakip_xl.adopt import Adoption
+    from lakip_xl.migration import Moved
+    from lakip_xl.report.model import Report
+    from lakip_xl.table.choose import Hints
+
+
+def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:
+    """Writes an empty workbook of the newest edition. Raises OutputRefused where ``out`` exists and ``force`` is not given."""
+    from lakip_xl import files
+    from lakip_xl import template as templates
+
+    path = files.new_workbook(Path(out), force)
+    files.put_new(path, templates.build(year=year, instansi=instansi))
+    return path
+
+
+def adopt(
+    source: StrPath,
+    out: StrPath,
+    *,
+    year: int | None = None,
+    instansi: str | None = None,
+    codes: bool = False,
+    force: bool = False,
+    hints: Hints | None = None,
+) -> Adoption:
+    """Brings the matrix of any workbook, CSV or text into a new workbook of the newest edition, and tells what became of each cell.
+
+    ``codes`` writes proposed codes too. Raises UnreadableWorkbook or UnsupportedWorkbook for the source, MissingForm where it holds
+    no matrix, OutputRefused where ``out`` may not or cannot be written; then nothing is written.
+    """
+    from lakip_xl import adopt as adoption
+    from lakip_xl import files
+    from lakip_xl import template as templates
+    from lakip_xl.adopt import book as new
+    from lakip_xl.table.choose import NO_HINTS
+    from lakip_xl.workbook import Workbook
+
+    path, given = files.new_workbook(Path(out), force, source=Path(source)), Path(source)
+    with naming(given.name):
+        found = adoption.adopt(adoption.read(given), hints or NO_HINTS)
+    book = Workbook.from_bytes(templates.build(new.form_for(found), year=year, instansi=instansi), path.name)
+    new.write(found, book, codes=codes)
+    seen = examine(book.to_bytes(), name=path.name)
+    for edit in seen.plan.edits:
+        sheet, at = seen.book.sheet(edit.cell.sheet), (edit.cell.row, edit.cell.column)
+        if sheet.cell(at).formula is not None:  # the template's formulas get the values that they have now
+            sheet.write(at, value=edit.value if edit.known else None, formula=edit.formula)
+    new.compare(found, seen.document)
+    files.put_new(path, seen.book.to_bytes())
+    return found
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export did: where the form is, the backup of what it replaced, how many rows it has, and the report on the source.
+
+    ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form.
+    """
+
+    path: Path
+    backup: Path | None
+    rows: int
+    report: Report
+    lost: tuple[Cell, ...] = ()
+
+
+def export(
+    source: StrPath, out: StrPath | None = None, *, form: str = "e81", force: bool = False, hints: Hints | None = None
+) -> Exported:
+    """Writes the data of a workbook as another official form (``e81``: Formulir E.81), into a workbook of its own.
+
+    Without ``out`` it is ``<name>-e81.xlsx`` beside the source. Raises as ``examine``, and OutputRefused where the output exists
+    (without ``force``), is the source itself, or cannot be written.
+    """
+    from lakip_xl import export as exports
+    from lakip_xl import files
+
+    path = Path(source)
+    target = path.with_name(f"{path.stem}-{form}.xlsx") if out is None else Path(out)
+    if form not in exports.FORMS:
+        raise ValueError(f"no form {form!r}")
+    if target.suffix.lower() != ".xlsx":
+        raise OutputRefused(
+            f"Hasil ekspor adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{target.name}'.",
+            f"What is exported is an Excel workbook: give it a name that ends in .xlsx, not '{target.name}'.",
+        )
+    files.new_workbook(target, force, source=path)
+    seen = examine(path, hints=hints)
+    made = exports.e81(seen.document, seen.plan.seen)
+    before = files.present(target)
+    kept = files.keep(target) if before not in (None, made.data) else None
+    files.replace(target, made.data)
+    return Exported(target, kept, made.rows, report_of(seen, path), made.lost)
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What a migration did, where the workbook is now, and the backup of what it replaced."""
+
+    path: Path
+    backup: Path | None
+    written: bool
+    moved: Moved
+
+
+def migrate(source: StrPath, out: StrPath | None = None, *, in_place: bool = False, force: bool = False) -> Migrated:
+    """Moves a workbook of an older edition of the template to the newest; nothing that stands in it is changed.
+
+    Without ``out`` the result is ``<name>-edisi-<edition>.xlsx`` beside the source. Raises as ``examine``, UnsupportedWorkbook for a
+    workbook of another form, OutputRefused where the output may not or cannot be written; then nothing is written.
+    """
+    from lakip_xl import migration
+    from lakip_xl.fill import output
+    from lakip_xl.form.editions import NEWEST
+
+    path = Path(source)
+    default = path.with_name(f"{path.stem}-edisi-{NEWEST.edition}{path.suffix}")
+    seen = examine(path)
+    with naming(path.name):
+        moved = migration.migrate(seen.book, seen.document, seen.plan.seen)
+    if not moved.changed:
+        return Migrated(path, None, False, moved)
+    given = default if out is None and not in_place else None if out is None else Path(out)
+    target = output.target(path, given, in_place, False, force)
+    written, kept = put(target, seen.book.to_bytes(), path, seen.book)
+    return Migrated(target, kept, written, moved)

@@ -1,0 +1,306 @@
+"""The rows of a worksheet one after the other, and of each row only the columns that are asked for.
+
+A ledger of 100,000 lines has 4.5 million cells, 200 MB of XML: it is unpacked piece by piece and never held whole. The rows of a
+sheet written as the usual programs write it are cut out as bytes; the first row that is not so is left to expat, with all behind it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO
+from xml.parsers import expat
+
+from lakip_xl.cells import MAX_ROW, Value, letters, parse_a1
+from lakip_xl.errors import UnreadableWorkbook
+from lakip_xl.workbook import guards
+from lakip_xl.workbook.markup import unreadable, utf8
+from lakip_xl.workbook.package import Package
+from lakip_xl.workbook.plain import TAIL, Bounds, NotPlain, plain_bounds, plain_rows, text_of
+from lakip_xl.workbook.reading import CELL, FORMULA, PHONETIC, ROW, TEXT, VALUE
+from lakip_xl.workbook.values import number_of, typed
+
+_PIECE = 1 << 20
+_MOST_HEAD = 4 << 20
+_EMPTY_SHEET = b"<sheetData></sheetData>"
+
+Row = tuple[int, dict[int, Value]]
+
+
+def stream_rows(
+    package: Package, part: str, strings: list[str], columns: Collection[int] | None = None
+) -> Iterator[Row]:
+    """Every row that the sheet part holds as (row, {column: value}), blank cells left out; only ``columns`` where they are given.
+
+    Values are what Excel sees; of a formula the stored result. Raises UnreadableWorkbook where the part is damaged, also halfway.
+    """
+    done = 0
+    with _parsing(package.name, part):
+        try:
+            for row in _plain(package, part, strings, columns):
+                yield row
+                done += 1
+        except (NotPlain, ValueError, OverflowError):
+            yield from islice(_general(package, part, strings, columns), done, None)
+
+
+@contextmanager
+def _parsing(name: str, part: str) -> Iterator[None]:
+    try:
+        yield
+    except expat.ExpatError as error:
+        raise unreadable(part) from error
+    except (ValueError, KeyError, OverflowError) as error:
+        raise UnreadableWorkbook(
+            f"{name}: berkas ini rusak: bagian {part} tidak dapat dibaca ({error}). Buka dan simpan ulang di Excel, lalu ulangi.",
+            f"{name}: this file is damaged: its part {part} cannot be read ({error}). Open it in Excel, save it and try again.",
+        ) from error
+
+
+@contextmanager
+def _opened(package: Package, part: str) -> Iterator[IO[bytes]]:
+    """The part to be unpacked piece by piece; one that was changed in memory, as it is now."""
+    part = package.actual(part)
+    if part in package.changed:
+        yield io.BytesIO(package.read(part))
+        return
+    try:
+        with package.unpacked(part) as stream:
+            yield stream
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise guards.damaged(package.name) from error
+
+
+# ---- the quick way
+
+
+def _plain(package: Package, part: str, strings: list[str], columns: Collection[int] | None) -> Iterator[Row]:
+    with _opened(package, part) as stream:
+        head = stream.read(_PIECE)
+        while b"<sheetData" not in head and len(head) < _MOST_HEAD and (more := stream.read(_PIECE)):
+            head += more
+        start = head.find(b"<sheetData>")
+        if start < 0:
+            raise NotPlain
+        head, rest = head[:start], head[start + 11 :]
+        if utf8(head, part) != head:
+            raise NotPlain
+        root = plain_bounds(head + _EMPTY_SHEET)
+        if root is None:
+            raise NotPlain
+        cut = _Cells(strings, columns)
+        last = 0
+        for piece in _whole_rows(stream, rest):
+            if isinstance(piece, _Foot):
+                _well_formed(head + _EMPTY_SHEET + piece.data)
+                return
+            framed = b"".join((b"<s", b"><sheetData>", piece, b"</sheetData>"))
+            bounds = plain_bounds(framed)
+            if bounds is None:
+                raise NotPlain
+            bounds = Bounds(bounds.start, bounds.end, root.prefixes)
+            for row, _, _, tag, begin, end in plain_rows(framed, bounds):
+                if not framed.startswith(b'<row r="', tag):
+                    raise NotPlain  # a row without a number is counted from the one before it: across pieces, not here
+                if row <= last:
+                    raise NotPlain
+                last = row
+                yield row, cut.read(framed, row, begin, end)
+
+
+class _Foot:
+    """What follows the rows."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+
+def _whole_rows(stream: IO[bytes], rest: bytes) -> Iterator[bytes | _Foot]:
+    """Pieces of the rows that end where a row ends, and last what comes behind ``</sheetData>``."""
+    while True:
+        end = rest.find(b"</sheetData>")
+        if end >= 0:
+            yield rest[:end]
+            yield _Foot(rest[end + 12 :] + stream.read())
+            return
+        cut = rest.rfind(b"</row>")
+        if cut >= 0:
+            yield rest[: cut + 6]
+            rest = rest[cut + 6 :]
+        more = stream.read(_PIECE)
+        if not more or len(rest) > 64 * _PIECE:
+            raise NotPlain
+        rest += more
+
+
+def _well_formed(data: bytes) -> None:
+    expat.ParserCreate(None, " ").Parse(data, True)
+
+
+class _Cells:
+    """Cuts the wanted cells out of a row's bytes."""
+
+    def __init__(self, strings: list[str], columns: Collection[int] | None) -> None:
+        self.strings = strings
+        self.wanted = None if columns is None else {letters(c).encode("ascii"): c for c in columns}
+        self.known: dict[bytes, int | None] = {}
+
+    def read(self, data: bytes, row: int, start: int, end: int) -> dict[int, Value]:
+        pieces = data[start:end].split(b'<c r="')
+        if pieces[0].strip(b" \n\t"):
+            raise NotPlain
+        digits = b"%d" % row
+        width = -len(digits)
+        found: dict[int, Value] = {}
+        known, strings = self.known, self.strings
+        for piece in pieces[1:]:
+            address, _, tail = piece.partition(b'"')
+            if address[width:] != digits:
+                raise NotPlain
+            head = address[:width]
+            try:
+                column = known[head]
+            except KeyError:
+                column = known[head] = self._column(head)
+            if column is None:
+                continue
+            # The three shapes that nearly every cell has; all others are held to the pattern.
+            cut = tail.find(b"><v>")
+            text = tail[cut + 4 : -8]
+            if cut >= 0 and tail[-8:] == b"</v></c>" and b"<" not in text and b"&" not in text:
+                if b" t=" not in tail[:cut]:
+                    found[column] = _number(text)
+                    continue
+                if tail[:cut].endswith(b' t="s"') and text.isdigit() and int(text) < len(strings):
+                    found[column] = strings[int(text)]
+                    continue
+            elif (
+                tail[-13:] == b"</t></is></c>"
+                and (cut := tail.find(b' t="inlineStr"><is><t>')) >= 0
+                and b">" not in tail[:cut]
+            ):
+                text = tail[cut + 22 : -13]
+                if text and b"<" not in text and b"&" not in text and b"_x" not in text:
+                    found[column] = text.decode("utf-8")
+                    continue
+            value = self._other(tail)
+            if value is not None and value != "":
+                found[column] = value
+        return found
+
+    def _column(self, head: bytes) -> int | None:
+        if not head.isalpha() or not head.isupper() or len(head) > 3:
+            raise NotPlain
+        if self.wanted is not None:
+            return self.wanted.get(head)
+        return parse_a1(head.decode("ascii") + "1")[1]
+
+    def _other(self, tail: bytes) -> Value:
+        match = TAIL.fullmatch(tail)
+        if match is None:
+            raise NotPlain
+        _, kind_bytes, _, _, value, _, inline = match.groups()
+        kind = None if kind_bytes is None else kind_bytes.decode("ascii")
+        if (inline is not None) != (kind == "inlineStr"):
+            raise NotPlain
+        if inline is not None:
+            return typed(text_of(inline), kind, self.strings)
+        return None if value is None else typed(text_of(value), kind, self.strings)
+
+
+def _number(text: bytes) -> float:
+    value = float(text)
+    if value - value != 0 or b"_" in text:
+        raise ValueError(text)
+    return value
+
+
+# ---- the way that understands all XML
+
+
+def _general(package: Package, part: str, strings: list[str], columns: Collection[int] | None) -> Iterator[Row]:
+    reader = _Parser(part, strings, None if columns is None else frozenset(columns))
+    with _opened(package, part) as stream:
+        while piece := stream.read(_PIECE):
+            reader.parser.Parse(piece, False)
+            yield from reader.taken()
+        reader.parser.Parse(b"", True)
+        yield from reader.taken()
+
+
+class _Parser:
+    """Collects rows while expat goes through the pieces."""
+
+    def __init__(self, part: str, strings: list[str], wanted: frozenset[int] | None) -> None:
+        self.part, self.strings, self.wanted = part, strings, wanted
+        self.rows: list[Row] = []
+        self.row = self.column = 0
+        self.cells: dict[int, Value] = {}
+        self.kind: str | None = None
+        self.value: str | None = None
+        self.in_cell = self.collecting = self.skipped = False
+        self.pieces: list[str] = []
+        self.parser = expat.ParserCreate(None, " ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def taken(self) -> list[Row]:
+        rows, self.rows = self.rows, []
+        return rows
+
+    def doctype(self, *_: object) -> None:
+        raise unreadable(self.part)
+
+    def characters(self, data: str) -> None:
+        if self.collecting:
+            self.pieces.append(data)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == CELL:
+            ref = attributes.get("r")
+            self.column = self.column + 1 if ref is None else parse_a1(ref)[1]
+            if ref is not None and parse_a1(ref)[0] != self.row:
+                raise ValueError(f"r={ref!r}")
+            self.kind, self.value, self.in_cell = attributes.get("t"), None, True
+            self.pieces.clear()
+        elif name == ROW:
+            ref = attributes.get("r")
+            self.row = self.row + 1 if ref is None else int(ref)
+            if not 1 <= self.row <= MAX_ROW:
+                raise ValueError(f"row {self.row}")
+            self.column, self.cells = 0, {}
+        elif self.in_cell:
+            if name in (VALUE, FORMULA):
+                self.pieces.clear()
+                self.collecting = True
+            elif name == TEXT:
+                self.collecting = not self.skipped
+            elif name == PHONETIC:
+                self.skipped = True
+
+    def end(self, name: str) -> None:
+        if name == ROW:
+            self.rows.append((self.row, self.cells))
+        elif name == CELL:
+            self.in_cell = False
+            if self.wanted is None or self.column in self.wanted:
+                text = "".join(self.pieces) if self.kind == "inlineStr" else self.value
+                if text is not None:
+                    shown = number_of(text) if self.kind is None and text else typed(text, self.kind, self.strings)
+                    if shown is not None and shown != "":
+                        self.cells[self.column] = shown
+        elif self.in_cell:
+            if name == VALUE:
+                self.value = "".join(self.pieces)
+            if name in (VALUE, FORMULA):
+                self.pieces.clear()
+            if name in (VALUE, FORMULA, TEXT):
+                self.collecting = False
+            elif name == PHONETIC:
+                self.skipped = False
