@@ -142,32 +142,30 @@ def _well_formed(data: bytes) -> None:
 
 
 class _Cells:
-    """Cuts the wanted cells out of a row's bytes."""
+    """Cuts the wanted cells out of a row's bytes.
+
+    Rows of a table hold the same columns again and again: the columns of the last row with as many cells are tried first.
+    """
 
     def __init__(self, strings: list[str], columns: Collection[int] | None) -> None:
         self.strings = strings
         self.wanted = None if columns is None else {letters(c).encode("ascii"): c for c in columns}
         self.known: dict[bytes, int | None] = {}
+        self.layouts: dict[int, tuple[list[bytes], list[tuple[int, int]]]] = {}
 
     def read(self, data: bytes, row: int, start: int, end: int) -> dict[int, Value]:
         pieces = data[start:end].split(b'<c r="')
         if pieces[0].strip(b" \n\t"):
             raise NotPlain
-        digits = b"%d" % row
-        width = -len(digits)
+        del pieces[0]
+        behind = b'%d"' % row
+        heads, wanted = self.layouts.get(len(pieces), ([], []))
+        if not (heads and all(map(bytes.startswith, pieces, [head + behind for head in heads]))):
+            heads, wanted = self._layout(pieces, behind)
         found: dict[int, Value] = {}
-        known, strings = self.known, self.strings
-        for piece in pieces[1:]:
-            address, _, tail = piece.partition(b'"')
-            if address[width:] != digits:
-                raise NotPlain
-            head = address[:width]
-            try:
-                column = known[head]
-            except KeyError:
-                column = known[head] = self._column(head)
-            if column is None:
-                continue
+        strings, width = self.strings, len(behind)
+        for place, column in wanted:
+            tail = pieces[place][len(heads[place]) + width :]
             # The three shapes that nearly every cell has; all others are held to the pattern.
             cut = tail.find(b"><v>")
             text = tail[cut + 4 : -8]
@@ -176,7 +174,9 @@ class _Cells:
                     found[column] = _number(text)
                     continue
                 if tail[:cut].endswith(b' t="s"') and text.isdigit() and int(text) < len(strings):
-                    found[column] = strings[int(text)]
+                    shared = strings[int(text)]
+                    if shared:
+                        found[column] = shared
                     continue
             elif (
                 tail[-13:] == b"</t></is></c>"
@@ -191,6 +191,25 @@ class _Cells:
             if value is not None and value != "":
                 found[column] = value
         return found
+
+    def _layout(self, pieces: list[bytes], behind: bytes) -> tuple[list[bytes], list[tuple[int, int]]]:
+        """The letters of each cell of a row, and which of them are wanted. Raises NotPlain for a cell that says another row."""
+        width = 1 - len(behind)
+        heads: list[bytes] = []
+        wanted: list[tuple[int, int]] = []
+        for place, piece in enumerate(pieces):
+            address = piece.partition(b'"')[0]
+            if address[width:] != behind[:-1]:
+                raise NotPlain
+            head = address[:width]
+            if head not in self.known:
+                self.known[head] = self._column(head)
+            column = self.known[head]
+            heads.append(head)
+            if column is not None:
+                wanted.append((place, column))
+        self.layouts[len(pieces)] = heads, wanted
+        return heads, wanted
 
     def _column(self, head: bytes) -> int | None:
         if not head.isalpha() or not head.isupper() or len(head) > 3:

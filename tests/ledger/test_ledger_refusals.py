@@ -117,6 +117,8 @@ def test_a_total_that_is_not_the_sum_of_the_rows_is_said_with_the_difference() -
     assert "A!D4: baris ini menyebut realisasi Rp 10, tetapi jumlah baris yang terbaca Rp 9, selisih Rp 1" in refused(
         books.book("A", [*rows, [None, "JUMLAH", 20, 10]])
     )
+    unsaid = [rows[0], *([*row[:3], None] for row in rows[1:])]
+    assert "baris yang terbaca Rp 0" in refused(books.book("A", [*unsaid, [None, "JUMLAH", 20, 9]]))
     up = ["1.06.01.2.01", "Kegiatan", 20, 8]
     assert "A!D2" in refused(books.book("A", [rows[0], up, *rows[1:]]))
 
