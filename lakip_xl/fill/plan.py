@@ -167,12 +167,14 @@ def _take_typed(document: Document, calculated: set[tuple[str, str]], values: Va
     for table in document.tables.values():
         for key, column in table.layout.columns.items():
             blanks = (table.spec.key, key) not in calculated
-            found = ((row.number, row.entry(key)) for row in table.rows)
-            typed = (
-                (number, entry.raw)
-                for number, entry in found
-                if entry.formula is None and (blanks or (entry.raw is not None and entry.raw != ""))
-            )
+            typed: dict[int, Value] = {}
+            for row in table.rows:
+                entry = row.entries.get(key)
+                if entry is None:
+                    if blanks:
+                        typed[row.number] = None
+                elif entry.formula is None and (blanks or (entry.raw is not None and entry.raw != "")):
+                    typed[row.number] = entry.raw
             values.take(table.sheet, column, typed)
 
 

@@ -39,7 +39,7 @@ class Values:
         self.unknown: set[Cell] = set()
         self._busy: set[Cell] = set()
 
-    def take(self, sheet: str, column: int, values: Iterable[tuple[int, Value]]) -> None:
+    def take(self, sheet: str, column: int, values: Mapping[int, Value]) -> None:
         """Values of typed cells of a column, by row, that need not be asked for one by one."""
         self.known[sheet, column].update(values)
 

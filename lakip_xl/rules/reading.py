@@ -162,7 +162,8 @@ def _known(row: Row, key: str, work: Callable[[Row, str], Decimal | None]) -> De
 
 
 def _amount(row: Row, key: str) -> Decimal | None:
-    return _known(row, key, _own_amount)
+    found = row.known.get(key) if row.known is not None else None
+    return found if found.__class__ is Decimal else _known(row, key, _own_amount)
 
 
 def _own_amount(row: Row, key: str) -> Decimal | None:

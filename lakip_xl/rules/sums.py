@@ -45,12 +45,15 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
 
     It holds also where it equals what the leaves say: then the row between them is the one that is wrong.
     """
+    found = by_hand(row, key)
+    if found is None or found < 0:
+        return None  # where there is a minus, that is the finding
     children = summed(table, row)
-    found, wanted = by_hand(row, key), total_of(children, key)
-    if disordered(table, row) or not children or found is None or wanted is None or same_money(found, wanted):
+    if not children or disordered(table, row):
         return None
-    if found < 0:
-        return None  # the minus is the finding
+    wanted = total_of(children, key)
+    if wanted is None or same_money(found, wanted):
+        return None
     deeper = leaves_total(children, key)
     if deeper is not None and same_money(found, deeper):
         return None

@@ -113,7 +113,7 @@ class Row:
 
     def text_of(self, key: str) -> str:
         """The text of a column, "" where there is none."""
-        value = self.entry(key).typed
+        value = self.entries.get(key, BLANK).typed
         return value if isinstance(value, str) else "" if value is None else str(value)
 
     @property
