@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("rules",),
     ("template", "fill", "summary", "report", "adopt"),
-    ("export", "migration", "reconciliation"),
+    ("export", "migration", "reconciliation", "posting"),
     ("tasks",),
     ("recalc",),
     ("cli",),

@@ -163,10 +163,10 @@ def quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
 
 
-def echo(text: str) -> None:
+def echo(text: str, *, err: bool = False) -> None:
     """Prints text even on a console whose code page lacks a letter of it (Windows)."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), nl=not text.endswith("\n"))
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), nl=not text.endswith("\n"), err=err)
 
 
 def with_progress(files: tuple[Path, ...], lang: str) -> Any:

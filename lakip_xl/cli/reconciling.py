@@ -42,25 +42,43 @@ def _rupiah(ctx: click.Context, _param: click.Parameter, value: str) -> Decimal:
 @click.option("--format", "form", type=click.Choice(["xlsx", "json"]), default="xlsx", show_default=True,
               help="Bentuk hasil / form of the result.")  # fmt: skip
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
+@click.option("--post", is_flag=True,
+              help="Lebih dahulu tulis bulan-bulan buku besar ke lembar Bulanan, lalu isi buku kerjanya / first write the months of the "
+                   "ledger into the sheet Bulanan, and fill the workbook.")  # fmt: skip
+@click.option("--in-place", is_flag=True,
+              help="Bersama --post: ke berkas yang sama, dengan cadangan / with --post: into the same file, with a backup.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Ganti berkas yang sudah ada / replace an existing file.")
 @form_options
 @click.pass_context
 def reconcile(
     ctx: click.Context, file: Path, ledgers: tuple[Path, ...], month: int | None, previous: Path | None, carry: Path | None,
-    tolerance: Decimal, form: str, out: Path | None, force: bool, sheet: str | None, header: int | None, maps: tuple[str, ...],
+    tolerance: Decimal, form: str, out: Path | None, post: bool, in_place: bool, force: bool, sheet: str | None, header: int | None,
+    maps: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Bandingkan matriks dengan buku besar sampai rupiah terakhir (compare the matrix with the treasury ledger).
 
     Status keluar (exit status): 0 semua sama; 1 ada selisih; 2 tidak dapat dikerjakan.
     """
     from lakip_xl import reconciliation, tasks
+    from lakip_xl.posting import text as posting_text
 
+    if in_place and not post:
+        raise LakipError(
+            "--in-place hanya berlaku bersama --post: rekonsiliasi sendiri tidak menulis ke matriks.",
+            "--in-place only goes with --post: a reconciliation by itself writes nothing into the matrix.",
+        )
+    where = hints(sheet, header, maps)
+    left = 0
+    if post:
+        posted = tasks.post(file, ledgers, month=month, in_place=in_place, force=force, hints=where)
+        file, left = posted.filled.path, posted.exit_code
+        echo(posting_text.dump(posted, lang(ctx)), err=form == "json" and out is None)
     done = tasks.reconcile(
         file, ledgers, out, month=month, previous=previous, carry=carry, tolerance=tolerance, form=form, force=force,
-        hints=hints(sheet, header, maps), lang=lang(ctx),
+        hints=where, lang=lang(ctx),
     )  # fmt: skip
     if form == "json" and out is None:
         echo(reconciliation.json.dump(done.comparison, file.name, lang(ctx)))
     else:
         echo(reconciliation.text.dump(done, lang(ctx)))
-    ctx.exit(done.exit_code)
+    ctx.exit(max(done.exit_code, left))

@@ -11,12 +11,13 @@ from decimal import Decimal
 from lakip_xl.cells import Cell
 from lakip_xl.errors import LakipError, Text
 from lakip_xl.ledger import accounts, causes, course, since
-from lakip_xl.ledger.codes import code_of, normal
-from lakip_xl.ledger.entered import PAGU, SPENT, Entered, Leaf, enter, merge_units, month_of
+from lakip_xl.ledger.codes import normal
+from lakip_xl.ledger.entered import PAGU, SPENT, Entered, Leaf, enter, merge_units, month_of, months_to_date
 from lakip_xl.ledger.entries import Basis, Ledger, Posting
 from lakip_xl.ledger.items import NOTHING, Comparison, Figures, Item, Level, Status, Written, month_name
 from lakip_xl.ledger.match import Matched, match, renamed
 from lakip_xl.ledger.spent import Side, Spent, gather
+from lakip_xl.ledger.units import Units
 from lakip_xl.table.model import Document
 
 
@@ -37,8 +38,11 @@ def compare(
     """
     basis = _basis(ledgers)
     entered = enter(document)
+    period = str(document.settings.identity.get("periode") or "")
+    other = month_of(period) not in (None, month) and bool(period)
+    by_month = other and months_to_date(entered, month)
     real = [each for each in ledgers if each.basis is not None]
-    units = _Units(entered, real)
+    units = Units(entered, real)
     if units.merged:
         entered.leaves = merge_units(entered.leaves)
     side = gather(real, month, units.of)
@@ -49,7 +53,8 @@ def compare(
         year=document.settings.year or next((each.year for each in real if each.year), None),
         files=tuple(dict.fromkeys(each.file for each in ledgers)),
     )  # fmt: skip
-    _say_period(found, str(identity.get("periode") or ""))
+    if other:
+        _say_period(found, period, by_month)
     _say_missing(found, side, month)
     before = None
     if previous is not None:
@@ -66,7 +71,7 @@ def compare(
             )
         )
     total = _total(document, entered, side, months, tolerance, "by code" if side.by_code else "")
-    found.items = [total, *subs, *accounts.items(document, entered, side, tolerance)]
+    found.items = [total, *subs, *(() if by_month else accounts.items(document, entered, side, tolerance))]
     if before is not None:
         since.tell(found, entered, before)
     course.tell(found, document, ledgers, entered, side)
@@ -103,16 +108,25 @@ def _gap(previous: Document | None, month: int) -> bool:
     return month_of(str(previous.settings.identity.get("periode") or "")) != month - 1
 
 
-def _say_period(found: Comparison, period: str) -> None:
+def _say_period(found: Comparison, period: str, by_month: bool) -> None:
     """The matrix's figures are those of its own period: another month asked for is a comparison of two different times."""
-    if period and month_of(period) not in (None, found.month):
-        name = month_name(found.month)
+    name = month_name(found.month)
+    if by_month:
         found.notes.append(
             Text(
-                f"Matriks menyatakan periode {period}, buku besar dibandingkan s.d. {name.id}: bulan di antaranya dapat menjadi selisih.",
-                f"The matrix states the period {period}, the ledger is compared up to {name.en}: the months between may differ.",
+                f"Matriks menyatakan periode {period}; realisasi s.d. {name.id} dijumlahkan dari lembar Bulanan, dan rekening "
+                "tidak dibandingkan.",
+                f"The matrix states the period {period}; spending up to {name.en} is added up from the sheet Bulanan, and accounts are not "
+                "compared.",
             )
         )
+        return
+    found.notes.append(
+        Text(
+            f"Matriks menyatakan periode {period}, buku besar dibandingkan s.d. {name.id}: bulan di antaranya dapat menjadi selisih.",
+            f"The matrix states the period {period}, the ledger is compared up to {name.en}: the months between may differ.",
+        )
+    )
 
 
 def _say_missing(found: Comparison, side: Side, month: int) -> None:
@@ -132,40 +146,6 @@ def _say_missing(found: Comparison, side: Side, month: int) -> None:
                 f"Spending of the month is not compared: the ledger does not hold {name.en} by itself.",
             )
         )
-
-
-class _Units:
-    """Which sub unit of the matrix a unit of the ledger is: by code, else by name. Where none fits, units are added up for each kode."""
-
-    def __init__(self, entered: Entered, ledgers: Sequence[Ledger]) -> None:
-        self.notes: list[Text] = []
-        self.known: dict[str, str] = {}
-        self.offices = {each.office[0] for each in ledgers if each.office[0]}
-        names = {unit: name for each in ledgers for unit, name in each.units.items()}
-        said = {
-            key.unit for each in ledgers for key in (*(p.key for p in each.postings), *(b.key for b in each.balances))
-        }
-        codes = {code: unit for unit, code in entered.units.items() if code}
-        plains = {normal(unit): unit for unit in entered.units}
-        for unit in sorted(said | set(names)):
-            if unit and (code := code_of(unit)) in codes and code:
-                self.known[unit] = codes[code]
-            elif normal(names.get(unit, unit)) in plains and unit:
-                self.known[unit] = plains[normal(names.get(unit, unit))]
-        self.merged = not self.known
-        if self.merged and entered.units and any(said):
-            self.notes.append(
-                Text(
-                    "Sub unit pada matriks dan buku besar tidak dapat dicocokkan; sub kegiatan dijumlahkan per kode.",
-                    "The sub-units of matrix and ledger cannot be matched; sub-activities are added up for each code.",
-                )
-            )
-
-    def of(self, unit: str) -> str:
-        """The plain name of the matrix's sub unit, "" for the office itself, the ledger's own code for one that the matrix lacks."""
-        if self.merged:
-            return ""
-        return self.known.get(unit, "" if not unit or unit in self.offices else unit)
 
 
 class _MonthOf:

@@ -188,7 +188,7 @@ def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 def _months(monthly: Table, leaves: list[Leaf]) -> None:
     """Gives each row its realisasi of every month. A row of Bulanan that the matrix has not is left to the rules of the form."""
-    for leaf, row in _joined(monthly, leaves):
+    for leaf, row in joined(monthly, leaves):
         for month in range(1, 13):
             value = row.number_of(f"rp{month:02}")
             if value is not None and monthly.has(f"rp{month:02}"):
@@ -196,7 +196,20 @@ def _months(monthly: Table, leaves: list[Leaf]) -> None:
                 leaf.month_cells.setdefault(month, monthly.cell(row, f"rp{month:02}"))
 
 
-def _joined(monthly: Table, leaves: list[Leaf]) -> Iterator[tuple[Leaf, Row]]:
+def months_to_date(entered: Entered, month: int) -> bool:
+    """Puts what Bulanan holds up to a month in the place of realisasi to date, on rows with months; whether there is any such row.
+
+    For a workbook whose period is another one: its column REALISASI s/d speaks of another time.
+    """
+    told = [leaf for leaf in entered.leaves if leaf.months]
+    for leaf in told:
+        leaf.to_date = sum((value for at, value in leaf.months.items() if at <= month), NOTHING)
+        known = [cell for at, cell in sorted(leaf.month_cells.items()) if at <= month]
+        leaf.cells = (*known[:1], *leaf.cells[1:]) if known else leaf.cells
+    return bool(told)
+
+
+def joined(monthly: Table, leaves: list[Leaf]) -> Iterator[tuple[Leaf, Row]]:
     find = finder(leaves)
     last: Leaf | None = None
     for row in monthly.rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 from lakip_xl.tasks.examining import Examination, StrPath, examine, validate
 from lakip_xl.tasks.filling import Filled, fill
 from lakip_xl.tasks.making import Exported, Migrated, adopt, export, migrate, template
+from lakip_xl.tasks.posting import Posted, post
 from lakip_xl.tasks.reconciling import Reconciled, reconcile
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Exported",
     "Filled",
     "Migrated",
+    "Posted",
     "Reconciled",
     "StrPath",
     "adopt",
@@ -23,6 +25,7 @@ __all__ = [
     "export",
     "fill",
     "migrate",
+    "post",
     "reconcile",
     "template",
     "validate",

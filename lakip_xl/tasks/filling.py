@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lakip_xl.errors import OutputRefused
-from lakip_xl.tasks.examining import StrPath, examine, report_of
+from lakip_xl.tasks.examining import Examination, StrPath, examine, report_of
 
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
@@ -49,16 +49,27 @@ def fill(
     backup. ``formulas`` turns typed results that agree into formulas. Raises as ``examine``, and OutputRefused where the output
     may not or cannot be written; then nothing is written.
     """
-    from lakip_xl import summary
+    path = Path(source)
+    seen = examine(path, formulas=formulas, hints=hints)
+    return finish(seen, path, target_of(seen, path, out, in_place, force), seen.book.original)
+
+
+def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool, force: bool) -> Path:
+    """Where the filled workbook goes. Raises OutputRefused where it may not."""
     from lakip_xl.fill import output
+    from lakip_xl.table.find import OWNED
+
+    ours = any(seen.book.owned_sheet(name) is not None for name in OWNED.values())
+    return output.target(path, None if out is None else Path(out), in_place, ours, force)
+
+
+def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Filled:
+    """Fills an examined workbook and puts it at ``target``; ``original`` is what stood at ``path`` when it was read."""
+    from lakip_xl import summary
     from lakip_xl.fill.apply import apply
     from lakip_xl.table.find import OWNED
 
-    path = Path(source)
-    seen = examine(path, formulas=formulas, hints=hints)
     book = seen.book
-    ours = any(book.owned_sheet(name) is not None for name in OWNED.values())
-    target = output.target(path, None if out is None else Path(out), in_place, ours, force)
     moved = _move_notes(book)
     titles = summary.Titles(
         ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
@@ -67,7 +78,7 @@ def fill(
     changed = apply(book, seen.document, seen.plan)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
-    written, kept = put(target, book.to_bytes(), path, book)
+    written, kept = put(target, book.to_bytes(), path, original)
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
     return Filled(
@@ -75,14 +86,14 @@ def fill(
     )
 
 
-def put(target: Path, data: bytes, source: Path, book: Workbook) -> tuple[bool, Path | None]:
+def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool, Path | None]:
     """Puts the result in place after a backup of what is there; nothing where it is the same. Gives whether, and the backup."""
     from lakip_xl import files
 
     before = files.present(target)
     if before == data:
         return False, None
-    if before is not None and target.samefile(source) and before != book.original:
+    if before is not None and target.samefile(source) and before != original:
         raise OutputRefused(
             f"'{source.name}' berubah selagi diperiksa; mungkin baru saja disimpan di Excel. Tidak ada yang ditulis. Ulangi perintahnya.",
             f"'{source.name}' changed while it was read; it may just have been saved in Excel. Nothing was written. Run it again.",

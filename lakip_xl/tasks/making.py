@@ -137,5 +137,5 @@ def migrate(source: StrPath, out: StrPath | None = None, *, in_place: bool = Fal
         return Migrated(path, None, False, moved)
     given = default if out is None and not in_place else None if out is None else Path(out)
     target = output.target(path, given, in_place, False, force)
-    written, kept = put(target, seen.book.to_bytes(), path, seen.book)
+    written, kept = put(target, seen.book.to_bytes(), path, seen.book.original)
     return Migrated(target, kept, written, moved)

@@ -75,20 +75,13 @@ def reconcile(
     LakipError where something cannot be read, does not belong together, or may not be written; then nothing is written.
     """
     from lakip_xl.ledger.compare import compare
-    from lakip_xl.ledger.entered import month_of
     from lakip_xl.report.model import Report
 
     path = Path(source)
-    read = _ledgers(ledgers)
+    given = read_all(ledgers)
     seen = examine(path, hints=hints)
-    stated = month_of(str(seen.document.settings.identity.get("periode") or ""))
-    last = month if month is not None else stated
-    if last is None:
-        raise LakipError(
-            "Bulan rekonsiliasi tidak diketahui: isi Periode pada Identitas, atau sebutkan --month 1 sampai 12.",
-            "The month to reconcile is not known: fill in Periode in Identitas, or say --month 1 to 12.",
-        )
-    read, notes = _accepted(read, seen.document, last, month)
+    last = month if month is not None else stated_month(seen.document)
+    read, notes = accepted(given, seen.document, last, month)
     target = _target(
         path, out, last, form, force, [path, *(Path(each) for each in ledgers if isinstance(each, str | os.PathLike))]
     )
@@ -104,13 +97,27 @@ def reconcile(
     return Reconciled(found, report, target, backup, carried, len(earlier) - carried)
 
 
-def _ledgers(given: Sequence[StrPath | Ledger]) -> list[Ledger]:
+def read_all(given: Sequence[StrPath | Ledger]) -> list[Ledger]:
+    """The ledgers read, those that were read already as they are. Raises as ``ledger.read``."""
     from lakip_xl.ledger import read
 
     return [read(Path(each)) if isinstance(each, str | os.PathLike) else each for each in given]
 
 
-def _accepted(
+def stated_month(document: Document) -> int:
+    """The last month of the period in Identitas. Raises LakipError where that says none."""
+    from lakip_xl.ledger.entered import month_of
+
+    month = month_of(str(document.settings.identity.get("periode") or ""))
+    if month is None:
+        raise LakipError(
+            "Bulan rekonsiliasi tidak diketahui: isi Periode pada Identitas, atau sebutkan --month 1 sampai 12.",
+            "The month to reconcile is not known: fill in Periode in Identitas, or say --month 1 to 12.",
+        )
+    return month
+
+
+def accepted(
     ledgers: Sequence[Ledger], document: Document, last: int, asked: int | None
 ) -> tuple[list[Ledger], list[Text]]:
     """The ledgers that belong to the matrix. Only where a month was asked for must a file by documents hold that one or less."""
@@ -122,15 +129,15 @@ def _accepted(
     notes: list[Text] = []
     for by_documents, month in ((True, asked), (False, last)):
         some = [each for each in ledgers if bool(each.postings) is by_documents]
-        accepted = require(
+        taken = require(
             some,
             year=document.settings.year,
             month=month,
             office=str(identity.get("perangkat_daerah") or ""),
             codes=codes,
         )
-        found += accepted.ledgers
-        notes += accepted.notes
+        found += taken.ledgers
+        notes += taken.notes
     return found, notes
 
 

@@ -1,0 +1,90 @@
+"""What the ledgers say of each row of the matrix, month by month: what may be posted into the sheet Bulanan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from lakip_xl.errors import LakipError, Text
+from lakip_xl.ledger.codes import code_of, normal
+from lakip_xl.ledger.entered import Entered, Leaf, enter, finder
+from lakip_xl.ledger.entries import Ledger
+from lakip_xl.ledger.items import NOTHING
+from lakip_xl.ledger.match import match
+from lakip_xl.ledger.spent import Spent, gather
+from lakip_xl.ledger.units import Units
+from lakip_xl.table.model import Document
+
+
+@dataclass
+class Monthly:
+    """Rupiah by row and month.
+
+    spent      for each row, what was spent in the months that the ledgers cover; a month without an entry is not in it
+    planned    for each row, the anggaran kas of January to December
+    covered    the months of which the ledgers hold all
+    unmatched  spending, and ``unplanned`` anggaran kas, of which no row of the matrix is known
+    """
+
+    entered: Entered
+    spent: list[tuple[Leaf, dict[int, Decimal]]] = field(default_factory=list)
+    planned: list[tuple[Leaf, dict[int, Decimal]]] = field(default_factory=list)
+    covered: tuple[int, ...] = ()
+    unmatched: list[Spent] = field(default_factory=list)
+    unplanned: list[str] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+
+
+def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthly:
+    """The ledgers' figures of January to ``month``, by row of the matrix; every rupiah is in ``spent`` or in ``unmatched``.
+
+    Raises LakipError where the ledgers hold no month by itself, and where they and the matrix tell sub units apart differently.
+    """
+    entered = enter(document)
+    real = [ledger for ledger in ledgers if ledger.postings]
+    plans = [ledger for ledger in ledgers if ledger.planned]
+    if not real and not plans:
+        raise LakipError(
+            "Buku besar ini tidak memuat realisasi per bulan (hanya s.d. atau hanya pagu), sehingga tidak ada yang dapat diposting. Beri "
+            "SIPD per dokumen, SPJ Fungsional, BKU, atau RAK.",
+            "These ledgers do not hold spending by month (only to date, or only the budget), so there is nothing to post. Give SIPD by "
+            "document, SPJ Fungsional, BKU or RAK.",
+        )
+    units = Units(entered, [*real, *plans])
+    if units.merged and len({leaf.unit for leaf in entered.leaves}) > 1:
+        raise LakipError(
+            "Sub unit pada matriks dan buku besar tidak dapat dicocokkan, sehingga tidak diketahui ke baris mana harus diposting. Samakan "
+            "nama atau kode sub unit pada Matriks dengan buku besar.",
+            "The sub-units of matrix and ledger cannot be matched, so nobody knows into which rows to post. Give the sub-units in Matriks "
+            "the names or codes that the ledger has.",
+        )
+    made = Monthly(entered)
+    if real:
+        side = gather(real, month, units.of)
+        found = match(
+            entered.leaves, side.spent.values(), {at: normal(name) for at, name in side.names.items() if at[1]}
+        )
+        made.spent = [(leaf, dict(spent.months)) for leaf, spent, _ in found.pairs]
+        made.covered = tuple(sorted(m for m in side.covered if m <= month))
+        made.unmatched = [spent for spent in found.spent if any(spent.months.values())]
+        made.notes = list(side.notes)
+    for ledger in plans[-1:]:  # the last file with an anggaran kas replaces those before it
+        _plan(made, ledger, units)
+    return made
+
+
+def _plan(made: Monthly, ledger: Ledger, units: Units) -> None:
+    find = finder(made.entered.leaves)
+    by_leaf: dict[int, tuple[Leaf, dict[int, Decimal]]] = {}
+    for each in ledger.planned:
+        leaf = find(
+            units.of(each.key.unit), code_of(each.key.kode), ledger.names.get((each.key.unit, each.key.kode), "")
+        )
+        if leaf is None:
+            made.unplanned.append(str(each.place))
+            continue
+        months = by_leaf.setdefault(id(leaf), (leaf, {}))[1]
+        for month, value in enumerate(each.months, start=1):
+            months[month] = months.get(month, NOTHING) + value
+    made.planned = list(by_leaf.values())

@@ -1,0 +1,279 @@
+"""``lakip-xl reconcile --post``: the ledger's months in Bulanan, what was typed left alone, a year without a difference."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ledger_books
+from lakip_xl import tasks
+from lakip_xl.cells import Value
+from lakip_xl.cli import main
+from lakip_xl.form import formulas as f
+from lakip_xl.form.editions import NEWEST
+from lakip_xl.ledger.entries import Basis, Key, Ledger, Place, Posting
+from lakip_xl.ledger.monthly import monthly
+from lakip_xl.posting import log
+from lakip_xl.table.read import read
+from lakip_xl.workbook import Workbook
+from workbooks import EXAMPLE, typed_in
+from xlsx_checks import problems
+
+BULANAN, MATRIKS = NEWEST.table("bulanan"), NEWEST.table("matriks")
+FIRST = BULANAN.first_row
+CODES = ("1.06.01.2.01.0001", "1.06.01.2.01.0002")
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in args], prog_name="lakip-xl")
+
+
+def matrix(**more: Value) -> bytes:
+    """A matrix with two sub kegiatan and Bulanan with the first of them; ``more`` are months of that row."""
+    rows: list[Mapping[str, Value]] = [
+        {"kode": "1.06.01", "uraian": "PROGRAM PENUNJANG", "indikator": "Nilai", "target": 70.0, "realisasi": 70.0},
+        {"kode": "1.06.01.2.01", "uraian": "Perencanaan"},
+        *(
+            {"kode": code, "uraian": f"Sub {n}", "indikator": "Dokumen", "satuan": "Dokumen", "arah": f.HIGHER, "target": 12.0,
+             "realisasi": 3.0, "anggaran": 9_000.0}
+            for n, code in enumerate(CODES, start=1)
+        ),
+    ]  # fmt: skip
+    bulanan: list[Mapping[str, Value]] = [{"kode": CODES[0], "uraian": "Sub 1", **more}]
+    return typed_in({"matriks": rows, "bulanan": bulanan}, periode="Maret")
+
+
+def ledger(*spent: tuple[str, int, int | str], file: str = "sipd.xlsx", months: tuple[int, ...] = (1, 2, 3)) -> Ledger:
+    """A ledger by documents: (kode, month, rupiah)."""
+    made = Ledger(file, "sipd-dokumen", Basis.PAID, 2023, months)
+    for n, (kode, month, net) in enumerate(spent, start=2):
+        made.postings.append(Posting(Key("", kode, ""), month, Decimal(net), Place(file, "Data", n, "AA")))
+    return made
+
+
+def cell(path: Path, key: str, row: int = 0, sheet: str = "Bulanan") -> Value:
+    spec = BULANAN if sheet == "Bulanan" else MATRIKS
+    value: Value = (
+        openpyxl.load_workbook(path, data_only=True)[sheet].cell(spec.first_row + row, spec.position(key)).value
+    )
+    return value
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "m.xlsx"
+    made.write_bytes(matrix())
+    return made
+
+
+def test_months_go_into_blanks_and_the_matrix_follows(path: Path) -> None:
+    done = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[0], 1, 50), (CODES[0], 3, 25), (CODES[1], 2, 7))])
+    out = done.filled.path
+    assert out.name == "m-selesai.xlsx"
+    assert [cell(out, f"rp{month:02}") for month in (1, 2, 3, 4)] == [150, None, 25, None]
+    assert cell(out, "kode", 1) == CODES[1]  # a sub kegiatan that Bulanan lacked got a row
+    assert (cell(out, "uraian", 1), cell(out, "rp02", 1)) == ("Sub 2", 7)
+    assert [cell(out, "realisasi_anggaran", n, "Matriks") for n in (2, 3)] == [175, 7]
+    assert done.posting.total == 182
+    assert (done.posting.new_rows, done.posting.changed, done.exit_code) == (1, 3, 0)
+    assert problems(out) == []
+    assert path.read_bytes() == matrix()
+
+
+def test_a_second_posting_of_the_same_changes_nothing(path: Path) -> None:
+    ledgers = [ledger((CODES[0], 1, 100), (CODES[1], 2, 7))]
+    out = tasks.post(path, ledgers).filled.path
+    before = out.read_bytes()
+    again = tasks.post(out, ledgers)
+    assert (again.filled.written, again.posting.changed, again.posting.total) == (False, 0, 107)
+    assert out.read_bytes() == before
+
+
+def test_a_month_posted_again_replaces_what_was_posted_and_clears_what_is_gone(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[0], 2, 60), (CODES[1], 2, 7))]).filled.path
+    done = tasks.post(out, [ledger((CODES[0], 2, 61), (CODES[0], 1, 100))], force=True)
+    assert [cell(out, f"rp{month:02}") for month in (1, 2)] == [100, 61]
+    assert cell(out, "rp02", 1) is None
+    assert (done.posting.changed, done.posting.total) == (2, 161)
+    assert done.filled.backup is not None
+
+
+def test_months_that_the_ledger_does_not_hold_stay(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))]).filled.path
+    done = tasks.post(out, [ledger((CODES[0], 3, 30), months=(3,))])
+    assert [cell(out, f"rp{month:02}") for month in (1, 2, 3)] == [100, None, 30]
+    assert done.months.covered == (3,)
+
+
+def test_what_somebody_typed_is_left_alone_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(matrix(rp01=99.0, rp02=40.0, rp03="menyusul"))
+    result = run("reconcile", path, "--ledger", _file(tmp_path, {CODES[0]: 100}), "--month", 1, "--post")
+    out = tmp_path / "m-selesai.xlsx"
+    assert result.exit_code == 1
+    assert "Dibiarkan: Bulanan!D7 (Sub 1) berisi Rp 99, buku besar Rp 100." in result.output
+    assert [cell(out, key) for key in ("rp01", "rp02", "rp03")] == [99, 40, "menyusul"]
+
+
+def test_a_posted_figure_that_somebody_changed_is_theirs_from_then_on(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))]).filled.path
+    book = Workbook.open(out)
+    book.sheet("Bulanan").write((FIRST, BULANAN.position("rp01")), value=90.0)
+    book.save(out)
+    for _ in range(2):
+        done = tasks.post(out, [ledger((CODES[0], 1, 100), months=(1,))])
+        assert [(str(kept.cell), kept.found, kept.wanted) for kept in done.posting.kept] == [
+            ("Bulanan!D7", 90.0, Decimal(100))
+        ]
+        assert cell(out, "rp01") == 90
+    assert log.read(Workbook.open(out)) == {}
+
+
+def test_a_formula_of_the_user_s_own_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    book = Workbook.from_bytes(matrix())
+    book.sheet("Bulanan").write((FIRST, BULANAN.position("rp01")), value=30.0, formula="10+20")
+    path.write_bytes(book.to_bytes())
+    done = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))])
+    assert [(str(kept.cell), kept.found) for kept in done.posting.kept] == [("Bulanan!D7", "=10+20")]
+
+
+def test_spending_without_a_row_is_named_with_its_rupiah(path: Path) -> None:
+    done = tasks.post(path, [ledger((CODES[0], 1, 100), ("7.01.01.2.01.0001", 1, 55), ("", 2, 5))])
+    assert sorted(sum(each.months.values()) for each in done.months.unmatched) == [5, 55]
+    assert (done.posting.total, done.exit_code) == (100, 1)
+
+
+def test_no_room_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    book = Workbook.from_bytes(matrix())
+    for row in range(FIRST + 1, BULANAN.border_row):
+        book.sheet("Bulanan").write((row, BULANAN.position("keterangan")), value="dipakai")
+    path.write_bytes(book.to_bytes())
+    done = tasks.post(path, [ledger((CODES[1], 1, 100), months=(1,))])
+    assert (done.posting.no_room, done.exit_code) == (["Sub 2"], 1)
+
+
+def _file(folder: Path, spent: Mapping[str, int], month: int = 1) -> Path:
+    """A SIPD file of one month with these sub kegiatan."""
+    docs = [doc for doc in ledger_books.by_month(month) if doc.kind != "SPP-LS"][: len(spent)]
+    made = [
+        doc._replace(code=code, name="Sub", spent=value, returned=0)
+        for doc, (code, value) in zip(docs, spent.items(), strict=True)
+    ]
+    path = folder / f"sipd-{month:02}.xlsx"
+    path.write_bytes(ledger_books.sipd(made))
+    return path
+
+
+def test_without_bulanan_it_says_what_to_do_and_writes_nothing(tmp_path: Path) -> None:
+    path = Path(shutil.copy(EXAMPLE / "matriks.xlsx", tmp_path / "matriks.xlsx"))
+    result = run("rekonsiliasi", path, "--ledger", _file(tmp_path, {CODES[0]: 1}), "--month", 1, "--post")
+    assert result.exit_code == 2
+    assert "lakip-xl migrate matriks.xlsx" in result.stderr
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["matriks.xlsx", "sipd-01.xlsx"]
+
+
+@pytest.mark.parametrize("year", [2022, 2024])
+def test_a_ledger_of_another_year_posts_nothing(path: Path, year: int) -> None:
+    wrong = ledger((CODES[0], 1, 100))
+    wrong.year = year
+    before = sorted(each.name for each in path.parent.iterdir())
+    with pytest.raises(Exception, match=str(year)):
+        tasks.post(path, [wrong])
+    assert sorted(each.name for each in path.parent.iterdir()) == before
+
+
+def test_balances_alone_cannot_be_posted(path: Path, tmp_path: Path) -> None:
+    lra = tmp_path / "lra.xlsx"
+    lra.write_bytes(ledger_books.lra(ledger_books.by_month(1)))
+    result = run("reconcile", path, "--ledger", lra, "--post")
+    assert result.exit_code == 2
+    assert not (tmp_path / "m-selesai.xlsx").exists()
+
+
+def test_in_place_goes_with_post_only(path: Path, tmp_path: Path) -> None:
+    source = _file(tmp_path, {CODES[0]: 100})
+    assert run("reconcile", path, "--ledger", source, "--month", 1, "--in-place").exit_code == 2
+    result = run("reconcile", path, "--ledger", source, "--month", 1, "--post", "--in-place")
+    assert "Cadangan" in result.output
+    assert cell(path, "rp01") == 100
+
+
+def test_a_year_of_twelve_months_is_posted_and_agrees(tmp_path: Path) -> None:
+    """Import, post, reconcile: month after month on the example, no rupiah lost, no difference."""
+    path = tmp_path / "tahun.xlsx"
+    path.write_bytes(tasks.migrate(Path(shutil.copy(EXAMPLE / "matriks.xlsx", tmp_path / "m.xlsx"))).path.read_bytes())
+    book = Workbook.open(path)
+    document = read(book, NEWEST)
+    for row in document.matrix.rows:
+        at = document.matrix.cell(row, "realisasi_anggaran")
+        book.sheet("Matriks").write((at.row, at.column), value=None)
+    total = document.matrix.total
+    assert total is not None
+    for key in ("anggaran", "realisasi_anggaran", "persen"):
+        at = document.matrix.cell(total, key)
+        book.sheet("Matriks").write((at.row, at.column), value=None)
+    belanja = document.tables["belanja"]
+    for row in (*belanja.rows, *([belanja.total] if belanja.total else [])):
+        for key in ("realisasi_anggaran", "persen"):
+            at = belanja.cell(row, key)
+            book.sheet("Belanja").write((at.row, at.column), value=None)
+    book.save(path)
+    period = document.settings.cells["periode"]
+    (tmp_path / "rak.xlsx").write_bytes(ledger_books.rak())
+    files = []
+    for month, name in enumerate(f.MONTHS, start=1):
+        book = Workbook.open(path)
+        book.sheet(period.sheet).write((period.row, period.column), value=name)
+        book.save(path)
+        files.append(tmp_path / f"sipd-{month:02}.xlsx")
+        files[-1].write_bytes(ledger_books.sipd(ledger_books.by_month(month)))
+        posted = tasks.post(path, [files[-1], tmp_path / "rak.xlsx"], month=month, in_place=True)
+        assert posted.exit_code == 0
+        assert posted.posting.total == sum(doc.net for doc in ledger_books.by_month(month))
+        found = tasks.reconcile(path, files, form="")
+        assert found.exit_code == 0, [item for item in found.comparison.items if item.status.value != "matched"][:3]
+        assert found.comparison.items[0].to_date.matrix == sum(
+            doc.net for doc in ledger_books.documents() if doc.month <= month
+        )
+    assert problems(path) == []
+    may = tasks.reconcile(
+        path, files[:5], month=5, form=""
+    )  # the workbook is of December now: its months tell what was spent by May
+    assert may.exit_code == 0, may.comparison.notes
+    assert may.comparison.items[0].to_date.matrix == sum(doc.net for doc in ledger_books.documents() if doc.month <= 5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from((*CODES, "7.01", "")), st.integers(1, 3), st.integers(-(10**13), 10**13)), max_size=25
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_every_rupiah_is_posted_or_named(spent: list[tuple[str, int, int]], random: object) -> None:
+    random.shuffle(spent)  # type: ignore[attr-defined]
+    document = read(Workbook.from_bytes(matrix()), NEWEST)
+    made = ledger(*spent)
+    if not spent:
+        return
+    found = monthly(document, [made], 3)
+    placed = sum(value for _, months in found.spent for value in months.values())
+    left = sum(value for each in found.unmatched for value in each.months.values())
+    assert placed + left == sum(net for _, _, net in spent)
+
+
+def test_text_of_a_ledger_that_looks_like_a_formula_stays_text(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), file="=HYPERLINK(1).xlsx")]).filled.path
+    sheet = openpyxl.load_workbook(io.BytesIO(out.read_bytes()))[log.TITLE]
+    assert [(c.value, c.data_type) for c in sheet["F"] if "HYPERLINK" in str(c.value)] == [("=HYPERLINK(1).xlsx", "s")]
