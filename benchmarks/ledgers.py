@@ -1,6 +1,7 @@
 """A ledger of 100,000 lines in the 45 columns of SIPD-RI: how long reading takes, and how much memory.
 
-python benchmarks/ledgers.py [LINES]          makes the file, then measures each way of reading in a process of its own
+python benchmarks/ledgers.py [LINES]          makes the file, then measures each way of reading, and reconciling with a matrix of 5,000
+                                              sub kegiatan, in a process of its own
 python benchmarks/ledgers.py make LINES FILE
 """
 
@@ -22,6 +23,41 @@ HEADINGS = (
 NUMBERS = {"Nilai Realisasi", "Nilai Setoran", "Nilai SPD", "Nilai SP2D"}
 
 
+SUBS = 5000
+
+
+def code(n: int) -> str:
+    return f"1.06.{1 + n % 5:02}.2.{1 + n // 5 % 10:02}.{1 + n // 50 % 100:04}"
+
+
+def make_matrix(path: str) -> None:
+    """A matrix with the 5,000 sub kegiatan of the ledger, a program and a kegiatan above each group of them."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    book.set_properties({"created": datetime.datetime(2025, 12, 31)})
+    sheet = book.add_worksheet("Matriks")
+    sheet.write_row(0, 0, ("KODE", "PROGRAM / KEGIATAN / SUB KEGIATAN", "INDIKATOR", "SATUAN", "TARGET KINERJA", "REALISASI KINERJA",
+                           "ANGGARAN (Rp)", "REALISASI s/d TW INI (Rp)", "ARAH"))  # fmt: skip
+    codes = {code(n) for n in range(SUBS)}
+    parents = {".".join(each.split(".")[:n]) for each in codes for n in (3, 5)}
+    for row, kode in enumerate(sorted(codes | parents), start=1):
+        sheet.write_row(row, 0, (kode, f"Nama {kode}", f"Indikator {kode}", "Dokumen", 12, 3))
+        if kode in codes:
+            sheet.write_row(row, 6, (10**9, 10**6))
+        sheet.write_string(row, 8, "Makin tinggi makin baik")
+    sheet = book.add_worksheet("Identitas")
+    rows = (
+        ("Perangkat Daerah", "Dinas Sosial"),
+        ("Kabupaten/Kota", "Kabupaten Contoh"),
+        ("Tahun", 2025),
+        ("Periode", "Maret"),
+    )
+    for row, pair in enumerate(rows):
+        sheet.write_row(row, 0, pair)
+    book.close()
+
+
 def make(lines: int, path: str, shared: bool) -> None:
     import xlsxwriter
 
@@ -31,7 +67,7 @@ def make(lines: int, path: str, shared: bool) -> None:
     sheet = book.add_worksheet("Data Realisasi Dokumen")
     sheet.write_row(0, 0, HEADINGS)
     for n in range(lines):
-        sub = f"1.06.{1 + n % 7:02}.2.{1 + n % 11:02}.{1 + n % 30:04}"
+        sub = code(n)
         own = {
             "Kode SKPD": "1.06.0.00.0.00.01.0000", "Nama SKPD": "Dinas Sosial", "Kode Sub SKPD": f"1.06.0.00.0.00.01.{n % 9:04}",
             "Kode Sub Kegiatan": sub, "Nama Sub Kegiatan": f"Sub kegiatan {sub}", "Kode Rekening": f"5.1.02.01.01.{n % 90:04}",
@@ -65,6 +101,14 @@ def ledger(path: str) -> int:
     return len(ledgers.read(Path(path)).postings)
 
 
+def reconcile(path: str) -> int:
+    """The whole verb: matrix and ledger read, 5,000 sub kegiatan compared (nearly all differ), the workbook written."""
+    from lakip_xl import tasks
+
+    matrix = f"{path}-matriks.xlsx"
+    return len(tasks.reconcile(matrix, [path], f"{path}-hasil.xlsx", force=True).comparison.items)
+
+
 def calamine(path: str) -> int:
     import python_calamine
 
@@ -72,11 +116,12 @@ def calamine(path: str) -> int:
     return sum(1 for _ in book.get_sheet_by_index(0).iter_rows())
 
 
-WAYS = {"rows": only_rows, "ledger": ledger, "calamine": calamine}
+WAYS = {"rows": only_rows, "ledger": ledger, "reconcile": reconcile, "calamine": calamine}
 
 
 def main(arguments: list[str]) -> None:
     if arguments[:1] == ["make"]:
+        make_matrix(f"{arguments[2]}-matriks.xlsx")
         make(int(arguments[1]), arguments[2], len(arguments) < 4)
         return
     if arguments[:1] == ["time"]:

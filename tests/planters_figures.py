@@ -66,7 +66,10 @@ def achievement_typed_wrongly(office: Office, random: Random) -> Cell | None:
 
 @plants("CP01", traits="typed results", without="formulas")
 def achievement_as_a_fraction(office: Office, random: Random) -> Cell | None:
-    line = one(random, [line for line in measured(office) if "capaian" in line.cells])
+    lines = [
+        line for line in measured(office) if "capaian" in line.cells and office.number(office.matrix, line, "capaian")
+    ]
+    line = one(random, lines)
     if line is None:
         return None
     line.cells["capaian"] = round(office.number(office.matrix, line, "capaian") / 100, 4)

@@ -17,7 +17,7 @@ from lakip_xl import tasks
 from lakip_xl.cells import letters
 from lakip_xl.errors import BadHint, MissingForm
 from lakip_xl.findings import Finding, Severity
-from lakip_xl.form.editions import READABLE
+from lakip_xl.form.editions import NEWEST, READABLE
 from lakip_xl.table.choose import NO_HINTS, Hints, hints
 from lakip_xl.table.find import find
 from lakip_xl.table.read import read
@@ -210,7 +210,7 @@ def to_date_form() -> bytes:
     [
         (flat("No", "Program", "Anggaran", "Realisasi", "Capaian (%)"), "anggaran-1",
          {"no": "A", "uraian": "B", "anggaran": "C", "realisasi_anggaran": "D", "persen": "E"}),
-        (to_date_form(), "2023.1",
+        (to_date_form(), NEWEST.edition,
          {"no": "A", "uraian": "B", "indikator": "C", "target": "D", "satuan": "E", "anggaran": "F", "realisasi": "G",
           "realisasi_anggaran": "I", "capaian": "J", "persen": "K", "keterangan": "L"}),
         (flat("No", "Program/Kegiatan", "Indikator", "Target", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nop",
