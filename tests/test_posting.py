@@ -18,11 +18,13 @@ import ledger_books
 from lakip_xl import tasks
 from lakip_xl.cells import Value
 from lakip_xl.cli import main
+from lakip_xl.errors import LakipError
 from lakip_xl.form import formulas as f
 from lakip_xl.form.editions import NEWEST
-from lakip_xl.ledger.entries import Basis, Key, Ledger, Place, Posting
+from lakip_xl.ledger.entries import Basis, Key, Ledger, Place, Planned, Posting
 from lakip_xl.ledger.monthly import monthly
 from lakip_xl.posting import log
+from lakip_xl.posting import text as posting_text
 from lakip_xl.table.read import read
 from lakip_xl.workbook import Workbook
 from workbooks import EXAMPLE, typed_in
@@ -276,4 +278,153 @@ def test_every_rupiah_is_posted_or_named(spent: list[tuple[str, int, int]], rand
 def test_text_of_a_ledger_that_looks_like_a_formula_stays_text(path: Path) -> None:
     out = tasks.post(path, [ledger((CODES[0], 1, 100), file="=HYPERLINK(1).xlsx")]).filled.path
     sheet = openpyxl.load_workbook(io.BytesIO(out.read_bytes()))[log.TITLE]
-    assert [(c.value, c.data_type) for c in sheet["F"] if "HYPERLINK" in str(c.value)] == [("=HYPERLINK(1).xlsx", "s")]
+    assert [(c.value, c.data_type) for c in sheet["H"] if "HYPERLINK" in str(c.value)] == [("=HYPERLINK(1).xlsx", "s")]
+
+
+def test_rows_without_a_code_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    rows: list[Mapping[str, Value]] = [
+        {"uraian": "PROGRAM PENUNJANG", "indikator": "Nilai", "target": 70.0, "realisasi": 70.0},
+        {"uraian": "KEGIATAN Perencanaan"},
+        *(
+            {
+                "uraian": f"SUB KEGIATAN {name}",
+                "indikator": "Dokumen",
+                "arah": f.HIGHER,
+                "target": 12.0,
+                "anggaran": 900.0,
+            }
+            for name in ("Penyusunan", "Evaluasi")
+        ),
+    ]
+    bulanan: list[Mapping[str, Value]] = [
+        {"uraian": "SUB KEGIATAN Penyusunan"},
+        {"uraian": "SUB KEGIATAN Evaluasi", "rp01": 100.0},
+    ]
+    path.write_bytes(typed_in({"matriks": rows, "bulanan": bulanan}, periode="Maret"))
+    made = ledger(months=(1,))
+    made.postings.append(Posting(Key("", "Penyusunan", ""), 1, Decimal(100), Place("sipd.xlsx", "Data", 2, "AA")))
+    made.names["", "Penyusunan"] = "SUB KEGIATAN Penyusunan"
+    first = tasks.post(path, [made])
+    assert [cell(first.filled.path, "rp01", n) for n in (0, 1)] == [100, 100]
+    assert [str(kept.cell) for kept in first.posting.kept] == ["Bulanan!D8"]  # typed, and the ledger has none
+    again = tasks.post(first.filled.path, [made])
+    assert (again.posting.changed, again.filled.written) == (0, False)
+
+
+def two_units() -> bytes:
+    """The same sub kegiatan under two sub units."""
+    rows: list[Mapping[str, Value]] = []
+    for name in ("UPTD A", "UPTD B"):
+        rows += [
+            {"uraian": name, "tingkat": "sub unit"},
+            {"kode": "1.06.01", "uraian": "PROGRAM PENUNJANG", "indikator": "Nilai", "target": 70.0, "realisasi": 70.0},
+            {"kode": "1.06.01.2.01", "uraian": "Perencanaan"},
+            {
+                "kode": CODES[0],
+                "uraian": "Sub 1",
+                "indikator": "Dokumen",
+                "arah": f.HIGHER,
+                "target": 12.0,
+                "anggaran": 9_000.0,
+            },
+        ]
+    return typed_in({"matriks": rows}, periode="Maret")
+
+
+def of_unit(unit: str, net: int) -> Ledger:
+    made = Ledger(
+        f"{unit}.xlsx", "sipd-dokumen", Basis.PAID, 2023, (1,), office=("1.06", "Dinas Sosial"), units={unit: unit}
+    )
+    made.postings.append(Posting(Key(unit, CODES[0], ""), 1, Decimal(net), Place(made.file, "Data", 2, "AA")))
+    return made
+
+
+def test_a_file_of_one_sub_unit_leaves_the_other_s_figures(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(two_units())
+    out = tasks.post(path, [of_unit("UPTD A", 100)]).filled.path
+    done = tasks.post(out, [of_unit("UPTD B", 55)])
+    assert done.exit_code == 0
+    assert [(cell(out, "sub_unit", n), cell(out, "rp01", n)) for n in (0, 1)] == [("UPTD A", 100), ("UPTD B", 55)]
+    assert sorted((key.unit, what.value) for key, what in log.read(Workbook.open(out)).items()) == [
+        ("uptd a", 100),
+        ("uptd b", 55),
+    ]
+
+
+def test_sub_units_that_do_not_match_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(two_units())
+    with pytest.raises(LakipError, match="Sub unit pada matriks dan buku besar tidak dapat dicocokkan"):
+        tasks.post(path, [of_unit("Puskesmas C", 100)])
+
+
+def test_a_month_that_became_empty_is_a_question(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[0], 2, 30), (CODES[0], 3, 5))]).filled.path
+    done = tasks.post(out, [ledger((CODES[0], 1, 130), (CODES[0], 3, 5), months=(1, 3))])
+    assert (done.posting.doubtful, done.exit_code) == ((2,), 1)
+    result = posting_text.dump(done)
+    assert "Periksa Februari" in result
+
+
+def test_another_dasar_realisasi_is_refused_and_nothing_written(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))]).filled.path
+    before = out.read_bytes()
+    other = ledger((CODES[0], 1, 777), months=(1,))
+    other.basis = Basis.SPENT
+    with pytest.raises(LakipError, match="atas dasar SP2D/LRA"):
+        tasks.post(out, [other])
+    assert out.read_bytes() == before
+
+
+def test_rak_goes_into_its_months_and_lines_of_one_sub_kegiatan_are_added(path: Path) -> None:
+    rak = Ledger("rak.xlsx", "rak", None, 2023, ())
+    for n, value in enumerate((10, 5)):
+        months = tuple(Decimal(value * m) for m in range(1, 13))
+        rak.planned.append(Planned(Key("", CODES[0], f"5.1.02.{n}"), months, Place("rak.xlsx", "RAK", n + 2)))
+    done = tasks.post(path, [rak])
+    out = done.filled.path
+    assert [cell(out, f"rak{month:02}") for month in range(1, 13)] == [15 * month for month in range(1, 13)]
+    assert cell(out, "sd_rak") == 90
+    assert done.exit_code == 0
+
+
+def test_what_cannot_be_reconciled_is_not_posted(path: Path, tmp_path: Path) -> None:
+    source, taken = _file(tmp_path, {CODES[0]: 100}), tmp_path / "ada.xlsx"
+    taken.write_bytes(b"punya orang")
+    before = path.read_bytes()
+    result = run("reconcile", path, "--ledger", source, "--month", 1, "--post", "--in-place", "-o", taken)
+    assert (result.exit_code, path.read_bytes()) == (2, before)
+
+
+def test_formulas_of_the_user_s_own_that_read_bulanan_get_their_new_values(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    book = Workbook.from_bytes(matrix())
+    at = (MATRIKS.first_row + 2, MATRIKS.position("realisasi_anggaran"))
+    book.sheet("Matriks").write(at, value=0.0, formula="SUM(Bulanan!D7:O7)")
+    path.write_bytes(book.to_bytes())
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[0], 2, 11))]).filled.path
+    assert cell(out, "realisasi_anggaran", 2, "Matriks") == 111
+    assert cell(out, "realisasi_anggaran", 0, "Matriks") == 111
+
+
+def test_export_holds_what_the_matrix_takes_from_the_months(path: Path, tmp_path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[1], 2, 7))]).filled.path
+    tasks.export(out, tmp_path / "e81.xlsx")
+    spent = {
+        row.text_of("kode"): row.number_of("realisasi_anggaran")
+        for row in tasks.examine(tmp_path / "e81.xlsx").document.matrix.rows
+    }
+    assert (spent[CODES[0]], spent[CODES[1]]) == (100, 7)
+
+
+def test_nothing_compared_is_no_agreement(path: Path, tmp_path: Path) -> None:
+    result = run("reconcile", path, "--ledger", _file(tmp_path, {CODES[0]: 100}, 2), "-o", tmp_path / "r.xlsx")
+    assert result.exit_code == 1
+    assert "Matriks sama" not in result.output
+    assert "tidak berarti bahwa matriks dan buku besar sama" in " ".join(result.output.split())
+    words = " ".join(
+        str(c.value) for line in openpyxl.load_workbook(tmp_path / "r.xlsx")["Berita Acara"].iter_rows() for c in line
+    )
+    assert "Tidak terdapat selisih" not in words

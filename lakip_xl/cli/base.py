@@ -39,7 +39,9 @@ class Main(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise UnknownCommand(args[0], self.list_commands(ctx), ctx)
+            names = {command: alias for alias, command in ALIASES.items()}
+            known = [f"{name} ({names[name]})" if name in names else name for name in self.list_commands(ctx)]
+            raise UnknownCommand(args[0], known, ctx)
         _, command, rest = super().resolve_command(ctx, args)
         return (command.name if command else None), command, rest
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -69,14 +70,23 @@ def reconcile(
         )
     where = hints(sheet, header, maps)
     left = 0
+    asked: dict[str, Any] = {
+        "month": month,
+        "previous": previous,
+        "carry": carry,
+        "tolerance": tolerance,
+        "hints": where,
+    }
     if post:
+        read = tasks.read_all(ledgers)
+        if any(each.basis is not None for each in read):  # what cannot be reconciled is not posted either
+            tasks.reconcile(file, ledgers, out, form=form, force=force, lang=lang(ctx), dry=True, **asked)
         posted = tasks.post(file, ledgers, month=month, in_place=in_place, force=force, hints=where)
         file, left = posted.filled.path, posted.exit_code
         echo(posting_text.dump(posted, lang(ctx)), err=form == "json" and out is None)
-    done = tasks.reconcile(
-        file, ledgers, out, month=month, previous=previous, carry=carry, tolerance=tolerance, form=form, force=force,
-        hints=where, lang=lang(ctx),
-    )  # fmt: skip
+        if all(each.basis is None for each in read):
+            ctx.exit(left)
+    done = tasks.reconcile(file, ledgers, out, form=form, force=force, lang=lang(ctx), **asked)
     if form == "json" and out is None:
         echo(reconciliation.json.dump(done.comparison, file.name, lang(ctx)))
     else:

@@ -35,7 +35,11 @@ def carry(document: Document, spec: TableSpec, layout: Layout, header_row: int) 
     source = document.matrix
     first = header_row + 1
     keys = set(layout.columns)
-    rows = [Row(number, _entries(row, keys)) for number, row in enumerate(source.rows, start=first)]
+    followed = {link.key for link in document.form.links if link.table == source.spec.key}
+    rows = [
+        Row(number, _entries(row, keys, () if row.children else followed))
+        for number, row in enumerate(source.rows, start=first)
+    ]
     known = dict(zip(map(id, source.rows), rows, strict=True))
     _money_of_first_quarter(document, rows)
     _sasaran(document, known)
@@ -44,7 +48,7 @@ def carry(document: Document, spec: TableSpec, layout: Layout, header_row: int) 
     table = Table(spec, layout, header_row, rows, border_row=border)
     arrange(spec, rows)
     if source.total is not None or table.tops:
-        entries = _entries(source.total, keys) if source.total is not None else {}
+        entries = _entries(source.total, keys, ()) if source.total is not None else {}
         if not any(entry.filled for key, entry in entries.items() if not spec.by_key[key].kind.numeric):
             entries["uraian"] = Entry(spec.total, typed=spec.total)
         table.total = Row(border + 1, entries, level=spec.levels[0], total=True)
@@ -75,12 +79,12 @@ def _as_higher(row: Row) -> bool:
     return abs(realisasi * 100 / target - capaian) <= half_unit(row.entry("capaian"))
 
 
-def _entries(row: Row, keys: Collection[str]) -> dict[str, Entry]:
-    """The entries of a row that the form has a column for; those of our formulas are left to its own."""
+def _entries(row: Row, keys: Collection[str], followed: Collection[str]) -> dict[str, Entry]:
+    """The entries of a row that the form has a column for; those of our formulas are left to its own, but what follows another sheet."""
     return {
-        key: replace(entry, formula=None)
+        key: replace(entry, formula=None, ours=False)
         for key, entry in row.entries.items()
-        if key in keys and not entry.ours and entry.raw is not None and entry.raw != ""
+        if key in keys and (not entry.ours or key in followed) and entry.raw is not None and entry.raw != ""
     }
 
 

@@ -88,12 +88,14 @@ def plan(
     *,
     replace_typed: bool = False,
     doubtful: bool = False,
+    stale: bool = False,
     bound: Callable[[Cell], bool] = lambda cell: False,
 ) -> Plan:
     """Plans the fill of a document and brings the document into the state that it will have then.
 
     ``raw`` gives the value that the file holds for a cell, ``uncached`` are formula cells for which it holds none. ``doubtful``
-    means that the file asks to be recalculated, so that the values of its formulas may be old.
+    means that the file asks to be recalculated, so that the values of its formulas may be old; ``stale`` that they are, since entries
+    were changed without Excel: then the user's own formulas on the form's sheets get new values too.
     ``replace_typed`` turns typed results into formulas where they agree within half a unit of the last digit shown. ``bound`` tells
     cells that cannot be written by themselves: they stay as they are, and an array formula is computed by nobody but Excel.
     """
@@ -117,8 +119,9 @@ def plan(
         cell: expr for cell, expr in beside_tables(document) if document.formulas.get(cell) == text(expr, cell.sheet)
     }
     hanging = dependents(document.formulas, written, document.sheets)
-    if doubtful:
+    if doubtful or stale:
         values.doubtful = set(document.formulas)
+    old = values.doubtful if stale else set()
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
     _take_typed(document, {(place.table.spec.key, place.key) for place in places}, values)
@@ -150,7 +153,7 @@ def plan(
         edits = [_edit(place, values) for place in places if place.planned]
         edits += _headings(document, edits)
         edits += [edit for edit in _dated(document, raw) if not bound(edit.cell)]
-        return edits + [edit for edit in _old_caches(document, values, raw, unsure) if not bound(edit.cell)]
+        return edits + [edit for edit in _old_caches(document, values, raw, unsure | old) if not bound(edit.cell)]
 
     return Plan(make, values.or_none)
 

@@ -163,11 +163,14 @@ PERIOD_MONTHS: tuple[tuple[int, tuple[str, ...]], ...] = (
 
 def heading_to_date(period: str) -> str:
     """The heading of column 14 in a period: what has been spent up to its end."""
-    return f"REALISASI s/d {'TW IV' if period in ('', YEAR_PERIODS[0]) else period.upper()} (Rp)"
+    name = " ".join(period.split()).casefold()
+    same = next((words[0] for _, words in PERIOD_MONTHS if name in (word.casefold() for word in words)), "TW IV")
+    return f"REALISASI s/d {same.upper()} (Rp)"
 
 
 def last_month(period: Expr) -> Expr:
     """The last month of the period, 1 to 12."""
+    period = call("TRIM", period)
     value: Expr = Const(12.0)
     for number, words in reversed(PERIOD_MONTHS):
         asked = period.eq(words[0]) if len(words) == 1 else call("OR", *(period.eq(word) for word in words))
@@ -177,7 +180,7 @@ def last_month(period: Expr) -> Expr:
 
 def last_month_of(period: str) -> int:
     """As ``last_month``, for a period that is known."""
-    name = period.casefold()
+    name = " ".join(period.split()).casefold()
     return next((number for number, words in PERIOD_MONTHS if name in (word.casefold() for word in words)), 12)
 
 
@@ -191,8 +194,14 @@ def to_date(keys: Sequence[str], month: Expr) -> Expr:
 
 
 def beside(table: str, value: Expr) -> Expr:
-    """A value of another table's row, as long as that row still bears this row's code: after a sort there it shows "-", no wrong figure."""
-    return call("IF", There(table, "kode").eq(Key("kode")), value, "-")
+    """A value of another table's row, as long as that row still bears this row's code (a further indicator: its words).
+
+    After a sort there it shows "-", no wrong figure.
+    """
+    same = call(
+        "IF", Key("kode").eq(""), There(table, "indikator").eq(Key("indikator")), There(table, "kode").eq(Key("kode"))
+    )
+    return call("IF", same, value, "-")
 
 
 def summed_beside(table: str, keys: Sequence[str]) -> Expr:

@@ -242,6 +242,7 @@ FUNCTIONS: dict[str, Maker] = {
     "NA": na,
     "LEN": _single(lambda value: float(len(string(value)))),
     "LEFT": _single(lambda value, length: string(value)[: int(number(length))]),
+    "TRIM": _single(lambda value: " ".join(part for part in string(value).split(" ") if part)),
     "UPPER": _single(lambda value: string(value).upper()),
     "SUBSTITUTE": _single(_substitute),
 }

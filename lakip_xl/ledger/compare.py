@@ -36,7 +36,7 @@ def compare(
     difference of at most ``tolerance`` rupiah does not count. Raises LakipError where the ledgers have different dasar realisasi, none
     tells spending, or ``previous`` is not of an earlier month of the same year.
     """
-    basis = _basis(ledgers)
+    basis = one_basis(ledgers)
     entered = enter(document)
     period = str(document.settings.identity.get("periode") or "")
     other = month_of(period) not in (None, month) and bool(period)
@@ -80,7 +80,8 @@ def compare(
     return found
 
 
-def _basis(ledgers: Sequence[Ledger]) -> Basis:
+def one_basis(ledgers: Sequence[Ledger]) -> Basis:
+    """The dasar realisasi of the ledgers. Raises LakipError where they have several, or none tells spending."""
     found = {each.basis: each.file for each in ledgers if each.basis is not None}
     if len(found) > 1:
         paid, spent = found[Basis.PAID], found[Basis.SPENT]

@@ -248,5 +248,11 @@ class Comparison:
 
     @property
     def exit_code(self) -> int:
-        """0 where all agree, 1 where something differs."""
-        return int(any(not item.agrees for item in self.items) or any(not moved.correction for moved in self.fell))
+        """0 where what was asked was compared and agrees, 1 where something differs or nothing could be compared."""
+        differs = any(not item.agrees for item in self.items) or any(not moved.correction for moved in self.fell)
+        return int(differs or not self.compared)
+
+    @property
+    def compared(self) -> bool:
+        """Whether the spending of the office was compared at all, of the month or to date."""
+        return self.total.to_date.compared or self.total.month.compared

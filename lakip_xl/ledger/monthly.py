@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lakip_xl.errors import LakipError, Text
 from lakip_xl.ledger.codes import code_of, normal
+from lakip_xl.ledger.compare import one_basis
 from lakip_xl.ledger.entered import Entered, Leaf, enter, finder
 from lakip_xl.ledger.entries import Ledger
 from lakip_xl.ledger.items import NOTHING
@@ -24,6 +25,9 @@ class Monthly:
     spent      for each row, what was spent in the months that the ledgers cover; a month without an entry is not in it
     planned    for each row, the anggaran kas of January to December
     covered    the months of which the ledgers hold all
+    units      for which sub units the ledgers speak in which month: (month, plain name)
+    several    one ledger holds several months, so that a month that it lacks between them may be one without spending
+    basis      the dasar realisasi, "" where there is only an anggaran kas
     unmatched  spending, and ``unplanned`` anggaran kas, of which no row of the matrix is known
     """
 
@@ -31,6 +35,9 @@ class Monthly:
     spent: list[tuple[Leaf, dict[int, Decimal]]] = field(default_factory=list)
     planned: list[tuple[Leaf, dict[int, Decimal]]] = field(default_factory=list)
     covered: tuple[int, ...] = ()
+    units: frozenset[tuple[int, str]] = frozenset()
+    several: bool = False
+    basis: str = ""
     unmatched: list[Spent] = field(default_factory=list)
     unplanned: list[str] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
@@ -69,6 +76,11 @@ def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthl
         made.covered = tuple(sorted(m for m in side.covered if m <= month))
         made.unmatched = [spent for spent in found.spent if any(spent.months.values())]
         made.notes = list(side.notes)
+        made.units = frozenset(
+            (posting.month, units.of(posting.key.unit)) for each in real for posting in each.postings
+        )
+        made.several = any(len(each.months) > 1 for each in real)
+        made.basis = one_basis(real).value
     for ledger in plans[-1:]:  # the last file with an anggaran kas replaces those before it
         _plan(made, ledger, units)
     return made

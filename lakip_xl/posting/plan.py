@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -34,6 +34,7 @@ class Posting:
     kept      cells of the user's own that differ
     no_room   names of rows for which Bulanan has no blank row left
     changed   how many figures are other than before; ``new_rows`` how many rows were added
+    doubtful  months of which something was posted before and of which these ledgers hold nothing, though they hold later ones
     total     rupiah of spending in the months posted, as it stands in Bulanan by this posting
     """
 
@@ -43,18 +44,26 @@ class Posting:
     no_room: list[str] = field(default_factory=list)
     changed: int = 0
     new_rows: int = 0
+    doubtful: tuple[int, ...] = ()
     total: Decimal = Decimal(0)
 
 
-def plan(table: Table, sheet: Sheet, months: Monthly, before: Mapping[Key, Posted], files: str) -> Posting:
-    """``table`` is Bulanan on its ``sheet``; ``before`` what was posted so far, ``files`` the names of the ledgers."""
+def plan(
+    table: Table, sheet: Sheet, months: Monthly, before: Mapping[Key, Posted], files: Callable[[str, int], str]
+) -> Posting:
+    """``table`` is Bulanan on its ``sheet``; ``before`` what was posted so far, ``files`` the names of the ledgers by kind and month."""
     made = Posting(log=dict(before))
     places = {id(leaf): row.number for leaf, row in joined(table, months.entered.leaves) if row.head is None}
     free = _free_rows(table, sheet)
     wanted: list[tuple[str, Leaf, dict[int, Decimal | None]]] = []
     spent = {id(leaf): values for leaf, values in months.spent}
     for leaf in months.entered.leaves:
-        values: dict[int, Decimal | None] = {month: spent.get(id(leaf), {}).get(month) for month in months.covered}
+        # A file speaks for the sub units that it names: the other units' figures are not its to clear.
+        values: dict[int, Decimal | None] = {
+            month: spent.get(id(leaf), {}).get(month)
+            for month in months.covered
+            if (month, leaf.unit) in months.units or month in spent.get(id(leaf), {})
+        }
         wanted.append(("rp", leaf, values))
     wanted += [("rak", leaf, dict(values)) for leaf, values in months.planned]
     for kind, leaf, values in wanted:
@@ -65,13 +74,17 @@ def plan(table: Table, sheet: Sheet, months: Monthly, before: Mapping[Key, Poste
             continue
         places[id(leaf)] = row
         for month, value in values.items():
-            _post(made, table, sheet, row, leaf, Key(leaf.kode, leaf.unit, kind, month), value, files)
+            basis = months.basis if kind == "rp" else ""
+            what = None if value is None else Posted(value, files(kind, month), leaf.kode, leaf.name, basis)
+            _post(made, table, sheet, row, leaf, Key(leaf.key, leaf.unit, kind, month), what)
+    last = max(months.covered, default=0)
+    posted = {key.month for key in before if key.kind == "rp"}
+    made.doubtful = tuple(sorted(month for month in posted - set(months.covered) if month < last and months.several))
     return made
 
 
-def _post(
-    made: Posting, table: Table, sheet: Sheet, row: int, leaf: Leaf, key: Key, value: Decimal | None, files: str
-) -> None:
+def _post(made: Posting, table: Table, sheet: Sheet, row: int, leaf: Leaf, key: Key, what: Posted | None) -> None:
+    value = None if what is None else what.value
     column = f"{key.kind}{key.month:02}"
     if not table.has(column):
         return
@@ -88,7 +101,7 @@ def _post(
         elif value is not None or there != 0:
             made.kept.append(Kept(cell, leaf.name, data.value if data.formula is None else f"={data.formula}", value))
         return
-    if value is None:
+    if what is None or value is None:
         made.log.pop(key, None)
         if not blank:
             made.writes[cell] = None
@@ -97,7 +110,7 @@ def _post(
     if there != value:
         made.writes[cell] = float(value)
         made.changed += 1
-        made.log[key] = Posted(value, files)
+        made.log[key] = what
     made.total += value if key.kind == "rp" else 0
 
 

@@ -39,6 +39,8 @@ class Posted(Protocol):
     @property
     def filled(self) -> Filled: ...
     @property
+    def stated(self) -> int: ...
+    @property
     def notes(self) -> tuple[Text, ...]: ...
 
 
@@ -75,6 +77,20 @@ def _said(done: Posted) -> Iterator[Text]:
                 f"Diposting ke Bulanan, {last.id}: {_id(posting.total)}; {posting.changed} sel berubah.",
                 f"Posted into Bulanan, {last.en}: {_en(posting.total)}; {posting.changed} cells changed.",
             )
+        )
+    for month in posting.doubtful:
+        said = month_name(month)
+        yield Text(
+            f"Periksa {said.id}: ada yang pernah diposting, tetapi buku besar ini tidak memuat bulan itu. Bila memang nihil, kosongkan "
+            "bulan itu di Bulanan.",
+            f"Check {said.en}: something was posted for it before, but these ledgers hold nothing of that month. If there was none, clear "
+            "that month in Bulanan.",
+        )
+    if months.covered and months.covered[-1] > done.stated:
+        last = month_name(months.covered[-1])
+        yield Text(
+            f"Periode pada Identitas berakhir sebelum {last.id}: ubah Periode, lalu jalankan lakip-xl fill, agar realisasi s/d ikut.",
+            f"The period in Identitas ends before {last.en}: change Periode and run lakip-xl fill, so that spending to date follows.",
         )
     if months.planned:
         yield Text(

@@ -127,7 +127,16 @@ def _or_dash(ref: Ref) -> Expr:
 def _differences(page: Page, found: Comparison, placed: Placed, row: int) -> int:
     items = [item for item in found.differences if item.level is not Level.TOTAL]
     if not items:
-        agrees = "Tidak terdapat selisih." if found.exit_code == 0 else "Selisih hanya diketahui pada jumlahnya."
+        agrees = "Selisih hanya diketahui pada jumlahnya."
+        if not found.compared:
+            agrees = "Realisasi tidak dapat dibandingkan; berita acara ini belum dapat ditandatangani."
+        elif found.exit_code == 0:
+            to_date = found.total.to_date.compared
+            agrees = (
+                "Tidak terdapat selisih."
+                if to_date
+                else "Bulan ini tidak terdapat selisih; realisasi s.d. bulan ini tidak dibandingkan."
+            )
         return _sentence(page, row, agrees) + 1
     row = _sentence(page, row, f"Rincian selisih ({len(items)} baris, yang terbesar lebih dahulu):")
     for column, heading in (

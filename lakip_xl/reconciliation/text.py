@@ -104,6 +104,16 @@ def _moved(found: Comparison, lang: str) -> Iterator[str]:
 
 
 def _closing(found: Comparison) -> Text:
+    if not found.compared:
+        return Text(
+            "Tidak ada realisasi yang dapat dibandingkan; sebabnya di atas. Ini tidak berarti bahwa matriks dan buku besar sama.",
+            "No spending could be compared; the reason stands above. This does not say that matrix and ledger agree.",
+        )
+    if found.exit_code == 0 and not found.total.to_date.compared:
+        return Text(
+            "Bulan ini matriks sama dengan buku besar; realisasi s.d. bulan ini tidak dibandingkan.",
+            "In this month the matrix agrees with the ledger; spending to date was not compared.",
+        )
     if found.exit_code == 0:
         return Text("Matriks sama dengan buku besar.", "The matrix agrees with the ledger.")
     return Text(

@@ -95,7 +95,10 @@ def _unknown(row: Row, known: set[str], seen: set[str]) -> str | None:
     if row.head is not None:
         return "indikator" if row.record not in known and row.head.record in known else None
     if not row.text_of("kode"):
-        return "kosong"
+        entered = any(
+            row.number_of(key) is not None and not row.entry(key).ours for key in (*SPENT, *PLANNED, *DONE, *TARGETS)
+        )
+        return "kosong" if entered or row.name else None
     if row.record in seen:
         return "ganda"
     return None if row.record in known else ""

@@ -9,7 +9,7 @@ from lakip_xl.tasks.examining import Examination, StrPath, examine, validate
 from lakip_xl.tasks.filling import Filled, fill
 from lakip_xl.tasks.making import Exported, Migrated, adopt, export, migrate, template
 from lakip_xl.tasks.posting import Posted, post
-from lakip_xl.tasks.reconciling import Reconciled, reconcile
+from lakip_xl.tasks.reconciling import Reconciled, read_all, reconcile
 
 __all__ = [
     "Examination",
@@ -26,6 +26,7 @@ __all__ = [
     "fill",
     "migrate",
     "post",
+    "read_all",
     "reconcile",
     "template",
     "validate",

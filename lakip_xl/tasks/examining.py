@@ -36,11 +36,12 @@ class Examination:
 
 
 def examine(
-    source: StrPath | bytes, *, formulas: bool = False, name: str = "", hints: Hints | None = None
+    source: StrPath | bytes, *, formulas: bool = False, name: str = "", hints: Hints | None = None, stale: bool = False
 ) -> Examination:
     """Reads a workbook (a path, or its bytes) and judges it as it will be once filled. Nothing is written.
 
-    ``hints`` say where the matrix stands, where its headings do not tell.
+    ``hints`` say where the matrix stands, where its headings do not tell; ``stale`` that entries changed since the stored values of
+    formulas were worked out.
     Raises UnreadableWorkbook, UnsupportedWorkbook or MissingForm with a sentence that says what to do.
     """
     from lakip_xl.fill.plan import plan
@@ -86,7 +87,7 @@ def examine(
         return book.sheet(cell.sheet).is_bound((cell.row, cell.column))
 
     doubtful = book.facts.to_be_recalculated
-    planned = plan(document, raw, uncached, replace_typed=formulas, doubtful=doubtful, bound=bound)
+    planned = plan(document, raw, uncached, replace_typed=formulas, doubtful=doubtful, stale=stale, bound=bound)
     explained = owned.notes_sheet(book)
     notes = explanations.read(explained) if explained is not None else None
     findings = explanations.settle(catalogue.check(document), notes, document)

@@ -66,12 +66,14 @@ def reconcile(
     force: bool = False,
     hints: Hints | None = None,
     lang: str = "id",
+    dry: bool = False,
 ) -> Reconciled:
     """Compares a workbook with its treasury ledgers and writes what came out (``form``: "xlsx" or "json"; "" writes nothing).
 
     Without ``out`` the workbook is ``<name>-rekonsiliasi-MM.xlsx`` beside the source, and JSON is not written but left to the caller.
     ``month`` is that of Identitas where it is not given, ``previous`` last month's workbook, ``carry`` an earlier reconciliation whose
-    SEBAB and TINDAK LANJUT are taken over by key; one that stands at ``out`` already is taken, where ``carry`` is not given. Raises
+    SEBAB and TINDAK LANJUT are taken over by key; one that stands at ``out`` already is taken, where ``carry`` is not given.
+    ``dry`` writes nothing. Raises
     LakipError where something cannot be read, does not belong together, or may not be written; then nothing is written.
     """
     from lakip_xl.ledger.compare import compare
@@ -80,6 +82,7 @@ def reconcile(
     path = Path(source)
     given = read_all(ledgers)
     seen = examine(path, hints=hints)
+    require_matrix(seen.document, path.name)
     last = month if month is not None else stated_month(seen.document)
     read, notes = accepted(given, seen.document, last, month)
     target = _target(
@@ -92,7 +95,7 @@ def reconcile(
     found.previous = Path(previous).name if previous is not None else ""
     judge(seen, found)
     report = Report.of(path.name, seen.document, seen.findings)
-    backup = _write(target, found, path.name, form, lang) if target is not None else None
+    backup = _write(target, found, path.name, form, lang) if target is not None and not dry else None
     carried = sum(item.written is not None for item in found.items)
     return Reconciled(found, report, target, backup, carried, len(earlier) - carried)
 
@@ -102,6 +105,15 @@ def read_all(given: Sequence[StrPath | Ledger]) -> list[Ledger]:
     from lakip_xl.ledger import read
 
     return [read(Path(each)) if isinstance(each, str | os.PathLike) else each for each in given]
+
+
+def require_matrix(document: Document, name: str) -> None:
+    """Raises LakipError for a workbook that holds no matrix, and so no rupiah."""
+    if "matriks" not in document.tables:
+        raise LakipError(
+            f"{name}: buku kerja ini tidak memuat matriks anggaran, sehingga tidak ada yang dapat dibandingkan dengan buku besar.",
+            f"{name}: this workbook holds no matrix with budgets, so there is nothing to compare with a ledger.",
+        )
 
 
 def stated_month(document: Document) -> int:
