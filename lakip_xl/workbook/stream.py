@@ -15,7 +15,7 @@ from itertools import islice
 from typing import IO
 from xml.parsers import expat
 
-from lakip_xl.cells import MAX_ROW, Value, letters, parse_a1
+from lakip_xl.cells import MAX_ROW, NA, Value, letters, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook import guards
 from lakip_xl.workbook.markup import unreadable, utf8
@@ -30,13 +30,17 @@ _EMPTY_SHEET = b"<sheetData></sheetData>"
 
 Row = tuple[int, dict[int, Value]]
 
+NO_RESULT = NA
+"""What a formula without a stored result reads as: no figure, and no blank either."""
+
 
 def stream_rows(
     package: Package, part: str, strings: list[str], columns: Collection[int] | None = None
 ) -> Iterator[Row]:
     """Every row that the sheet part holds as (row, {column: value}), blank cells left out; only ``columns`` where they are given.
 
-    Values are what Excel sees; of a formula the stored result. Raises UnreadableWorkbook where the part is damaged, also halfway.
+    Values are what Excel sees; of a formula the stored result, ``NO_RESULT`` where a number is not stored. Raises UnreadableWorkbook
+    where the part is damaged, also halfway.
     """
     done = 0
     with _parsing(package.name, part):
@@ -222,12 +226,14 @@ class _Cells:
         match = TAIL.fullmatch(tail)
         if match is None:
             raise NotPlain
-        _, kind_bytes, _, _, value, _, inline = match.groups()
+        _, kind_bytes, attributes, _, value, _, inline = match.groups()
         kind = None if kind_bytes is None else kind_bytes.decode("ascii")
         if (inline is not None) != (kind == "inlineStr"):
             raise NotPlain
         if inline is not None:
             return typed(text_of(inline), kind, self.strings)
+        if not value and kind is None and attributes is not None:
+            return NO_RESULT
         return None if value is None else typed(text_of(value), kind, self.strings)
 
 
@@ -261,7 +267,7 @@ class _Parser:
         self.cells: dict[int, Value] = {}
         self.kind: str | None = None
         self.value: str | None = None
-        self.in_cell = self.collecting = self.skipped = False
+        self.in_cell = self.collecting = self.skipped = self.computed = False
         self.pieces: list[str] = []
         self.parser = expat.ParserCreate(None, " ")
         self.parser.buffer_text = True
@@ -286,7 +292,7 @@ class _Parser:
             self.column = self.column + 1 if ref is None else parse_a1(ref)[1]
             if ref is not None and parse_a1(ref)[0] != self.row:
                 raise ValueError(f"r={ref!r}")
-            self.kind, self.value, self.in_cell = attributes.get("t"), None, True
+            self.kind, self.value, self.in_cell, self.computed = attributes.get("t"), None, True, False
             self.pieces.clear()
         elif name == ROW:
             ref = attributes.get("r")
@@ -295,6 +301,7 @@ class _Parser:
                 raise ValueError(f"row {self.row}")
             self.column, self.cells = 0, {}
         elif self.in_cell:
+            self.computed = self.computed or name == FORMULA
             if name in (VALUE, FORMULA):
                 self.pieces.clear()
                 self.collecting = True
@@ -310,7 +317,9 @@ class _Parser:
             self.in_cell = False
             if self.wanted is None or self.column in self.wanted:
                 text = "".join(self.pieces) if self.kind == "inlineStr" else self.value
-                if text is not None:
+                if self.computed and self.kind is None and not text:
+                    self.cells[self.column] = NO_RESULT
+                elif text is not None:
                     shown = number_of(text) if self.kind is None and text else typed(text, self.kind, self.strings)
                     if shown is not None and shown != "":
                         self.cells[self.column] = shown

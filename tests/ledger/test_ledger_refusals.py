@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 import ledger_books as books
@@ -240,3 +242,18 @@ def test_balances_without_a_month_are_of_the_month_that_is_asked() -> None:
     [ledger] = accepted(read(books.wp_sipd(MARCH)), month=6).ledgers
     assert ledger.months == (6,)
     assert {balance.month for balance in ledger.balances} == {6}
+
+
+def test_an_amount_whose_formula_has_no_stored_result_is_no_blank() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(books.lra(books.by_month(1))))
+    cells = [
+        cell
+        for line in made.active.iter_rows()
+        for cell in line
+        if isinstance(cell.value, int | float) and cell.value > 1000
+    ]
+    cells[-1].value = "=5000+1"  # openpyxl stores no results
+    out = io.BytesIO()
+    made.save(out)
+    with pytest.raises(LedgerRefused, match=f"{cells[-1].coordinate}: isi sel ini bukan jumlah rupiah"):
+        read(out.getvalue())
