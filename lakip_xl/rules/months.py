@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -59,6 +60,10 @@ def by_record(document: Document, key: str) -> dict[str, Row]:
     messages={
         "": Text("{nama}: kode {kode} tidak ada pada Matriks.", "{nama}: the code {kode} is not in Matriks."),
         "kosong": Text("{nama}: KODE kosong.", "{nama}: KODE is blank."),
+        "sela": Text(
+            "Ada kolom lain di sebelah kiri '{kolom}', di antara kolom yang dijumlahkan; jumlah dan Matriks tidak dapat mengikutinya.",
+            "Another column stands left of '{kolom}', among the columns that are summed; the sum and Matriks cannot follow.",
+        ),
         "ganda": Text(
             "{nama}: kode {kode} ditulis lebih dari satu kali; yang dipakai Matriks hanya baris terakhir.",
             "{nama}: the code {kode} is written more than once; Matriks takes the last row alone.",
@@ -66,6 +71,12 @@ def by_record(document: Document, key: str) -> dict[str, Row]:
         "indikator": Text(
             "{nama}: sub kegiatan {kode} pada Matriks tidak mempunyai indikator sebanyak ini.",
             "{nama}: the sub kegiatan {kode} has fewer indicators in Matriks.",
+        ),
+    },
+    remedies={
+        "sela": Text(
+            "Pindahkan kolom itu ke sebelah kanan tabel, lalu jalankan 'lakip-xl fill'.",
+            "Move that column to the right of the table, then run 'lakip-xl fill'.",
         ),
     },
     severity=always(WARNING),
@@ -77,6 +88,7 @@ def row_unknown(document: Document) -> Iterator[Hit]:
             table = document.tables.get(key)
             if table is None or not table.has("kode"):
                 continue
+            yield from _parted(table)
             seen: set[str] = set()
             for row in table.rows:
                 word = _unknown(row, known, seen)
@@ -89,6 +101,16 @@ def row_unknown(document: Document) -> Iterator[Hit]:
                         word,
                         kode=(row.head or row).text_of("kode"),
                     )
+
+
+def _parted(table: Table) -> Iterator[Hit]:
+    """A column put in between the months: a sum from the first to the last would take it in."""
+    for keys in (SPENT, PLANNED, DONE, TARGETS):
+        places = [(table.layout.columns[key], key) for key in keys if table.has(key)]
+        for (before, _), (at, key) in itertools.pairwise(places):
+            if at != before + 1:
+                cell = table.cell(table.header_row, key)
+                yield Hit(cell, "sela", column=key, values={"kolom": table.spec.by_key[key].heading})
 
 
 def _unknown(row: Row, known: set[str], seen: set[str]) -> str | None:
