@@ -198,7 +198,8 @@ def test_an_unknown_code_is_status_2() -> None:
         ("validate --strikt a.xlsx", "opsi '--strikt' tidak dikenal. Mungkin maksudnya --strict.", "No such option"),
         ("fill a.xlsx --output", "opsi '--output' harus diikuti sebuah nilai.", "requires an argument."),
         ("fill a.xlsx b.xlsx", "perintah ini tidak memakai 'b.xlsx'.", "unexpected extra argument (b.xlsx)."),
-        ("periksalah a.xlsx", "perintah 'periksalah' tidak dikenal. Yang ada: adopt, ", "No such command 'periksalah'. There are: adopt, "),
+        ("periksalah a.xlsx", "perintah 'periksalah' tidak dikenal. Yang ada: adopt (impor), ",
+         "No such command 'periksalah'. There are: adopt (impor), "),
         ("--foo", "opsi '--foo' tidak dikenal.", "--foo"),
     ],
 )  # fmt: skip

@@ -36,6 +36,7 @@ ONE = (
     'IF(ISNUMBER({0}),{0}*100/57,"-")',
     "LEN({0})",
     "UPPER({0})",
+    "TRIM({0})",
     "LEFT({0},2)",
     "ROUND({0},1)",
     "ABS({0})",
@@ -177,7 +178,7 @@ def test_every_function_is_asked() -> None:
 def test_all_functions_exist_in_excel_2010_and_none_depends_on_the_locale() -> None:
     known = set(
         "ABS AND AVERAGE CHOOSE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS IF IFERROR INDEX ISERROR ISNUMBER LARGE LEFT LEN MATCH MAX MIN NA "
-        "NOT OR ROUND ROWS SUBSTITUTE SUM SUMIF SUMIFS SUMSQ UPPER".split()
+        "NOT OR ROUND ROWS SUBSTITUTE SUM SUMIF SUMIFS SUMSQ TRIM UPPER".split()
     )
     assert set(FUNCTIONS) <= known
 
