@@ -178,10 +178,15 @@ def last_month(period: Expr) -> Expr:
     return value
 
 
+def month_known(period: str) -> int | None:
+    """The last month of a period that ends before the year does; None for any other word."""
+    name = " ".join(period.split()).casefold()
+    return next((number for number, words in PERIOD_MONTHS if name in (word.casefold() for word in words)), None)
+
+
 def last_month_of(period: str) -> int:
     """As ``last_month``, for a period that is known."""
-    name = " ".join(period.split()).casefold()
-    return next((number for number, words in PERIOD_MONTHS if name in (word.casefold() for word in words)), 12)
+    return month_known(period) or 12
 
 
 def to_date(keys: Sequence[str], month: Expr) -> Expr:

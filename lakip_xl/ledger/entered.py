@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lakip_xl.cells import Cell
-from lakip_xl.form.formulas import YEAR_PERIODS
+from lakip_xl.form.formulas import YEAR_PERIODS, month_known
 from lakip_xl.ledger.codes import Code, code_of, is_account, normal
-from lakip_xl.ledger.items import MONTHS, NOTHING
+from lakip_xl.ledger.items import NOTHING
 from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 
@@ -59,24 +58,12 @@ class Entered:
     monthly: Table | None = None
 
 
-_QUARTER = re.compile(r"(tw|triwulan|semester) (i{1,3}|iv|[1-4])")
-_NUMBER = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-
-
 def month_of(period: str) -> int | None:
     """The last month of a periode of Identitas, 1 to 12 (blank is the end of the year); None for a word that is none."""
     word = plain(period)
     if word in ("", *map(plain, YEAR_PERIODS)):
         return 12
-    for number, name in enumerate(MONTHS, start=1):
-        if plain(name.id) == word:
-            return number
-    match = _QUARTER.fullmatch(word)
-    if match is None:
-        return None
-    part = _NUMBER.get(match[2]) or int(match[2])
-    end = part * (6 if match[1] == "semester" else 3)
-    return end if end <= 12 else None
+    return month_known(word)
 
 
 def enter(document: Document) -> Entered:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lakip_xl.errors import Text
+from lakip_xl.form.edition_2026 import DONE, PLANNED, SPENT, TARGETS
 from lakip_xl.form.formulas import HIGHEST, LAST, LOWER, MEAN, MONTHS, SUM, VARIANT_B
 from lakip_xl.form.spec import Period
 from lakip_xl.numbers import round_half_up
@@ -33,8 +34,6 @@ FORM = Basis(
 )
 PRACTICE = Basis(Text("Kebiasaan pemeriksaan menurut periode", "What is usually checked in each period"), "practice")
 SHEETS = ("bulanan", "rencana_aksi")
-SPENT, PLANNED, DONE = (tuple(f"{key}{month:02}" for month in range(1, 13)) for key in ("rp", "rak", "k"))
-TARGETS = tuple(f"target_tw{quarter}" for quarter in range(1, 5))
 
 
 def by_record(document: Document, key: str) -> dict[str, Row]:

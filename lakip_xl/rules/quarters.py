@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from lakip_xl.errors import Text
-from lakip_xl.form.formulas import HIGHEST, LAST, MEAN, POSITION_UNITS, SUM
+from lakip_xl.form.formulas import HIGHEST, LAST, MEAN, POSITION_UNITS, SUM, month_known
 from lakip_xl.form.spec import Period
 from lakip_xl.numbers import round_half_up
 from lakip_xl.rules.core import WARNING, Basis, Hit, always, folded, hit, rule
@@ -136,11 +136,6 @@ def later_quarters(document: Document) -> Iterator[Hit]:
             yield replace(made, found=early[0][0].number_of(early[0][1]))
 
 
-_NAMES = {
-    **dict.fromkeys(("tw i", "tw 1", "triwulan i", "triwulan 1"), 1),
-    **dict.fromkeys(("tw ii", "tw 2", "triwulan ii", "triwulan 2", "semester i", "semester 1"), 2),
-    **dict.fromkeys(("tw iii", "tw 3", "triwulan iii", "triwulan 3"), 3),
-}
 MONTHS_IN_QUARTER = 3
 
 
@@ -153,12 +148,8 @@ def last_quarter(document: Document) -> int | None:
     """The number of the last quarter that the period reaches into; None at the end of the year and where that is not known."""
     if document.settings.period is Period.YEAR:
         return None
-    period = period_written(document).casefold()
-    choices = next(field.choices for field in document.form.identity if field.key == "periode")
-    months = [name.casefold() for name in choices[:12]]
-    if period in months:
-        return months.index(period) // MONTHS_IN_QUARTER + 1
-    return _NAMES.get(period)
+    month = month_known(period_written(document))
+    return None if month is None else (month - 1) // MONTHS_IN_QUARTER + 1
 
 
 RULES = (quarters_differ, later_quarters)
