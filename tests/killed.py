@@ -43,7 +43,7 @@ def main() -> None:
     try:
         command(arguments, prog_name="lakip-xl")
     except SystemExit as ended:
-        print(f"\n{seen}")
+        sys.stdout.write(f"\n{seen}\n")
         sys.exit(ended.code)
 
 
