@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("rules",),
     ("template", "fill", "summary", "report", "adopt"),
-    ("export", "migration", "reconciliation", "posting", "submission", "difference"),
+    ("export", "migration", "reconciliation", "posting", "submission", "difference", "review"),
     ("tasks",),
     ("recalc",),
     ("cli",),

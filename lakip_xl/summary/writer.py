@@ -94,7 +94,7 @@ def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_
             )
         else:
             put_cell(sheet, cell.row, cell.column, cell.value, format_of(LOOKS[cell.format]), cell.formula)
-        if cell.format != "entry":
+        if not cell.format.startswith("entry"):
             rows[cell.row].append((cell.value, cell.formula))
     rows.setdefault(1, [])
     for row, found in sorted(rows.items()):
@@ -110,6 +110,10 @@ def _surroundings(page: Page, setup: Setup, sheet: Worksheet, format_of: Any) ->
         sheet.set_row(row - 1, height)
     for (top, left, bottom, right), rule, look in page.rules:
         sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, rule | {"format": format_of(look)})
+    for (top, left, bottom, right), words in page.choices:
+        rule = {"validate": "list", "source": list(words), "error_title": "Pilih dari daftar",
+                "error_message": f"Pilih {', '.join(words[:-1])}, atau {words[-1]}; atau kosongkan."}  # fmt: skip
+        sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, rule)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TITLE_INK)
     sheet.set_landscape()
