@@ -23,13 +23,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ledger",),
     ("rules",),
     ("template", "fill", "summary", "report", "adopt"),
-    ("export", "migration", "reconciliation", "posting", "submission", "difference", "review"),
+    ("export", "migration", "reconciliation", "posting", "submission", "difference", "review", "narrative"),
     ("tasks",),
     ("recalc",),
     ("cli",),
 )
 DOORS = {
     "click": ("cli",),
+    "docx": ("narrative",),
     "ironcalc": ("recalc",),
     "lxml": ("workbook",),
     "openpyxl": ("formula",),
