@@ -12,12 +12,14 @@ from lakip_xl.cells import Cell, Value
 from lakip_xl.findings import Finding
 from lakip_xl.narrative.model import Narrative
 from lakip_xl.narrative.own import foreign, is_ours
+from lakip_xl.table.find import EXTRA
 from lakip_xl.table.model import Document
 
 if TYPE_CHECKING:
     from lakip_xl.workbook import Sheet
 
-NAME, TITLE = "_lakip_narasi", "Narasi"
+NAME = EXTRA["narasi"]
+TITLE = "Narasi"
 
 __all__ = ["NAME", "TITLE", "Narrative", "build", "docx", "foreign", "is_ours", "narrate"]
 

@@ -8,9 +8,10 @@ from lakip_xl.cells import Cell, Value
 from lakip_xl.findings import Finding
 from lakip_xl.review.written import is_ours, read
 from lakip_xl.summary.explanations import Foreign, ReadSheet
+from lakip_xl.table.find import EXTRA
 from lakip_xl.table.model import Document
 
-NAME = "_lakip_reviu"
+NAME = EXTRA["reviu"]
 TITLE = "Kertas Kerja Reviu"
 
 __all__ = ["NAME", "TITLE", "build", "foreign", "is_ours"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,19 +117,15 @@ def _exists(target: Path, stood: bytes, manifest: Manifest) -> OutputRefused:
 
 def entered(seen: Examination) -> Records:
     """What people entered in an examined workbook."""
+    from lakip_xl.posting import log
     from lakip_xl.records import records_of
-    from lakip_xl.table.find import OWNED
+    from lakip_xl.table.find import EXTRA, OWNED
 
-    titles = {key: seen.book.owned_sheet(name) for key, name in {**OWNED, **_further()}.items()}
+    names = {**OWNED, **EXTRA, "posting": log.NAME}
+    titles = {key: seen.book.owned_sheet(name) for key, name in names.items()}
     owned = {title for title in titles.values() if title is not None}
     summary = titles["ringkasan"]
     return records_of(seen.document, seen.book, owned, () if summary is None else (summary,))
-
-
-def _further() -> Mapping[str, str]:
-    from lakip_xl.posting import log
-
-    return {"posting": log.NAME}
 
 
 @dataclass(frozen=True)
