@@ -53,12 +53,16 @@ class Proposal(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table as it is to be written. ``values`` by column, ``ours`` the columns whose text we propose."""
+    """One row of the table as it is to be written: ``values`` by column, ``ours`` the columns whose text we propose.
+
+    ``said`` is the digest of what we say there today, ``meant`` that of what the entries were written for.
+    """
 
     key: str
     values: Mapping[int, Value]
     ours: frozenset[int] = frozenset()
     status: str = ""
+    said: str = ""
     meant: str = ""
     finding: Finding | None = None
 
@@ -135,17 +139,19 @@ def _line(row: Row | None, proposal: Proposal | None) -> Line:
     """A row with the reviewer's texts where he wrote some, ours elsewhere."""
     if row is None:
         assert proposal is not None
-        return Line(proposal.key, proposal.texts, frozenset(PROPOSED), WAITING, proposal.said, proposal.finding)
+        return Line(
+            proposal.key, proposal.texts, frozenset(PROPOSED), WAITING, proposal.said, proposal.said, proposal.finding
+        )
     if row.key == OWN:
         return Line(OWN, row.values)
     ours = frozenset(PROPOSED) - row.by_hand
     if proposal is None:  # the finding is gone: what was said of it stays as it stood
-        return Line(row.key, row.values, ours & frozenset(row.values), GONE, row.meant)
+        return Line(row.key, row.values, ours & frozenset(row.values), GONE, row.meant, row.meant)
     values = {slot: proposal.texts[slot] if slot in ours else row.values.get(slot) for slot in slots(row.key)[:-1]}
     values[REPLY] = row.values.get(REPLY)
-    meant = proposal.said if row.edited or not row.carries else row.meant
+    meant = row.meant if row.carries else proposal.said
     status = EXPLAINED if not proposal.waits else WAITING if meant == proposal.said else STALE
-    return Line(row.key, values, ours, status, meant, proposal.finding)
+    return Line(row.key, values, ours, status, proposal.said, meant, proposal.finding)
 
 
 def numbered(lines: Sequence[Line]) -> list[Value]:
