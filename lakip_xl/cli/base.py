@@ -24,6 +24,9 @@ ALIASES = {
     "impor": "adopt",
     "mutakhirkan": "migrate",
     "rekonsiliasi": "reconcile",
+    "ajukan": "submit",
+    "verifikasi": "verify",
+    "bandingkan": "diff",
 }
 
 _Command = Callable[..., Any]

@@ -89,6 +89,13 @@ LOOKS: dict[str, Look] = {
     "list_sen": _RIGHT | _TOP | {"num_format": DECIMALS},
     "list_decimals": _RIGHT | _TOP | {"num_format": DECIMALS},
     "list_whole": _RIGHT | _TOP | {"num_format": WHOLE},
+    "chapter": _BOX
+    | {"font_size": 13, "bold": True, "font_color": TITLE_INK, "bg_color": HEADING_FILL, "align": "left", "indent": 1},
+    "part": _BASE | {"font_size": 11, "bold": True, "font_color": TITLE_INK, "valign": "vcenter"},
+    "sentence": _BASE | {"font_size": 11, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1},
+    "doubt": _LEFT | _TOP | {"bg_color": "#FFF4D6"},
+    "doubt_link": _LEFT | _TOP | {"bg_color": "#FFF4D6", "font_color": "#0563C1", "underline": 1},
+    "total_points": _RIGHT | _TOTAL | {"num_format": POINTS},
     "signature": _BASE | {"align": "center"},
     "small": _SMALL,
     "small_number": _SMALL | {"num_format": DECIMALS},

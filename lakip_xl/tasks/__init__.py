@@ -10,6 +10,7 @@ from lakip_xl.tasks.filling import Filled, fill
 from lakip_xl.tasks.making import Exported, Migrated, adopt, export, migrate, template
 from lakip_xl.tasks.posting import Posted, post
 from lakip_xl.tasks.reconciling import Reconciled, read_all, reconcile
+from lakip_xl.tasks.submitting import Submitted, Verified, diff, submit, verify
 
 __all__ = [
     "Examination",
@@ -19,7 +20,10 @@ __all__ = [
     "Posted",
     "Reconciled",
     "StrPath",
+    "Submitted",
+    "Verified",
     "adopt",
+    "diff",
     "examine",
     "explain",
     "export",
@@ -28,8 +32,10 @@ __all__ = [
     "post",
     "read_all",
     "reconcile",
+    "submit",
     "template",
     "validate",
+    "verify",
     "write_report",
 ]
 

@@ -63,8 +63,27 @@ def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool
     return output.target(path, None if out is None else Path(out), in_place, ours, force)
 
 
+@dataclass(frozen=True)
+class Completed:
+    """A workbook that was filled in memory: its bytes, and what ``Filled`` tells of it."""
+
+    data: bytes
+    changed: int
+    moved: tuple[str, ...]
+    orphans: tuple[tuple[str, str], ...]
+    unread: int
+
+
 def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Filled:
     """Fills an examined workbook and puts it at ``target``; ``original`` is what stood at ``path`` when it was read."""
+    done = complete(seen)
+    written, kept = put(target, done.data, path, original)
+    report = report_of(seen, path)
+    return Filled(target, kept, written, done.changed, report, done.moved, done.orphans, done.unread)
+
+
+def complete(seen: Examination) -> Completed:
+    """Fills an examined workbook in memory: formulas, HASIL PERIKSA, and the sheets that the tool owns."""
     from lakip_xl import summary
     from lakip_xl.fill.apply import apply
     from lakip_xl.table.find import OWNED
@@ -78,12 +97,9 @@ def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Fill
     changed = apply(book, seen.document, seen.plan)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
-    written, kept = put(target, book.to_bytes(), path, original)
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
-    return Filled(
-        target, kept, written, changed, report_of(seen, path), moved, orphans, seen.notes.unread if seen.notes else 0
-    )
+    return Completed(book.to_bytes(), changed, moved, orphans, seen.notes.unread if seen.notes else 0)
 
 
 def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool, Path | None]:
