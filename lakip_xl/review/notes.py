@@ -12,6 +12,7 @@ from lakip_xl.cells import Value
 from lakip_xl.findings import Finding, Severity, ranked
 from lakip_xl.numbers import say_number
 from lakip_xl.review.case import is_open
+from lakip_xl.review.criteria import CRITERIA
 from lakip_xl.review.written import (
     ADVICE,
     CONDITION,
@@ -90,12 +91,13 @@ def proposals(findings: Sequence[Finding]) -> list[Proposal]:
 
 
 def _texts(finding: Finding) -> dict[int, str]:
-    """Kondisi is the message; seharusnya the value or bound, why it matters and the source; rekomendasi the remedy."""
+    """Kondisi is the message; seharusnya the criterion, with the value or bound and its source; rekomendasi the remedy."""
     words, rule = catalogue.render(finding, "id"), catalogue.BY_CODE[finding.code]
-    criterion = f"{rule.why.id}\nDasar: {rule.basis.text.id} ({CONFIDENCE[rule.basis.confidence].id})."
+    criterion = CRITERIA.get(finding.code, rule.why.id)  # a rule of tomorrow says at least why
     wanted = _said(finding.expected)
     if wanted:
-        criterion = f"Seharusnya atau batas: {wanted}. {criterion}"
+        criterion = f"{criterion} Nilai atau batasnya: {wanted}."
+    criterion += f"\nDasar: {rule.basis.text.id} ({CONFIDENCE[rule.basis.confidence].id})."
     return {CONDITION: words.message, CRITERION: criterion, ADVICE: words.remedy}
 
 

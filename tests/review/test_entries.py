@@ -15,9 +15,11 @@ from lakip_xl import review, tasks
 from lakip_xl.cells import Cell, Value
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.review import written
+from lakip_xl.review.criteria import CRITERIA
 from lakip_xl.review.notes import EXPLAINED, GONE, MOST, MOST_OF_ONE, STALE, WAITING
 from lakip_xl.review.page import KEYS, MARKS
 from lakip_xl.review.written import ADVICE, CONDITION, CRITERION, NUMBER, REFERENCE, REPLY, STATE
+from lakip_xl.rules import catalogue
 from lakip_xl.tasks.examining import Examination
 from lakip_xl.workbook import Workbook
 from reviewed import Made, Moved, built
@@ -90,7 +92,7 @@ def test_notes_are_proposed_from_open_findings_the_gravest_first(example_seen: E
     assert str(made.value(first, CONDITION)).startswith(
         "Penyediaan Gaji dan Tunjangan ASN: target 30, realisasi 420 (1.400 %)"
     )
-    assert str(made.value(first, CRITERION)).startswith("Seharusnya atau batas: 110. ")
+    assert str(made.value(first, CRITERION)).startswith(f"{CRITERIA['CP03']} Nilai atau batasnya: 110.\nDasar: ")
     assert "kebiasaan kerja, bukan peraturan" in str(made.value(first, CRITERION))
     assert str(made.value(first, ADVICE)).startswith("Samakan satuan: target 30 dan realisasi 30")
     assert (made.value(first, STATE), made.value(first, REPLY)) == (WAITING, "")
@@ -248,6 +250,16 @@ def test_the_table_is_capped_and_says_what_it_leaves_out(example_seen: Examinati
     assert sum(bool(after.value(row, REFERENCE)) for row in after.notes()) == MOST_OF_ONE + 1
     assert built(example_seen, after.sheet(), graver).page == after.page
     assert MOST > MOST_OF_ONE
+
+
+def test_every_rule_that_becomes_a_note_has_its_criterion() -> None:
+    wanted = {
+        rule.code
+        for rule in catalogue.RULES
+        if any(severity in (Severity.ERROR, Severity.WARNING) for severity in rule.severity.values())
+        and not rule.code.startswith("RK")  # found against a ledger, never in a workbook alone
+    }
+    assert wanted == set(CRITERIA)
 
 
 def test_information_is_no_note(example_seen: Examination) -> None:
