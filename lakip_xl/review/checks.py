@@ -12,11 +12,12 @@ from lakip_xl.findings import Severity
 from lakip_xl.numbers import say_percent, say_rupiah
 from lakip_xl.review.case import Answer, Case, Evidence, Part, called, filled, span, unknown, verdict
 from lakip_xl.rules.names import listed, program, same_program
-from lakip_xl.rules.reading import PAGU, SPENT, computed, figure, money, share, total_of, zeroed
+from lakip_xl.rules.reading import PAGU, SPENT, blank, computed, figure, money, share, total_of, zeroed
+from lakip_xl.summary.explanations import says_something
 from lakip_xl.table.model import Row, Table
 
 _FULL = Decimal(100)
-_SASARAN = 6  # so many sasaran are named with their money
+_SASARAN, _NAMED = 6, 4  # so many sasaran are named with their money, and so many rows with their open finding
 _FIGURES = ("target", "realisasi", "capaian", "satuan", "tw1", "tw2", "tw3", "tw4")
 
 
@@ -39,8 +40,7 @@ def achievements(case: Case) -> Answer:
                 sentence = f"{table.sheet}: {len(doubtful)} di antaranya masih dipertanyakan (Catatan Perbaikan)."
                 named = [
                     Evidence(f"{doubts[row.number]}: {called(row)}{_capaian(row)}", table.cell(row, at))
-                    for row in doubtful[:4]
-                    if table.has(at)
+                    for row in doubtful[:_NAMED]
                 ]
                 part = Part(part.done - len(doubtful), part.of, (*part.evidence, Evidence(sentence), *named))
         parts.append(part)
@@ -55,13 +55,7 @@ def accountability(case: Case) -> Answer:
     rows = [row for row in table.rows if row.level and not row.children and row.head is None and not zeroed(row)]
     if not rows:
         return verdict([Part(0, 0, (Evidence(f"{table.sheet}: belum ada baris anggaran."),))])
-    part = case.share(
-        "matriks",
-        rows,
-        lambda row: filled(row, PAGU) and filled(row, SPENT),
-        PAGU,
-        "baris memuat anggaran dan realisasi",
-    )
+    part = case.share("matriks", rows, _budgeted, PAGU, "baris memuat anggaran dan realisasi")
     pagu, spent = total_of(table.tops, PAGU), total_of(table.tops, SPENT)
     said = list(part.evidence)
     if pagu is not None and spent is not None:
@@ -71,48 +65,35 @@ def accountability(case: Case) -> Answer:
         said.append(Evidence(f"Jumlah: {say_rupiah(spent, 'id')} dari {say_rupiah(pagu, 'id')}{serapan}.", cell))
     compared, differs = _belanja(case, pagu, spent)
     said.append(compared)
-    wrong = [
-        f
-        for f in case.open
-        if f.code == "SL01" or (f.severity is Severity.ERROR and f.column in (PAGU, SPENT, "persen"))
-    ]
+    wrong = [f for f in case.open if f.severity is Severity.ERROR and f.column in (PAGU, SPENT, "persen")]
     if wrong:
-        said.append(
-            Evidence(f"{len(wrong)} catatan atas rupiah belum selesai, mulai dari {wrong[0].code}.", wrong[0].cell)
-        )
+        sentence = f"{len(wrong)} catatan atas rupiah belum selesai, mulai dari {wrong[0].code}."
+        said.append(Evidence(sentence, wrong[0].cell))
     return verdict([Part(part.done, part.of, tuple(said))], flawed=bool(wrong) or differs)
 
 
 def _belanja(case: Case, pagu: Decimal | None, spent: Decimal | None) -> tuple[Evidence, bool]:
     """What Belanja says of the sums of the matrix, and whether it contradicts them."""
     table = case.table("belanja")
-    sums = [total_of(table.tops, key) for key in (PAGU, SPENT)] if table is not None else [None, None]
+    sums = [total_of(table.tops, key) for key in (PAGU, SPENT)] if table is not None else []
     if table is None or None in sums:
         return Evidence("Belanja menurut LRA tidak diisi, jadi jumlahnya tidak dibandingkan."), False
+    if pagu is None or spent is None:
+        return Evidence("Jumlah Matriks tidak dapat dihitung, jadi tidak dibandingkan dengan Belanja."), False
     same = sums == [pagu, spent]
-    here = span(table, table.tops, SPENT)
-    return Evidence(
-        f"Jumlah {table.sheet} {'sama dengan' if same else 'berbeda dari'} jumlah Matriks.", *here
-    ), not same
+    word = "sama dengan" if same else "berbeda dari"
+    return Evidence(f"Jumlah {table.sheet} {word} jumlah Matriks.", *span(table, table.tops, SPENT)), not same
 
 
 def everything(case: Case) -> Answer:
     """LKE: are target, realisasi and capaian there for every indicator?"""
-    return verdict(
-        _both(
-            case,
-            lambda row: filled(row, "target") and _achieved(row),
-            "realisasi",
-            "indikator lengkap (target, realisasi, capaian)",
-        )
-    )
+    return verdict(_both(case, _compared, "realisasi", "indikator lengkap (target, realisasi, capaian)"))
 
 
 def yearly(case: Case) -> Answer:
     """LKE: does each indicator of a sasaran have its target and realisasi of the year?"""
-    return _sasaran(
-        case, ("target", "realisasi"), "realisasi", "IKU: realisasi dibandingkan dengan target tahun ini", every=True
-    )
+    says = "IKU: realisasi dibandingkan dengan target tahun ini"
+    return verdict([case.share("sasaran", case.measured("sasaran"), _compared, "realisasi", says)])
 
 
 def renstra(case: Case) -> Answer:
@@ -137,7 +118,15 @@ def comparisons(case: Case) -> Answer:
 
 def causes(case: Case) -> Answer:
     """LKE: are the cause and the effort written down for each indicator?"""
-    return _sasaran(case, ("penyebab", "upaya"), "penyebab", "IKU memuat penyebab dan upaya perbaikan", every=True)
+    rows = case.measured("sasaran")
+    says = "IKU memuat penyebab dan upaya perbaikan"
+    return verdict(
+        [
+            case.share(
+                "sasaran", rows, lambda row: _explained(row, "penyebab") and _explained(row, "upaya"), "penyebab", says
+            )
+        ]
+    )
 
 
 def recommendations(case: Case) -> Answer:
@@ -145,11 +134,11 @@ def recommendations(case: Case) -> Answer:
     table, rows = case.table("sasaran"), case.measured("sasaran")
     missed = [row for row in rows if (value := figure(row, "capaian")) is not None and value < _FULL]
     if table is None or not rows:
-        return verdict([case.share("sasaran", rows, lambda row: filled(row, "upaya"), "upaya", "")])
+        return verdict([case.share("sasaran", rows, lambda row: _explained(row, "upaya"), "upaya", "")])
     if not missed:
         return unknown("Tidak ada IKU dengan capaian di bawah 100 %; perlu tidaknya rekomendasi dinilai pereviu.")
     says = "IKU di bawah 100 % memuat upaya perbaikan"
-    return verdict([case.share("sasaran", missed, lambda row: filled(row, "upaya"), "upaya", says)])
+    return verdict([case.share("sasaran", missed, lambda row: _explained(row, "upaya"), "upaya", says)])
 
 
 def efficiency(case: Case) -> Answer:
@@ -248,6 +237,18 @@ def _capaian_of(table: Table | None) -> str:
     return "capaian" if table is None or table.has("capaian") else "realisasi"
 
 
+def _budgeted(row: Row) -> bool:
+    return not any(blank(row.entry(key)) for key in (PAGU, SPENT))  # "Rp -" is an amount: none
+
+
+def _compared(row: Row) -> bool:
+    return filled(row, "target") and _achieved(row)
+
+
+def _explained(row: Row, key: str) -> bool:
+    return says_something(row.text_of(key))
+
+
 def _capaian(row: Row) -> str:
     value = figure(row, "capaian")
     return f" ({say_percent(value, 'id')})" if value is not None else ""
@@ -262,35 +263,24 @@ def _achieved(row: Row) -> bool:
     return filled(row, "target")
 
 
-def _sasaran(case: Case, keys: tuple[str, ...], at: str, says: str, *, every: bool = False) -> Answer:
-    return verdict([_column(case, keys, at, says, every=every)])
-
-
-def _column(case: Case, keys: tuple[str, ...], at: str, says: str, *, every: bool = False) -> Part:
-    """The indicators of Sasaran for which one of the columns (``every``: each) is filled."""
-    test = all if every else any
-    return case.share("sasaran", case.measured("sasaran"), lambda row: test(filled(row, key) for key in keys), at, says)
-
-
-def _at(case: Case, *keys: str) -> str:
-    """The first of some columns that Sasaran has."""
+def _column(case: Case, keys: tuple[str, ...], says: str) -> Part:
+    """The indicators of Sasaran for which one of the columns is filled."""
     table = case.table("sasaran")
-    return next((key for key in keys if table is not None and table.has(key)), keys[0])
+    at = next((key for key in keys if table is not None and table.has(key)), keys[0])
+    return case.share("sasaran", case.measured("sasaran"), lambda row: any(filled(row, key) for key in keys), at, says)
 
 
 def _last_year(case: Case) -> Part:
-    keys = ("capaian_n1", "realisasi_n1")
-    return _column(case, keys, _at(case, *keys), "IKU dengan tahun lalu")
+    return _column(case, ("capaian_n1", "realisasi_n1"), "IKU dengan tahun lalu")
 
 
 def _year_before(case: Case) -> Part:
-    keys = ("capaian_n2", "realisasi_n2")
-    return _column(case, keys, _at(case, *keys), "IKU dengan dua tahun lalu")
+    return _column(case, ("capaian_n2", "realisasi_n2"), "IKU dengan dua tahun lalu")
 
 
 def _renstra(case: Case) -> Part:
-    return _column(case, ("target_renstra",), "target_renstra", "IKU dengan target akhir Renstra")
+    return _column(case, ("target_renstra",), "IKU dengan target akhir Renstra")
 
 
 def _national(case: Case) -> Part:
-    return _column(case, ("standar_nasional",), "standar_nasional", "IKU dengan standar nasional")
+    return _column(case, ("standar_nasional",), "IKU dengan standar nasional")

@@ -12,6 +12,7 @@ from lakip_xl.cells import Value
 from lakip_xl.findings import Finding, Severity, ranked
 from lakip_xl.numbers import say_number
 from lakip_xl.review.case import is_open
+from lakip_xl.review.criteria import CRITERIA
 from lakip_xl.review.written import (
     ADVICE,
     CONDITION,
@@ -53,12 +54,16 @@ class Proposal(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table as it is to be written. ``values`` by column, ``ours`` the columns whose text we propose."""
+    """One row of the table as it is to be written: ``values`` by column, ``ours`` the columns whose text we propose.
+
+    ``said`` is the digest of what we say there today, ``meant`` that of what the entries were written for.
+    """
 
     key: str
     values: Mapping[int, Value]
     ours: frozenset[int] = frozenset()
     status: str = ""
+    said: str = ""
     meant: str = ""
     finding: Finding | None = None
 
@@ -86,12 +91,13 @@ def proposals(findings: Sequence[Finding]) -> list[Proposal]:
 
 
 def _texts(finding: Finding) -> dict[int, str]:
-    """Kondisi is the message; seharusnya the value or bound, why it matters and the source; rekomendasi the remedy."""
+    """Kondisi is the message; seharusnya the criterion, with the value or bound and its source; rekomendasi the remedy."""
     words, rule = catalogue.render(finding, "id"), catalogue.BY_CODE[finding.code]
-    criterion = f"{rule.why.id}\nDasar: {rule.basis.text.id} ({CONFIDENCE[rule.basis.confidence].id})."
+    criterion = CRITERIA.get(finding.code, rule.why.id)  # a rule of tomorrow says at least why
     wanted = _said(finding.expected)
     if wanted:
-        criterion = f"Seharusnya atau batas: {wanted}. {criterion}"
+        criterion = f"{criterion} Nilai atau batasnya: {wanted}."
+    criterion += f"\nDasar: {rule.basis.text.id} ({CONFIDENCE[rule.basis.confidence].id})."
     return {CONDITION: words.message, CRITERION: criterion, ADVICE: words.remedy}
 
 
@@ -135,17 +141,19 @@ def _line(row: Row | None, proposal: Proposal | None) -> Line:
     """A row with the reviewer's texts where he wrote some, ours elsewhere."""
     if row is None:
         assert proposal is not None
-        return Line(proposal.key, proposal.texts, frozenset(PROPOSED), WAITING, proposal.said, proposal.finding)
+        return Line(
+            proposal.key, proposal.texts, frozenset(PROPOSED), WAITING, proposal.said, proposal.said, proposal.finding
+        )
     if row.key == OWN:
         return Line(OWN, row.values)
     ours = frozenset(PROPOSED) - row.by_hand
     if proposal is None:  # the finding is gone: what was said of it stays as it stood
-        return Line(row.key, row.values, ours & frozenset(row.values), GONE, row.meant)
+        return Line(row.key, row.values, ours & frozenset(row.values), GONE, row.meant, row.meant)
     values = {slot: proposal.texts[slot] if slot in ours else row.values.get(slot) for slot in slots(row.key)[:-1]}
     values[REPLY] = row.values.get(REPLY)
-    meant = proposal.said if row.edited or not row.carries else row.meant
+    meant = row.meant if row.carries else proposal.said
     status = EXPLAINED if not proposal.waits else WAITING if meant == proposal.said else STALE
-    return Line(row.key, values, ours, status, meant, proposal.finding)
+    return Line(row.key, values, ours, status, proposal.said, meant, proposal.finding)
 
 
 def numbered(lines: Sequence[Line]) -> list[Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lakip_xl.cells import Value
 from lakip_xl.form.expressions import Const, Expr, call
@@ -61,9 +61,12 @@ def review(title: str, case: Case, sources: Sources, before: Written) -> tuple[P
     return page, setup
 
 
-def _keys(page: Page, key: str, values: Mapping[int, Value], ours: Mapping[int, Value], meant: str = "") -> None:
+def _keys(
+    page: Page, key: str, values: Mapping[int, Value], ours: Collection[int] = (), said: str = "", meant: str = ""
+) -> None:
     """The hidden columns of the current row."""
-    for place, text in enumerate((key, w.digests(ours), meant, w.digest(values, key)), start=KEYS):
+    texts = key, w.digests(key, values, ours), said, meant, w.digest(values, key)
+    for place, text in enumerate(texts, start=KEYS):
         page.put(place, text, "small")
 
 
@@ -110,7 +113,7 @@ def _fields(page: Page, name: str, rows: Mapping[str, w.Row], reach: Mapping[int
             page.wide(slot, reach[slot], values.get(slot), look)
         else:
             page.put(slot, values.get(slot), look)
-    _keys(page, key, values, {})
+    _keys(page, key, values)
 
 
 def _item(page: Page, case: Case, item: Item, row: w.Row | None) -> None:
@@ -119,8 +122,7 @@ def _item(page: Page, case: Case, item: Item, row: w.Row | None) -> None:
     evidence = answer.evidence or (Evidence(""),)
     top, bottom = page.row, page.row + len(evidence) - 1
     values = row.values if row is not None else {}
-    carries = row is not None and row.carries
-    meant = row.meant if row is not None and carries and not row.edited else answer.word
+    meant = row.meant if row is not None and row.carries else answer.word
     shown = answer.shown if meant == answer.word else f"{answer.shown}\n(sebelumnya {meant})"
     text = item.text + (" *" if item.source == RECALLED else "")
     if item.checked:
@@ -136,7 +138,7 @@ def _item(page: Page, case: Case, item: Item, row: w.Row | None) -> None:
             page.put(column, content if line == top else None, look, line)
         if bottom > top:
             page.merges.append((top, column, bottom, column))
-    _keys(page, w.ITEM + item.key, values, {}, meant)
+    _keys(page, w.ITEM + item.key, values, (), answer.word, meant)
     for each in evidence:
         page.put(CRITERION, each.says, "list_text")
         _link(page, ADVICE, each)
@@ -165,14 +167,14 @@ def _notes(page: Page, case: Case, table: Table) -> tuple[int, int]:
     headings = ("NO", "KONDISI", "RUJUKAN", "SEHARUSNYA", "REKOMENDASI", "STATUS", "TANGGAPAN")
     page.line([(heading, "head") for heading in headings])
     page.row -= 1
-    _keys(page, w.BEGIN, {}, {})
+    _keys(page, w.BEGIN, {})
     page.next(height=18)
     first = page.row
     for number, line in zip(numbered(table.lines), table.lines, strict=True):
         _line(page, case, line, number)
     last = page.row - 1
     page.wide(1, LAST, _others(table.others), "note")
-    _keys(page, w.END, {}, {})
+    _keys(page, w.END, {})
     page.next()
     return first, last
 
@@ -198,7 +200,7 @@ def _line(page: Page, case: Case, line: Line, number: Value) -> None:
     else:
         _reference(page, case, line)
         page.put(STATE, line.status, "list_center")
-    _keys(page, line.key, line.values, {slot: line.values[slot] for slot in line.ours}, line.meant)
+    _keys(page, line.key, line.values, line.ours, line.said, line.meant)
     page.next()
 
 

@@ -1,14 +1,14 @@
 """What people wrote on Kertas Kerja Reviu, read back: by key, wherever the rows and columns stand now.
 
-Every row in which somebody may type carries hidden keys: which row it is, a digest of each text that was ours, what the entries were
-written for, and a digest of all of them as we wrote them. So a text that somebody edited is known from one of ours, and entries that
-were edited since the last fill from those that were not.
+Every row in which somebody may type carries hidden keys: which row it is, a digest of each text that was ours, what the sheet says there
+today, what it said when the entries were written, and a digest of all of them as we wrote them. So a text that somebody edited is known
+from one of ours, and entries that were edited since the last fill from those that were not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from lakip_xl.review.checklist import ITEMS
 from lakip_xl.summary import explanations, marks
 from lakip_xl.summary.explanations import SEARCHED, Foreign, ReadCell, ReadSheet
 
-KEY, OURS, MEANT, TEXTS = "lakip:reviu", "lakip:usulan", "lakip:ditinjau", "lakip:isian"
-HIDDEN = (KEY, OURS, MEANT, TEXTS)
+KEY, OURS, SAID, MEANT, TEXTS = "lakip:reviu", "lakip:usulan", "lakip:hasil", "lakip:hasil yang ditinjau", "lakip:isian"
+HIDDEN = (KEY, OURS, SAID, MEANT, TEXTS)
 HEADINGS = (
     "NO",
     "URAIAN\n(catatan: KONDISI)",
@@ -63,9 +63,10 @@ def slots(key: str) -> tuple[int, ...]:
     return FIELDS.get(key.removeprefix(FIELD), ()) if key.startswith(FIELD) else ()
 
 
-def digests(texts: Mapping[int, Value]) -> str:
-    """The texts that are ours, as the hidden column keeps them."""
-    return " ".join(f"{slot}:{marks.mark(text)}" for slot, text in sorted(texts.items()))
+def digests(key: str, values: Mapping[int, Value], ours: Collection[int]) -> str:
+    """Which texts of a row are ours, as the hidden column keeps them; a dash for one that the person changed or emptied."""
+    proposed = PROPOSED if key.startswith(NOTE) else ()
+    return " ".join(f"{slot}:{marks.mark(values.get(slot) or '') if slot in ours else '-'}" for slot in proposed)
 
 
 def digest(values: Mapping[int, Value], key: str) -> str:
@@ -78,15 +79,13 @@ class Row:
     """One row as it was left: its key ("sendiri" for one that the reviewer added), what stands in it by column.
 
     by_hand  the columns whose content is the person's, also where he emptied a text of ours
-    meant    what the entries were written for, as the hidden column says
-    edited   somebody changed an entry since the sheet was written
+    meant    what the sheet said there when the entries were written
     """
 
     key: str
     values: Mapping[int, Value] = field(default_factory=dict)
     by_hand: frozenset[int] = frozenset()
     meant: str = ""
-    edited: bool = False
 
     @property
     def carries(self) -> bool:
@@ -197,14 +196,17 @@ class _Reading:
         region = [row for row in self.rows if fixed[0] <= row <= fixed[-1] and keys[row] not in (BEGIN, END)]
         reference = next((column for column, slot in self.slot_of.items() if slot == REFERENCE), 0)
         notes = {row: self._marks(row) for row in region if keys[row].startswith(NOTE)}
-        found: dict[int, int | None] = {}
-        for row in region:
-            cell = self.cells.get((row, reference))
-            if cell is None or not isinstance(cell.value, str) or not cell.value:
-                continue
-            mark = marks.mark(cell.value)
-            owners = [row] if mark in notes.get(row, ()) else [other for other, own in notes.items() if mark in own]
-            if len(owners) == 1:
+        shown = {
+            row: marks.mark(cell.value)
+            for row in region
+            if (cell := self.cells.get((row, reference))) is not None and isinstance(cell.value, str) and cell.value
+        }
+        # A note that still stands beside its keys is no other row's, also where somebody copied its RUJUKAN.
+        found: dict[int, int | None] = {row: row for row, mark in shown.items() if mark in notes.get(row, ())}
+        free = {row: own for row, own in notes.items() if row not in found}
+        for row, mark in shown.items():
+            owners = [other for other, own in free.items() if mark in own]
+            if row not in found and len(owners) == 1:
                 found[row] = owners[0]
         taken = set(found.values())
         for row in region:
@@ -269,7 +271,7 @@ class _Reading:
             and ours.get(str(slot)) != marks.mark(values.get(slot) or "")
         }
         edited = self._text(source, TEXTS) != digest(values, key)
-        return Row(key, values, frozenset(by_hand), self._text(source, MEANT), edited)
+        return Row(key, values, frozenset(by_hand), self._text(source, SAID if edited else MEANT))
 
 
 def _is_running(cell: ReadCell) -> bool:

@@ -136,6 +136,8 @@ def test_a_whole_workbook_answers_ya_to_everything() -> None:
         ({"sasaran": [IKU_ROW, {**IKU_ROW, "indikator": "Yang lain"}]}, "III.5", "Sebagian: 1 dari 2"),
         ({"sasaran": changed([IKU_ROW], standar_nasional=None)}, "III.7", "Sebagian: 2 dari 3"),
         ({"sasaran": changed([IKU_ROW], capaian_n2=None)}, "LKE.5", "Sebagian: 1 dari 2"),
+        ({"sasaran": changed([IKU_ROW], penyebab="-")}, "LKE.8", "Tidak: 0 dari 1"),
+        ({"matriks": changed(MATRIX, 2, anggaran="seratus")}, "I.6", "Sebagian"),
         ({"sasaran": changed([IKU_ROW], upaya=None)}, "LKE.8", "Tidak: 0 dari 1"),
         ({"sasaran": changed([IKU_ROW], upaya=None)}, "LKE.10", "Tidak: 0 dari 1"),
         ({"sasaran": changed([IKU_ROW], realisasi=80.0, upaya=None)}, "LKE.10", "—"),  # nothing to recommend
