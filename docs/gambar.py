@@ -25,6 +25,7 @@ SHEETS = {
     "belanja": "ANGGARAN DAN REALISASI BELANJA",
     "ringkasan": "RINGKASAN",
     "ringkasan-2": "RINGKASAN",
+    "ringkasan-3": "RINGKASAN",
     "catatan": "CATATAN PERBAIKAN",
 }
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
