@@ -56,7 +56,7 @@ def _parted(found: Found, columns: Sequence[int]) -> Iterator[tuple[dict[str, st
             continue
         kode = code(_cell(found, cells, "skpd"))
         name = text(_cell(found, cells, "nama_skpd"))
-        if is_total(cells) and not (kode or name):
+        if is_total(cells) and not any(text(_cell(found, cells, key)) for key in ("kode", "rekening")):
             continue
         if kode or name:
             office = kode, names.setdefault(kode, name) if kode else name
@@ -83,13 +83,14 @@ def _by_unit(ledger: Ledger) -> list[Account]:
     made = []
     for head in dict.fromkeys(heads.values()):
         own = {unit for unit, of in heads.items() if of == head}
-        name = next((ledger.units[unit] for unit in sorted(own) if ledger.units.get(unit)), "")
+        named = [unit for unit in sorted({*own, *ledger.units}) if _head(unit) == head and ledger.units.get(unit)]
+        name = ledger.units[named[0]] if named else ""
         part = replace(
             ledger,
             postings=[each for each in ledger.postings if each.key.unit in own],
             balances=[each for each in ledger.balances if each.key.unit in own],
         )
-        made.append(_account(part, min(own), name))
+        made.append(_account(part, min([*named, *own]), name))
     return made
 
 

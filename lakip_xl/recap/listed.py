@@ -7,13 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from lakip_xl import files
 from lakip_xl.cells import Value
 from lakip_xl.errors import LakipError
 from lakip_xl.ledger.dates import read_date
 from lakip_xl.recap.office import key, region_key
-from lakip_xl.sources import reading
+from lakip_xl.sources import reading, text
 from lakip_xl.sources.grid import Grid, shown
 from lakip_xl.table.locate import plain
+from lakip_xl.workbook import CellData
 
 _HEADINGS = {
     "nama": ("perangkat daerah", "nama perangkat daerah", "nama opd", "nama skpd", "opd", "skpd", "nama"),
@@ -43,7 +45,7 @@ class Listed(NamedTuple):
 def read(path: Path) -> list[Listed]:
     """The offices in the order of the list. Raises LakipError where no heading of names is found, a date cannot be read, or an office
     stands there twice."""
-    for grids in reading.read(path):
+    for grids in [*reading.read(path), *_one_column(path)]:
         for grid in grids:
             head = _head(grid)
             if head is not None:
@@ -53,6 +55,15 @@ def read(path: Path) -> list[Listed]:
         f"{path.name}: daftar Perangkat Daerah tidak ditemukan. Beri judul kolom: {names} (hanya NAMA OPD yang wajib).",
         f"{path.name}: no list of offices was found. Head its columns: {names} (only NAMA OPD is needed).",
     )
+
+
+def _one_column(path: Path) -> list[list[Grid]]:
+    """A text with one name a line: no separator tells that it is a table."""
+    data = files.content(path)
+    if reading.kind_of(data, path.name, reading.MAX_TEXT_BYTES) is not reading.Kind.TEXT:
+        return []
+    lines = text.records(reading.decoded(data, path.name), ",")
+    return [[Grid(path.name, {row: {1: CellData(fields[0])} for row, fields in lines if fields}, is_text=True)]]
 
 
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:

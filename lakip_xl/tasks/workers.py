@@ -26,6 +26,10 @@ AHEAD = 8
 """Pieces under way for each worker: enough that none waits while the slowest piece holds up the order."""
 
 
+PATIENCE = 30
+"""Seconds in which a scheduler must answer."""
+
+
 def cores() -> int:
     """The cores that this process may use."""
     try:
@@ -52,16 +56,24 @@ def spread(
             suspects, rest = rest[done : done + workers * AHEAD], rest[done + workers * AHEAD :]
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        for each in suspects:  # one of those that were under way
-            yield _alone(do, each, crashed)
+        yield from _one_by_one(do, suspects, crashed)
 
 
-def _alone(do: Callable[[Work], Result], piece: Work, crashed: Callable[[Work], Result]) -> Result:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(do, piece).result()
-        except BrokenProcessPool:
-            return crashed(piece)
+def _one_by_one(
+    do: Callable[[Work], Result], work: Iterable[Work], crashed: Callable[[Work], Result]
+) -> Iterator[Result]:
+    """Those that were under way when a process ended, each alone, so that the one that ends it is known."""
+    pool = _pool(1)
+    try:
+        for piece in work:
+            try:
+                result = pool.submit(do, piece).result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                pool, result = _pool(1), crashed(piece)
+            yield result
+    finally:
+        pool.shutdown()
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -111,7 +123,7 @@ def on_cluster(do: Callable[[Work], Result], work: Sequence[Work], scheduler: st
             "--scheduler needs distributed: install it with pip install 'lakip-xl[cluster]'.",
         ) from None
     try:
-        client = Client(scheduler, timeout=30, set_as_default=False)
+        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise LakipError(
             f"Klaster Dask di {scheduler} tidak dapat dihubungi. Periksa alamatnya dan apakah dask scheduler sedang berjalan.",
