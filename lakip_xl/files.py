@@ -69,6 +69,11 @@ def new_workbook(path: Path, force: bool, source: Path | None = None) -> Path:
             f"Templat adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{path.name}'.",
             f"The template is an Excel workbook: give it a name that ends in .xlsx, not '{path.name}'.",
         )
+    return new_file(path, force, source)
+
+
+def new_file(path: Path, force: bool, source: Path | None = None) -> Path:
+    """The path, if a file may be made there. Raises OutputRefused where it is the ``source``, or exists without ``force``."""
     if source is not None and path.exists() and source.exists() and path.samefile(source):
         raise OutputRefused(
             f"'{path.name}' adalah berkas asalnya. Beri hasil nama lain pada -o.",

@@ -25,6 +25,9 @@ ALIASES = {
     "mutakhirkan": "migrate",
     "rekonsiliasi": "reconcile",
     "rekap": "recap",
+    "ajukan": "submit",
+    "verifikasi": "verify",
+    "bandingkan": "diff",
 }
 
 _Command = Callable[..., Any]

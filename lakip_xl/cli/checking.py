@@ -94,11 +94,13 @@ def validate(
     is_flag=True,
     help="Ganti hasil yang diketik dengan rumus bila angkanya sama / turn typed results into formulas that agree.",
 )
+@click.option("--with", "extra", multiple=True, type=click.Choice(["narasi", "reviu"]),
+              help="Tambahkan lembar Narasi atau Kertas Kerja Reviu; boleh diulang / add the sheet too; may be repeated.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
 @form_options
 @click.pass_context
 def fill(
-    ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, force: bool,
+    ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, extra: tuple[str, ...], force: bool,
     sheet: str | None, header: int | None, maps: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Isi rumus, tandai baris, tulis Ringkasan dan Catatan Perbaikan ke buku kerja Anda (fill a workbook)."""
@@ -106,7 +108,7 @@ def fill(
     from lakip_xl.report import text
 
     where = hints(sheet, header, maps)
-    done = tasks.fill(file, out, in_place=in_place, formulas=formulas, force=force, hints=where)
+    done = tasks.fill(file, out, in_place=in_place, formulas=formulas, force=force, hints=where, extra=extra)
     echo(text.filled(done, lang(ctx)))
     ctx.exit(done.report.exit_code())
 

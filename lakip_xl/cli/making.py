@@ -61,8 +61,9 @@ def adopt(
 @help_option
 @lang_option
 @workbook_argument
-@click.option("--form", type=click.Choice(["e81"]), default="e81", show_default=True,
-              help="Formulir tujuan / the form to write: e81 = Formulir E.81 (Permendagri 86/2017).")  # fmt: skip
+@click.option("--form", type=click.Choice(["e81", "bab3"]), default="e81", show_default=True,
+              help="Bentuk tujuan / the form to write: e81 = Formulir E.81 (Permendagri 86/2017); bab3 = Ikhtisar dan BAB III sebagai "
+              "dokumen Word / as a Word document.")  # fmt: skip
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")
 @click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
 @form_options
@@ -71,7 +72,7 @@ def export(
     ctx: click.Context, file: Path, form: str, out: Path | None, force: bool,
     sheet: str | None, header: int | None, maps: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Tulis isi buku kerja sebagai Formulir E.81 (write the data as the official form E.81)."""
+    """Tulis isi buku kerja sebagai Formulir E.81 atau BAB III (write the data as form E.81 or as chapter III of the report)."""
     from lakip_xl import tasks
     from lakip_xl.report import text
 

@@ -18,7 +18,6 @@ from lakip_xl.recap.office import key, near, region_key
 from lakip_xl.recap.taken import Taken
 
 IN, LATE, MISSING, UNLISTED = "sudah", "terlambat", "belum", "tidak ada di daftar"
-OURS = Text("hasil lakip-xl, bukan buku kerja Perangkat Daerah", "an output of lakip-xl, no workbook of an office")
 
 
 @dataclass
@@ -92,8 +91,8 @@ def settle(
 ) -> Recap:  # fmt: skip
     """The recap of what was read. ``listed`` and ``accounts`` are None without a list or ledger; ``against`` is the ledger's name."""
     everything = list(taken)
-    left = [*passed, *(Passed(each.name, OURS) for each in everything if each.ours)]
-    apart = [Apart(each.name, each.reason) for each in everything if each.reason is not None and not each.ours]
+    left = [*passed, *(Passed(each.name, each.reason) for each in everything if each.reason is not None and each.aside)]
+    apart = [Apart(each.name, each.reason) for each in everything if each.reason is not None and not each.aside]
     readable = [each for each in everything if each.reason is None]
     year = _year(readable)
     counted = _counted(readable, year, apart, left)

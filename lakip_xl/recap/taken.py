@@ -67,7 +67,8 @@ class Taken:
 
     name        its path inside the folder
     tool        the version that read it
-    reason      why nothing could be read; then the rest is blank. ``ours`` means that it is an output of ours, no one's workbook
+    reason      why nothing could be read; then the rest is blank. ``aside`` means that it is no one's workbook, but an output of ours or
+                a foreign file
     missing     the file was not there for whoever was to read it
     office, region, year, period   as Identitas says, "" and None where it does not; ``month`` is the last of the period
     sealed      it came in a sealed bundle
@@ -86,7 +87,7 @@ class Taken:
     name: str
     tool: str
     reason: Text | None = None
-    ours: bool = False
+    aside: bool = False
     missing: bool = False
     office: str = ""
     region: str = ""

@@ -180,6 +180,10 @@ class Exported(Protocol):
     def report(self) -> Report: ...
     @property
     def lost(self) -> tuple[Cell, ...]: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def doubts(self) -> tuple[tuple[Cell, Text], ...]: ...
 
 
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
@@ -203,19 +207,29 @@ def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
     return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
 
 
+_LEFT_BLANK = Text(
+    "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
+    "penghambat, tindak lanjut.",
+    "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",
+)
+_TO_BE_READ = Text(
+    "Kalimatnya disusun dari isian: baca dan lengkapi sebelum dipakai. Yang belum diisi dikatakan belum diisi.",
+    "The sentences (in Indonesian) are made from the entries: read and complete them before use. What was not filled in is said to be so.",
+)
+
+
 def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
-    """What an export wrote, what is left to be filled in by hand, and what the source must still mend."""
+    """What an export wrote, what is left to be done by hand, and what the source must still mend."""
     errors = done.report.count(Severity.ERROR)
-    head = [Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)")]
+    rows = (
+        Text(f"{done.rows} baris", f"{done.rows} rows")
+        if done.form == "e81"
+        else Text(f"{done.rows} kalimat", f"{done.rows} sentences")
+    )
+    head = [Text(f"Ditulis: {done.path} ({rows.id})", f"Written: {done.path} ({rows.en})")]
     if done.backup is not None:
         head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
-    said = [
-        Text(
-            "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
-            "penghambat, tindak lanjut.",
-            "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",
-        ),
-    ]
+    said = [_LEFT_BLANK if done.form == "e81" else _TO_BE_READ]
     if done.lost:
         cells = ", ".join(map(str, done.lost[:8])) + (", ..." if len(done.lost) > 8 else "")
         said.append(
@@ -226,6 +240,8 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
                 "the source in Excel, then export again.",
             )
         )
+    for cell, doubt in done.doubts:
+        said.append(Text(f"Perlu diperiksa, {cell}: {doubt.id}", f"To be looked at, {cell}: {doubt.en}"))
     if errors:
         said.append(
             Text(

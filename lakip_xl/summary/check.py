@@ -51,12 +51,18 @@ def findings_block(page: Page, sources: Sources, findings: Sequence[Finding], ca
     for row, look in zip(range(first, page.row), (RED, AMBER, GREEN, BLUE), strict=True):
         page.rules.append(((row, 3, row, 3), {"type": "cell", "criteria": ">", "value": 0}, look))
     page.wide(4, LAST, "Jumlah catatan adalah keadaan saat diperiksa. Keadaan isian sekarang:", "aside", first)
-    changes = _sums(page, sources)
-    state = page.wide(4, 8, call("IF", call("SUM", changes).eq(0), UNCHANGED, CHANGED), "state", first + 1)
-    area = (first + 1, 4, first + 1, 8)
-    page.rules.append((area, {"type": "text", "criteria": "begins with", "value": "BERUBAH"}, RED))
-    page.rules.append((area, {"type": "text", "criteria": "begins with", "value": "sesuai"}, GREEN))
+    state = live_state(page, sources, (first + 1, 4, 8))
     page.next(height=8)
+    return state
+
+
+def live_state(page: Page, sources: Sources, place: tuple[int, int, int], column: int = COLUMN) -> Ref:
+    """The live word on changes since the check, in a row from one column to another; ``column`` is the first of eight for the sums."""
+    row, left, right = place
+    changes = _sums(page, sources, column)
+    state = page.wide(left, right, call("IF", call("SUM", changes).eq(0), UNCHANGED, CHANGED), "state", row)
+    for begins, look in (("BERUBAH", RED), ("sesuai", GREEN)):
+        page.rules.append(((row, left, row, right), {"type": "text", "criteria": "begins with", "value": begins}, look))
     return state
 
 
@@ -65,7 +71,7 @@ def entered(column: Column) -> bool:
     return column.formula is None or column.required
 
 
-def _sums(page: Page, sources: Sources) -> Range:
+def _sums(page: Page, sources: Sources, first: int) -> Range:
     """The hidden rows of sums; returns the range that tells where they differ."""
     heads = (
         "Kolom isian",
@@ -78,19 +84,20 @@ def _sums(page: Page, sources: Sources) -> Range:
         "berubah",
     )
     for place, name in enumerate(heads):
-        page.put(COLUMN + place, name, "small", FIRST - 1)
+        page.put(first + place, name, "small", FIRST - 1)
     row = FIRST
     for table in sources.document.tables.values():
         if not table.rows:
             continue
         for column in table.spec.columns:
             if column.key in table.layout.columns and entered(column):
-                _sum_row(page, sources, table, column, row)
+                _sum_row(page, sources, table, column, (row, first))
                 row += 1
-    return page.column(COLUMN + 7, FIRST, max(row - 1, FIRST))
+    return page.column(first + 7, FIRST, max(row - 1, FIRST))
 
 
-def _sum_row(page: Page, sources: Sources, table: Table, column: Column, row: int) -> None:
+def _sum_row(page: Page, sources: Sources, table: Table, column: Column, at: tuple[int, int]) -> None:
+    row, first = at
     last = max([line.number for line in table.rows] + ([table.border_row] if table.border_row else []))
     cells = Range(
         Ref(table.cell(min(line.number for line in table.rows), column.key)), Ref(table.cell(last, column.key))
@@ -98,12 +105,12 @@ def _sum_row(page: Page, sources: Sources, table: Table, column: Column, row: in
     numeric = column.kind.numeric
     now: list[Expr] = [call("SUM", cells) if numeric else call("COUNT", cells),
                        call("SUMSQ", cells) if numeric else call("COUNT", cells), call("COUNTBLANK", cells)]  # fmt: skip
-    page.put(COLUMN, f"{table.sheet}: {column.heading}", "small", row)
+    page.put(first, f"{table.sheet}: {column.heading}", "small", row)
     changed: Expr | None = None
-    for place, expr in enumerate(now, start=COLUMN + 1):
+    for place, expr in enumerate(now, start=first + 1):
         live = page.put(place, call("IFERROR", expr, -1), "small", row)
         then = page.put(place + 3, evaluate(call("IFERROR", expr, -1), sources.seen), "small", row)
         apart = call("IF", call("ABS", live - then) * 1e12 > call("ABS", then), 1, 0)
         changed = apart if changed is None else changed + apart
     assert changed is not None
-    page.put(COLUMN + 7, changed, "small", row)
+    page.put(first + 7, changed, "small", row)

@@ -1,4 +1,7 @@
-"""How the cells of the two owned sheets look: a name for each look, so that blocks speak of meaning, not of colours."""
+"""How the cells of the owned sheets look: a name for each look, so that blocks speak of meaning, not of colours.
+
+A look whose name begins with ``entry`` is that of a cell in which people type: it is unlocked and carries no mark of ours.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,7 @@ LOOKS: dict[str, Look] = {
     "title": _BASE | {"font_size": 16, "bold": True, "font_color": TITLE_INK, "align": "center", "valign": "vcenter"},
     "subtitle": _BASE | {"font_size": 12, "bold": True, "align": "center", "valign": "vcenter"},
     "label": _BASE | {"font_color": MUTED},
+    "label_in": _BASE | {"font_color": MUTED, "indent": 1},
     "fact": _BASE | {"bold": True, "align": "left", "text_wrap": True},
     "section": _BASE
     | {
@@ -76,6 +80,8 @@ LOOKS: dict[str, Look] = {
     "link": _LEFT | {"font_color": "#0563C1", "underline": 1},
     "state": _BOX | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "entry": _LEFT | _TOP | {"bg_color": ENTRY_FILL, "locked": False},
+    "entry_center": _WRAP | _TOP | {"align": "center", "bg_color": ENTRY_FILL, "locked": False},
+    "entry_line": _BASE | {"align": "center", "text_wrap": True, "bottom": 1, "bottom_color": INK, "locked": False},
     "list_text": _LEFT | _TOP,
     "list_center": _WRAP | _TOP | {"align": "center"},
     "list_link": _LEFT | _TOP | {"font_color": "#0563C1", "underline": 1},
@@ -83,6 +89,13 @@ LOOKS: dict[str, Look] = {
     "list_sen": _RIGHT | _TOP | {"num_format": DECIMALS},
     "list_decimals": _RIGHT | _TOP | {"num_format": DECIMALS},
     "list_whole": _RIGHT | _TOP | {"num_format": WHOLE},
+    "chapter": _BOX
+    | {"font_size": 13, "bold": True, "font_color": TITLE_INK, "bg_color": HEADING_FILL, "align": "left", "indent": 1},
+    "part": _BASE | {"font_size": 11, "bold": True, "font_color": TITLE_INK, "valign": "vcenter"},
+    "sentence": _BASE | {"font_size": 11, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1},
+    "doubt": _LEFT | _TOP | {"bg_color": "#FFF4D6"},
+    "doubt_link": _LEFT | _TOP | {"bg_color": "#FFF4D6", "font_color": "#0563C1", "underline": 1},
+    "total_points": _RIGHT | _TOTAL | {"num_format": POINTS},
     "signature": _BASE | {"align": "center"},
     "small": _SMALL,
     "small_number": _SMALL | {"num_format": DECIMALS},

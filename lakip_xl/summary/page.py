@@ -17,6 +17,7 @@ from lakip_xl.summary.formats import LOOKS, Look
 Content = Value | Decimal | Expr
 
 LINE_HEIGHT = 13.2  # points a line of 10-point text takes
+STANDARD_HEIGHT = 15.0  # points of a row that says nothing
 MAX_HEIGHT = 409.0  # the highest row that Excel knows
 
 
@@ -30,6 +31,7 @@ class Page:
     charts     what builds a chart at a cell, called once the values are known
     measured   columns of capaian and serapan that the bounds colour: which, first row, last row, column
     breaks     rows above which the print may break a page: the start of each block that stays together
+    choices    areas in which one of a list of words is picked
     """
 
     title: str
@@ -43,6 +45,7 @@ class Page:
     charts: list[tuple[int, int, Callable[[Any, Resolve], Any]]] = field(default_factory=list)
     measured: list[tuple[str, int, int, int]] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    choices: list[tuple[tuple[int, int, int, int], tuple[str, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.grid = Grid(self.title)
@@ -79,22 +82,35 @@ class Page:
 
     def fit_heights(self, resolve: Resolve) -> None:
         """Gives each row the height its wrapped text takes, since Excel does not when it opens the file."""
-        spans = {(top, left): right for top, left, _, right in self.merges}
+        spans = {(top, left): (bottom, right) for top, left, bottom, right in self.merges}
         needed: dict[int, float] = {}
+        tall: list[tuple[int, int, float]] = []
         for (row, column), slot in self.grid.slots.items():
             look = LOOKS[slot.format]
             if not look.get("text_wrap"):
                 continue
             value = resolve(self.grid.ref(row, column).cell)
             if isinstance(value, str):
-                size = look.get("font_size", 10)
-                columns = self.widths[column - 1 : spans.get((row, column), column)]
-                pixels = sum(width * 7 + 5 for width in columns) - 7 - 9 * look.get("indent", 0)
-                lines = count_lines(value, pixels / (size * (0.71 if look.get("bold") else 0.676)))
-                needed[row] = max(needed.get(row, 0), lines * LINE_HEIGHT * size / 10 + 3)
+                bottom, right = spans.get((row, column), (row, column))
+                height = self._height(value, look, column, right)
+                if bottom > row:
+                    tall.append((row, bottom, height))
+                else:
+                    needed[row] = max(needed.get(row, 0), height)
         for row, height in needed.items():
             if height > 18:
                 self.heights.setdefault(row, round(min(height, MAX_HEIGHT), 1))
+        for top, bottom, height in tall:  # what reaches over several rows takes what they lack together
+            lacking = height - sum(self.heights.get(row, STANDARD_HEIGHT) for row in range(top, bottom + 1))
+            if lacking > 0:
+                self.heights[bottom] = round(min(self.heights.get(bottom, STANDARD_HEIGHT) + lacking, MAX_HEIGHT), 1)
+
+    def _height(self, text: str, look: Look, first: int, last: int) -> float:
+        """The points that a wrapped text takes over the columns ``first`` to ``last``."""
+        size: float = look.get("font_size", 10)
+        pixels = sum(width * 7 + 5 for width in self.widths[first - 1 : last]) - 7 - 9 * look.get("indent", 0)
+        lines = count_lines(text, pixels / (size * (0.71 if look.get("bold") else 0.676)))
+        return lines * LINE_HEIGHT * size / 10 + 3
 
 
 def count_lines(text: str, width: float) -> int:

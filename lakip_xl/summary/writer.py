@@ -19,6 +19,7 @@ from lakip_xl.summary import marks
 from lakip_xl.summary.formats import LOOKS, TITLE_INK, Look
 from lakip_xl.summary.page import Page
 
+_A4 = (595, 842)  # points
 MAX_LINKS = 65_000  # Excel drops all hyperlinks of a sheet with more than 65.530
 
 
@@ -31,6 +32,7 @@ class Setup:
     printed   the last column of the print area, from the first row to ``last_row``
     hidden    columns that nobody needs to see
     marks     the hidden column for ``marks``
+    portrait  the paper stands upright
     """
 
     frozen: tuple[int, int]
@@ -41,6 +43,7 @@ class Setup:
     hidden: Sequence[int] = ()
     footer: str = ""
     filtered: tuple[int, int, int, int] | None = None
+    portrait: bool = False
 
 
 def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
@@ -94,7 +97,7 @@ def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_
             )
         else:
             put_cell(sheet, cell.row, cell.column, cell.value, format_of(LOOKS[cell.format]), cell.formula)
-        if cell.format != "entry":
+        if not cell.format.startswith("entry"):
             rows[cell.row].append((cell.value, cell.formula))
     rows.setdefault(1, [])
     for row, found in sorted(rows.items()):
@@ -110,9 +113,14 @@ def _surroundings(page: Page, setup: Setup, sheet: Worksheet, format_of: Any) ->
         sheet.set_row(row - 1, height)
     for (top, left, bottom, right), rule, look in page.rules:
         sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, rule | {"format": format_of(look)})
+    for (top, left, bottom, right), words in page.choices:
+        rule = {"validate": "list", "source": list(words), "error_title": "Pilih dari daftar",
+                "error_message": f"Pilih {', '.join(words[:-1])}, atau {words[-1]}; atau kosongkan."}  # fmt: skip
+        sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, rule)
     sheet.hide_gridlines(2)
     sheet.set_tab_color(TITLE_INK)
-    sheet.set_landscape()
+    if not setup.portrait:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
@@ -132,8 +140,9 @@ def _surroundings(page: Page, setup: Setup, sheet: Worksheet, format_of: Any) ->
 def page_breaks(page: Page, setup: Setup) -> list[int]:
     """The rows on which a new printed page begins, so that no block that fits on one page is cut."""
     width = sum(page.widths[: setup.printed]) * 5.25 + setup.printed * 3.75
-    scale = min(1.0, (842 - 0.8 * 72) / width)
-    room = (595 - 1.1 * 72) / scale - sum(
+    across, down = _A4 if setup.portrait else reversed(_A4)
+    scale = min(1.0, (across - 0.8 * 72) / width)
+    room = (down - 1.1 * 72) / scale - sum(
         page.heights.get(row, 15) for row in range(setup.repeated[0], setup.repeated[1] + 1)
     )
     found: list[int] = []

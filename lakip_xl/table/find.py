@@ -20,6 +20,9 @@ from lakip_xl.workbook import Sheet, Workbook
 OWNED = {"ringkasan": "_lakip_ringkasan", "catatan": "_lakip_catatan"}
 """The hidden names by which the tool knows its own sheets, even after a rename."""
 
+EXTRA = {"narasi": "_lakip_narasi", "reviu": "_lakip_reviu"}
+"""Those of the sheets that it writes only where somebody asked for them."""
+
 
 @dataclass
 class Found:
@@ -42,7 +45,7 @@ class Found:
 
 def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> Found:
     """Looks for one of the forms in a workbook. Raises MissingForm where no sheet holds the matrix of any of them."""
-    owned = {book.owned_sheet(name) for name in OWNED.values()}
+    owned = {book.owned_sheet(name) for name in (*OWNED.values(), *EXTRA.values())}
     sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
     looked = {name: Looked(sheet) for name, sheet in sheets.items()}
     form, matrix, place = choose(forms, looked, hints)

@@ -11,6 +11,7 @@ from lakip_xl.tasks.making import Exported, Migrated, adopt, export, migrate, te
 from lakip_xl.tasks.posting import Posted, post
 from lakip_xl.tasks.recapping import Recapped, recap
 from lakip_xl.tasks.reconciling import Reconciled, read_all, reconcile
+from lakip_xl.tasks.submitting import Submitted, Verified, diff, submit, verify
 
 __all__ = [
     "Examination",
@@ -21,7 +22,10 @@ __all__ = [
     "Recapped",
     "Reconciled",
     "StrPath",
+    "Submitted",
+    "Verified",
     "adopt",
+    "diff",
     "examine",
     "explain",
     "export",
@@ -31,8 +35,10 @@ __all__ = [
     "read_all",
     "recap",
     "reconcile",
+    "submit",
     "template",
     "validate",
+    "verify",
     "write_report",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from lakip_xl.tasks.examining import Examination, StrPath, examine, report_of
 
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
+    from lakip_xl.summary.explanations import Foreign
     from lakip_xl.table.choose import Hints
     from lakip_xl.workbook import Workbook
 
@@ -42,16 +44,18 @@ def fill(
     formulas: bool = False,
     force: bool = False,
     hints: Hints | None = None,
+    extra: Collection[str] = (),
 ) -> Filled:
     """Fills the formulas, flags the rows, and writes Ringkasan and Catatan Perbaikan into a copy of the user's workbook.
 
     Without ``out`` the copy is ``<name>-selesai.xlsx``; a workbook that ``fill`` made is refilled under its own name after a
-    backup. ``formulas`` turns typed results that agree into formulas. Raises as ``examine``, and OutputRefused where the output
+    backup. ``formulas`` turns typed results that agree into formulas; ``extra`` asks for further sheets ("narasi", "reviu"), which every
+    later fill renews. Raises as ``examine``, and OutputRefused where the output
     may not or cannot be written; then nothing is written.
     """
     path = Path(source)
     seen = examine(path, formulas=formulas, hints=hints)
-    return finish(seen, path, target_of(seen, path, out, in_place, force), seen.book.original)
+    return finish(seen, path, target_of(seen, path, out, in_place, force), seen.book.original, extra)
 
 
 def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool, force: bool) -> Path:
@@ -63,13 +67,34 @@ def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool
     return output.target(path, None if out is None else Path(out), in_place, ours, force)
 
 
-def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Filled:
+@dataclass(frozen=True)
+class Completed:
+    """A workbook that was filled in memory: its bytes, and what ``Filled`` tells of it."""
+
+    data: bytes
+    changed: int
+    moved: tuple[str, ...]
+    orphans: tuple[tuple[str, str], ...]
+    unread: int
+
+
+def finish(seen: Examination, path: Path, target: Path, original: bytes, extra: Collection[str] = ()) -> Filled:
     """Fills an examined workbook and puts it at ``target``; ``original`` is what stood at ``path`` when it was read."""
+    done = complete(seen, extra)
+    written, kept = put(target, done.data, path, original)
+    report = report_of(seen, path)
+    return Filled(target, kept, written, done.changed, report, done.moved, done.orphans, done.unread)
+
+
+def complete(seen: Examination, extra: Collection[str] = ()) -> Completed:
+    """Fills an examined workbook in memory: formulas, HASIL PERIKSA, and the sheets that the tool owns, with the ``extra`` ones."""
     from lakip_xl import summary
     from lakip_xl.fill.apply import apply
     from lakip_xl.table.find import OWNED
+    from lakip_xl.tasks import extras
 
     book = seen.book
+    extras.settle(book)
     moved = _move_notes(book)
     titles = summary.Titles(
         ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
@@ -78,12 +103,17 @@ def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Fill
     changed = apply(book, seen.document, seen.plan)
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
-    written, kept = put(target, book.to_bytes(), path, original)
+    for room in extras.due(book, extra).values():
+        title = book.owned_sheet(room.NAME)
+        before = None if title is None else book.sheet(title)
+        if title is not None and before is not None:
+            moved += _moved_aside(book, room.NAME, title, room.foreign(before))
+        title = book.title_for(room.NAME, room.TITLE)
+        page = room.build(title, seen.document, seen.findings, seen.plan.seen, before)
+        book.graft(page, owned={title: room.NAME})
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
-    return Filled(
-        target, kept, written, changed, report_of(seen, path), moved, orphans, seen.notes.unread if seen.notes else 0
-    )
+    return Completed(book.to_bytes(), changed, moved, orphans, seen.notes.unread if seen.notes else 0)
 
 
 def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool, Path | None]:
@@ -111,27 +141,32 @@ def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool,
 def _move_notes(book: Workbook) -> tuple[str, ...]:
     """Saves what a user put on the owned sheets beside the explanations: gives the titles of the sheets where it now is."""
     from lakip_xl.summary import explanations
-    from lakip_xl.summary.kept import kept
     from lakip_xl.table.find import OWNED
 
-    moved = []
+    moved: tuple[str, ...] = ()
     for name in OWNED.values():
         title = book.owned_sheet(name)
-        if title is not None and (_is_decorated(book, title) or len(title) > 31):
-            # A picture or a comment cannot be moved: the sheet stays as it is, and becomes the user's.
-            book.disown(name)
-            moved.append(title)
-            continue
-        foreign = explanations.read(book.sheet(title)).foreign if title is not None else ()
-        if title is None or not foreign:
-            continue
-        number, new = 1, f"{title[:24]} (lama)"
-        while book.has_sheet(new):
-            number += 1
-            new = f"{title[:21]} (lama {number})"
-        book.graft(kept(new, title, foreign), owned={})
-        moved.append(new)
-    return tuple(moved)
+        if title is not None:
+            moved += _moved_aside(book, name, title, explanations.read(book.sheet(title)).foreign)
+    return moved
+
+
+def _moved_aside(book: Workbook, name: str, title: str, foreign: Sequence[Foreign]) -> tuple[str, ...]:
+    """Saves what the user put on one owned sheet; gives the title of the sheet where it now is."""
+    from lakip_xl.summary.kept import kept
+
+    if _is_decorated(book, title) or len(title) > 31:
+        # A picture or a comment cannot be moved: the sheet stays as it is, and becomes the user's.
+        book.disown(name)
+        return (title,)
+    if not foreign:
+        return ()
+    number, new = 1, f"{title[:24]} (lama)"
+    while book.has_sheet(new):
+        number += 1
+        new = f"{title[:21]} (lama {number})"
+    book.graft(kept(new, title, foreign), owned={})
+    return (new,)
 
 
 def _is_decorated(book: Workbook, title: str) -> bool:

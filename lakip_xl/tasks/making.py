@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lakip_xl.cells import Cell
-from lakip_xl.errors import OutputRefused
+from lakip_xl.errors import OutputRefused, Text
 from lakip_xl.tasks.examining import StrPath, examine, naming, report_of
 from lakip_xl.tasks.filling import put
 
@@ -69,7 +69,8 @@ def adopt(
 class Exported:
     """What an export did: where the form is, the backup of what it replaced, how many rows it has, and the report on the source.
 
-    ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form.
+    ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form. For ``bab3`` the rows are
+    sentences, and ``doubts`` are statements of the source that its figures contradict: where they were written, and what is wrong.
     """
 
     path: Path
@@ -77,35 +78,56 @@ class Exported:
     rows: int
     report: Report
     lost: tuple[Cell, ...] = ()
+    form: str = "e81"
+    doubts: tuple[tuple[Cell, Text], ...] = ()
+
+
+SUFFIXES = {"e81": ".xlsx", "bab3": ".docx"}
+"""The forms that an export writes, each with the ending of its file."""
 
 
 def export(
     source: StrPath, out: StrPath | None = None, *, form: str = "e81", force: bool = False, hints: Hints | None = None
 ) -> Exported:
-    """Writes the data of a workbook as another official form (``e81``: Formulir E.81), into a workbook of its own.
+    """Writes the data of a workbook in another form: ``e81`` as Formulir E.81, a workbook of its own; ``bab3`` as the Ikhtisar and
+    BAB III of the report, a Word document.
 
-    Without ``out`` it is ``<name>-e81.xlsx`` beside the source. Raises as ``examine``, and OutputRefused where the output exists
+    Without ``out`` it is ``<name>-<form>`` beside the source. Raises as ``examine``, and OutputRefused where the output exists
     (without ``force``), is the source itself, or cannot be written.
     """
     from lakip_xl import export as exports
-    from lakip_xl import files
+    from lakip_xl import files, narrative
 
     path = Path(source)
-    target = path.with_name(f"{path.stem}-{form}.xlsx") if out is None else Path(out)
-    if form not in exports.FORMS:
+    if form not in SUFFIXES:
         raise ValueError(f"no form {form!r}")
-    if target.suffix.lower() != ".xlsx":
-        raise OutputRefused(
-            f"Hasil ekspor adalah buku kerja Excel: beri nama yang berakhiran .xlsx, bukan '{target.name}'.",
-            f"What is exported is an Excel workbook: give it a name that ends in .xlsx, not '{target.name}'.",
+    suffix = SUFFIXES[form]
+    target = path.with_name(f"{path.stem}-{form}{suffix}") if out is None else Path(out)
+    if target.suffix.lower() != suffix:
+        kind = (
+            Text("buku kerja Excel", "an Excel workbook")
+            if suffix == ".xlsx"
+            else Text("dokumen Word", "a Word document")
         )
-    files.new_workbook(target, force, source=path)
+        raise OutputRefused(
+            f"Hasil ekspor adalah {kind.id}: beri nama yang berakhiran {suffix}, bukan '{target.name}'.",
+            f"What is exported is {kind.en}: give it a name that ends in {suffix}, not '{target.name}'.",
+        )
+    files.new_file(target, force, source=path)
     seen = examine(path, hints=hints)
-    made = exports.e81(seen.document, seen.plan.seen)
+    if form == "e81":
+        made = exports.e81(seen.document, seen.plan.seen)
+        done = Exported(target, None, made.rows, report_of(seen, path), made.lost)
+        data = made.data
+    else:
+        told = narrative.narrate(seen.document, seen.findings, seen.plan.seen)
+        doubts = tuple((doubt.cell, doubt.text) for doubt in told.doubts if doubt.cell is not None)
+        done = Exported(target, None, len(told.sentences), report_of(seen, path), (), form, doubts)
+        data = narrative.docx(told)
     before = files.present(target)
-    kept = files.keep(target) if before not in (None, made.data) else None
-    files.replace(target, made.data)
-    return Exported(target, kept, made.rows, report_of(seen, path), made.lost)
+    kept = files.keep(target) if before not in (None, data) else None
+    files.replace(target, data)
+    return replace(done, backup=kept)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from lakip_xl.recap.taken import Taken
 
 FORMATS = {"xlsx": ".xlsx", "parquet": ".parquet"}
+OURS = Text("hasil lakip-xl, bukan buku kerja Perangkat Daerah", "an output of lakip-xl, no workbook of an office")
+NO_BUNDLE = Text("bukan bundel pengajuan", "no bundle of a submission")
 Progress = Callable[[int, int, str], None]
 """Told of each workbook that was taken in: how many of how many, and its name."""
 
@@ -70,26 +72,47 @@ def _taken(piece: Piece) -> Taken:
     from lakip_xl import files
     from lakip_xl.recap.figures import figures
     from lakip_xl.recap.taken import Taken
+    from lakip_xl.submission import bundle
 
     data = files.content(Path(piece.path))
     name = Path(piece.path).name
-    if _is_output(data, name):
-        return Taken(piece.name, __version__, Text("", ""), ours=True)
+    sealed = name.casefold().endswith(".zip")
+    if sealed:
+        if not bundle.is_bundle(data):
+            return Taken(piece.name, __version__, NO_BUNDLE, aside=True)
+        found = bundle.read(data, name)
+        if broken := found.damage():
+            return Taken(piece.name, __version__, _tampered(broken))
+        data, name = found.workbook, found.manifest.name
+    elif _is_output(data, name):
+        return Taken(piece.name, __version__, OURS, aside=True)
     seen = examine(data, name=name)
-    found = figures(seen.document, seen.findings, seen.plan.seen, whole=piece.whole)
-    return Taken(piece.name, __version__, **found)
+    said = figures(seen.document, seen.findings, seen.plan.seen, whole=piece.whole)
+    return Taken(piece.name, __version__, sealed=sealed, **said)
+
+
+def _tampered(broken: Sequence[tuple[str, str]]) -> Text:
+    names = ", ".join(name for _, name in broken)
+    return Text(
+        f"bundel tidak utuh lagi sejak disegel ({names}); lihat lakip-xl verify, dan minta bundel aslinya",
+        f"the bundle is not as it was sealed ({names}); see lakip-xl verify, and ask for the original",
+    )
 
 
 def _is_output(data: bytes, name: str) -> bool:
-    """Whether a workbook is one that recap, reconcile or export made: it says again what another says."""
+    """Whether a workbook is one that this tool made of others: it says again what another says."""
+    from lakip_xl.difference.book import MARK as COMPARED
     from lakip_xl.form import places
     from lakip_xl.form.edition_e81 import FORM
     from lakip_xl.recap.book import MARK
     from lakip_xl.reconciliation.book import MARK as RECONCILED
+    from lakip_xl.submission import page
     from lakip_xl.workbook import Workbook
 
-    names = Workbook.from_bytes(data, name).names
-    return MARK in names or RECONCILED in names or names.get(places.EDITION_NAME, "").strip('"') == FORM.edition
+    book = Workbook.from_bytes(data, name)
+    made = {MARK, RECONCILED, COMPARED}
+    edition = book.names.get(places.EDITION_NAME, "").strip('"')
+    return bool(made & book.names.keys()) or edition == FORM.edition or book.sheet_names == [page.TITLE]
 
 
 def _unexpected(error: Exception) -> Text:

@@ -176,6 +176,11 @@ def damaged(name: str) -> UnreadableWorkbook:
 def not_a_workbook(names: set[str], types: bytes | None, name: str) -> UnreadableWorkbook | UnsupportedWorkbook:
     """The error for a sound zip that holds no workbook: says what it is."""
     types = types or b""
+    if "manifes.json" in names:
+        return UnreadableWorkbook(
+            f"{name}: ini bundel pengajuan dari lakip-xl submit, bukan buku kerja. Periksa dengan: lakip-xl verify {name}",
+            f"{name}: this is a bundle from lakip-xl submit, no workbook. Look at it with: lakip-xl verify {name}",
+        )
     if b"sheet.binary.macroEnabled" in types:
         return UnsupportedWorkbook(
             f"{name}: ini buku kerja biner (.xlsb). {_SAVE_AS_ID}",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,42 @@ def test_progress_speaks_of_each_workbook(kept: Path, tmp_path: Path, here: None
     tasks.recap(kept, tmp_path / "r.xlsx", progress=lambda *args: told.append(args))
     assert [number for number, _, _ in told] == list(range(1, 13))
     assert {many for _, many, _ in told} == {12}
+
+
+# -- bundles ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sealed_bundle_counts_and_a_tampered_one_is_named(tmp_path: Path, here: None) -> None:
+    home = tmp_path / "kiriman"
+    home.mkdir()
+    sound(home, 2)
+    first, second = sorted(home.rglob("opd*.xlsx"), key=lambda path: path.name)
+    for path in (first, second):
+        assert tasks.submit(path, path.with_suffix(".zip")).path is not None
+    (home / "arsip.zip").write_bytes(zipped({"foto.jpg": b"x"}))
+    with zipfile.ZipFile(second.with_suffix(".zip")) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+        (home / "laporan.xlsx").write_bytes(parts["laporan.xlsx"])
+    parts[f"{second.stem}.xlsx"] = first.read_bytes()
+    second.with_suffix(".zip").write_bytes(zipped(parts))
+    second.unlink()
+    done = tasks.recap(home, tmp_path / "r.xlsx").recap
+    assert [(each.name, each.sealed) for each in done.taken] == [("opd 00 #1.zip", True)]
+    assert taken(first).anggaran == done.taken[0].anggaran
+    assert [(each.name, "tidak utuh" in each.reason.id) for each in done.apart] == [("Dinas/opd 01 #1.zip", True)]
+    assert {each.name: each.reason.id for each in done.passed} == {
+        "arsip.zip": recapping.NO_BUNDLE.id,
+        "laporan.xlsx": recapping.OURS.id,
+        "opd 00 #1.xlsx": "isinya sama dengan opd 00 #1.zip",
+    }
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 # -- the long table ---------------------------------------------------------------------------------------------------------------

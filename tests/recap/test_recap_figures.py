@@ -155,6 +155,7 @@ def test_outputs_of_ours_are_no_workbook_of_an_office(tmp_path: Path, example: b
     path = put(tmp_path, example)
     tasks.export(path, tmp_path / "e81.xlsx")
     found = taken(tmp_path / "e81.xlsx")
-    assert found.ours
-    assert not taken(path).ours
+    assert found.aside
+    assert found.reason == recapping.OURS
+    assert not taken(path).aside
     assert openpyxl.load_workbook(io.BytesIO(example)).sheetnames

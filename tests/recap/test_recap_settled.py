@@ -98,7 +98,9 @@ def test_workbooks_that_name_nobody_count_each_by_their_files() -> None:
 
 def test_a_broken_one_has_its_reason_and_stops_nobody() -> None:
     found = put(
-        Taken("rusak.xlsx", "1", Text("rusak", "broken")), SOSIAL, Taken("rekap.xlsx", "1", Text("", ""), ours=True)
+        Taken("rusak.xlsx", "1", Text("rusak", "broken")),
+        SOSIAL,
+        Taken("rekap.xlsx", "1", Text("hasil", "output"), aside=True),
     )
     assert counted(found) == ["sosial.xlsx"]
     assert [(each.name, each.reason.id) for each in found.apart] == [("rusak.xlsx", "rusak")]
