@@ -26,7 +26,7 @@ class Moved:
     cells: dict[tuple[int, int], Any]
 
 
-@dataclass
+@dataclass(repr=False)
 class Made:
     """The sheet as built (``page``), in a workbook of its own."""
 

@@ -48,7 +48,7 @@ LOOKS: dict[str, Look] = {
     "title": _BASE | {"font_size": 16, "bold": True, "font_color": TITLE_INK, "align": "center", "valign": "vcenter"},
     "subtitle": _BASE | {"font_size": 12, "bold": True, "align": "center", "valign": "vcenter"},
     "label": _BASE | {"font_color": MUTED},
-    "label_in": _BASE | {"font_color": MUTED, "indent": 1},
+    "label_in": _BASE | {"font_color": MUTED, "align": "left", "indent": 1},
     "fact": _BASE | {"bold": True, "align": "left", "text_wrap": True},
     "section": _BASE
     | {
