@@ -62,8 +62,8 @@ def take(piece: Piece) -> Taken:
     except Exception as error:
         reason = _unexpected(error)
     finally:
-        if not gc.isenabled():  # in a worker of ours; rows and tables point to each other
-            gc.collect()
+        if not gc.isenabled():  # in a worker of ours. Rows and tables point to each other; only what is new is looked through
+            gc.collect(0)
     missing = not Path(piece.path).exists()
     return Taken(piece.name, __version__, _without_name(reason, Path(piece.path).name), missing=missing)
 
