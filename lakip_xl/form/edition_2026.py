@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lakip_xl.form import edition_2023 as base
+from lakip_xl.form import efficiency
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Key, Setting, Span, There
 from lakip_xl.form.spec import Column, Field, Kind, Link, TableSpec, Threshold
@@ -134,7 +135,9 @@ FORM = replace(
     name="Matriks LAKIP / LKjIP Perangkat Daerah, edisi 2026",
     sources=(*base.FORM.sources, "Bulanan dan Rencana Aksi: susunan sendiri (disimpulkan), menurut SPJ bulanan dan rencana aksi yang dipakai"),
     settings=(
-        *base.FORM.settings,
+        *(field for field in base.FORM.settings if field.formula is None),
+        *efficiency.FIELDS,
+        *(field for field in base.FORM.settings if field.formula is not None),
         Field("bulan_periode", "Bulan terakhir dalam periode", Kind.NUMBER, formula=f.last_month(Setting("periode")),
               hint="Rumus dari Identitas: 1 Januari sampai 12 Desember."),
     ),

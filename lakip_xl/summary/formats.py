@@ -76,6 +76,7 @@ LOOKS: dict[str, Look] = {
     "total_text": _LEFT | _TOTAL,
     "total_center": _WRAP | _TOTAL | {"align": "center"},
     "total_rupiah": _RIGHT | _TOTAL | {"num_format": RUPIAH},
+    "total_points": _RIGHT | _TOTAL | {"num_format": POINTS},
     "total_decimals": _RIGHT | _TOTAL | {"num_format": DECIMALS},
     "link": _LEFT | {"font_color": "#0563C1", "underline": 1},
     "state": _BOX | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},

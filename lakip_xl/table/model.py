@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.binding import Layout
+from lakip_xl.form.efficiency import SIMPLE
 from lakip_xl.form.formulas import EMPTY, ZEROED, last_month_of
 from lakip_xl.form.spec import Band, FormSpec, Period, TableSpec
 
@@ -217,6 +218,8 @@ class Settings:
     faults      what could not be read and was left at its default: cell, label, text shown, and its kind:
                 "periode" (in no list), "angka" (no number), "urutan" (bounds that do not rise)
     sheet       the title of the sheet with our settings (Pengaturan), "" where there is none
+    method      how efisiensi is calculated, a word of ``form.efficiency``
+    ck_cap      what a capaian counts at most in efisiensi, percent points; None where there is no such bound
     """
 
     identity: dict[str, Typed]
@@ -228,6 +231,8 @@ class Settings:
     cells: dict[str, Cell]
     faults: list[tuple[Cell, str, str, str]] = field(default_factory=list)
     sheet: str = ""
+    method: str = SIMPLE
+    ck_cap: Decimal | None = Decimal(100)
 
     @property
     def last_month(self) -> int:
