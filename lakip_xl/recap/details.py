@@ -24,9 +24,11 @@ from lakip_xl.summary.sources import difference
 PROGRAMS, ISSUES, LEDGER, FILES = "Urusan dan Program", "Catatan", "Buku Besar", "Berkas Dilewati"
 PROGRAM_WIDTHS = (12, 52, 10, 20, 20, 18, 11, 11)
 ISSUE_WIDTHS = (34, 34, 17, 8, 22, 120, 18, 13)
-LEDGER_WIDTHS = (5, 42, 20, 19, 19, 17, 19, 19, 17, 34)
+LEDGER_WIDTHS = (5, 42, 22, 19, 19, 17, 19, 19, 17, 40)
 FILE_WIDTHS = (70, 90)
 
+MESSAGE = 125
+"""Letters of a message that a line of its column holds."""
 MOST_ROWS = 1_000_000
 """Findings that are written: a sheet of Excel has 1,048,576 rows."""
 MOST_LINKS = 60_000
@@ -65,13 +67,15 @@ class Issues:
                 continue
             self.written += 1
             place = f"{issue.sheet}!{issue.cell}"
+            lines = -(-len(issue.message) // MESSAGE)
+            height = 3 + 12.5 * lines if lines > 1 else None
             cells: list[Put] = [
                 (taken.name, "row_text"),
                 (taken.office, "row_text"),
                 (issue.severity.word("id"), "row_text"),
                 (issue.code, "row_center"),
                 (place, "row_text"),
-                (issue.message, "row_text"),
+                (issue.message, "row_wrap"),
                 (issue.rupiah, "row_rupiah"),
                 (issue.state, "row_text"),
             ]
@@ -82,9 +86,9 @@ class Issues:
                 cells = [*cells[1:4], *cells[5:]]
                 for column, cell in zip((2, 3, 4, 6, 7, 8), cells, strict=True):
                     self.sheet.put(column, *cell)
-                self.sheet.line([])
+                self.sheet.line([], height=height)
             else:
-                self.sheet.line(cells)
+                self.sheet.line(cells, height=height)
 
     def finish(self) -> None:
         """Filter and paper."""
@@ -253,7 +257,7 @@ def _ledger_row(sheet: Sheet, name: tuple[int, str, str], pagu: Pair, spent: Pai
             (other, "rupiah"),
             (difference(sheet.ref(row, at), sheet.ref(row, at + 1)), "signed"),
         ]
-    sheet.line([*cells, (note, "text")], height=28 if max(len(name[1]) / 42, len(note) / 34) > 1 else 16)
+    sheet.line([*cells, (note, "text")], height=28 if max(len(name[1]) / 42, len(note) / 44) > 1 else 16)
 
 
 def files(sheet: Sheet, found: Recap, link: Callable[[str], str]) -> None:

@@ -13,9 +13,10 @@ from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Const, Expr
 from lakip_xl.numbers import round_half_up, to_decimal
-from lakip_xl.recap.taken import EXPLAINED, OPEN, TOLD, Datum, Issue, Left, Program
+from lakip_xl.recap.taken import EXPLAINED, OPEN, TOLD, Datum, Issue, Left, Program, Worth
 from lakip_xl.rules.catalogue import render
-from lakip_xl.summary.blocks import programs_of, sasaran_rows
+from lakip_xl.rules.efficiency import Regulated, efficiency
+from lakip_xl.rules.overall import programs_of, sasaran_rows
 from lakip_xl.summary.sources import Sources
 from lakip_xl.table.model import Document, Heading, Row, Table
 from lakip_xl.table.read import FLAGS
@@ -49,7 +50,7 @@ def figures(document: Document, findings: Sequence[Finding], seen: Callable[[Cel
     }
     found |= _iku(document, seen) | _counts(findings)
     if sources.has_matrix:
-        found |= _money(sources, findings)
+        found |= _money(sources, findings) | _efficiency(document, findings)
     return found
 
 
@@ -74,7 +75,7 @@ def _rupiah(value: float | None) -> Decimal | None:
 
 def _capaian(sources: Sources) -> float | None:
     """The mean over sasaran, as Ringkasan has it."""
-    means = [_number(sources.sasaran_mean(row, last), sources.seen) for row, last in sasaran_rows(sources)]
+    means = [_number(sources.sasaran_mean(row, last), sources.seen) for row, last in sasaran_rows(sources.document)]
     known = [value for value in means if value is not None]
     return sum(known) / len(known) if known else None
 
@@ -122,6 +123,17 @@ def _money(sources: Sources, findings: Sequence[Finding]) -> dict[str, Any]:
         "left": left,
         "left_open": others,
     }
+
+
+def _efficiency(document: Document, findings: Sequence[Finding]) -> dict[str, Any]:
+    found = efficiency(document, findings)
+    if found is None:
+        return {}
+
+    def of(regulated: Regulated | None) -> Worth | None:
+        return None if regulated is None or not regulated.counted else Worth(regulated.worth, regulated.spent)
+
+    return {"method": found.method, "worth": of(found.regulated), "worth_without_pay": of(found.regulated_without_pay)}
 
 
 def _program(sources: Sources, row: Row | Heading) -> Program:
@@ -201,7 +213,10 @@ def _raw(value: Value) -> str:
 
 
 def _digest(data: Sequence[Datum]) -> str:
+    """What tells whether two workbooks say the same figures; a remark or an explanation may differ."""
     made = blake2b(digest_size=16)
     for each in data:
-        made.update(repr((each.table, each.record, each.column, str(each.number), each.text)).encode("utf-8", "surrogatepass"))  # fmt: skip
+        if each.number is None:
+            continue
+        made.update(repr((each.table, each.record, each.column, str(each.number))).encode("utf-8", "surrogatepass"))  # fmt: skip
     return made.hexdigest()

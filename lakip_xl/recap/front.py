@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Expr, call
-from lakip_xl.numbers import say_rupiah
+from lakip_xl.numbers import round_half_up, say_rupiah
 from lakip_xl.recap import charts
 from lakip_xl.recap.paper import fit, lay_out
 from lakip_xl.recap.settled import IN, LATE, MISSING, UNLISTED, Line, Recap
 from lakip_xl.recap.sheet import Put, Sheet
-from lakip_xl.recap.taken import Left, Taken
+from lakip_xl.recap.taken import Left, Taken, Worth
+from lakip_xl.rules.efficiency import Regulated
 from lakip_xl.summary.formats import AMBER, GREEN, RED
 from lakip_xl.summary.sources import difference
 
@@ -36,7 +37,7 @@ _ALL = (
     Column("no", "NO", 4.5, "center"),
     Column("office", "PERANGKAT DAERAH", 36, "link"),
     Column("period", "PERIODE", 11, "center"),
-    Column("status", "STATUS", 11, "center"),
+    Column("status", "STATUS", 14, "center"),
     Column("reached", "IKU TER-CAPAI", 7.5, "whole", "sum"),
     Column("iku", "DARI IKU", 7.5, "whole", "sum"),
     Column("anggaran", "ANGGARAN (Rp)", 18.5, "rupiah", "sum"),
@@ -46,6 +47,8 @@ _ALL = (
     Column("capaian", "CAPAIAN (%)", 10, "decimals", "mean"),
     Column("kategori", "KATEGORI", 13, "center"),
     Column("efisiensi", "EFISIENSI (poin)", 10.5, "points", "efisiensi"),
+    Column("pmk", "EFISIENSI PMK (%)", 10.5, "points", "pmk"),
+    Column("pmk_other", "PMK TANPA GAJI (%)", 10.5, "points", "pmk_other"),
     Column("selisih", "SELISIH BUKU BESAR (Rp)", 16, "signed", "sum"),
     Column("errors", "WAJIB DIPER-BAIKI", 8.5, "whole", "sum"),
     Column("open", "PERLU PEN-JELASAN", 9, "whole", "sum"),
@@ -159,6 +162,8 @@ def _values(sheet: Sheet, line: Line, at: dict[str, int], row: int) -> dict[str,
         "capaian": taken.capaian,
         "kategori": taken.kategori,
         "efisiensi": difference(capaian, serapan),
+        "pmk": _rate([taken.worth]),
+        "pmk_other": _rate([taken.worth_without_pay]),
         "selisih": line.selisih,
         "errors": float(taken.errors),
         "open": float(taken.open),
@@ -168,6 +173,14 @@ def _values(sheet: Sheet, line: Line, at: dict[str, int], row: int) -> dict[str,
     }
 
 
+def _rate(several: Sequence[Worth | None]) -> Decimal | str:
+    """E of the regulation over the sub kegiatan of some offices, within its limits; "-" where none counts."""
+    known = [each for each in several if each is not None]
+    sums = [sum((each[part] for each in known), Decimal(0)) for part in (0, 1)]
+    rate = Regulated(sums[0], sums[1], len(known), 0, 0).limited
+    return "-" if rate is None else round_half_up(rate, 10)
+
+
 def _total(sheet: Sheet, found: Recap, columns: Sequence[Column], placed: Placed) -> None:
     at, row = placed.columns, placed.total
     cells: list[Put] = []
@@ -175,7 +188,7 @@ def _total(sheet: Sheet, found: Recap, columns: Sequence[Column], placed: Placed
         look = _SUMS.get(each.look, "total_text")
         area = sheet.down(at[each.key], placed.first, placed.last)
         pagu, used, capaian, serapan = (sheet.ref(row, at[k]) for k in ("anggaran", "realisasi", "capaian", "serapan"))
-        content: Expr | str = ""
+        content: Expr | Decimal | str = ""
         if placed.last < placed.first:
             content = ""
         elif each.total == "sum":
@@ -188,6 +201,10 @@ def _total(sheet: Sheet, found: Recap, columns: Sequence[Column], placed: Placed
             content = f.ratio(used, pagu)
         elif each.total == "efisiensi":
             content = difference(capaian, serapan)
+        elif each.total == "pmk":
+            content = _rate([taken.worth for taken in found.taken])
+        elif each.total == "pmk_other":
+            content = _rate([taken.worth_without_pay for taken in found.taken])
         elif each.key == "office":
             content = f"JUMLAH {len(found.taken)} Perangkat Daerah"
         cells.append((content, look))
@@ -198,10 +215,13 @@ def _about(found: Recap) -> str:
     """The rules of the page in few words."""
     said = [
         "Jumlah hanya dari berkas yang dihitung. Capaian: rata-rata sasaran menurut buku kerja masing-masing; pada baris jumlah, rata-rata "
-        "Perangkat Daerah. Efisiensi: capaian dikurangi serapan.",
+        "Perangkat Daerah. Efisiensi: capaian dikurangi serapan; PMK: menurut PMK 22/2021 atas sub kegiatan, dibatasi -20 sampai 20 %.",
         "PK: 'berubah' bila target, indikator, atau anggaran PK berbeda dari Sasaran atau Matriks.",
         "Peringkat menurut capaian, hanya bila tidak ada catatan yang masih terbuka.",
     ]
+    methods = Counter(taken.method for taken in found.taken if taken.method)
+    chosen = ", ".join(f"{name} ({many} Perangkat Daerah)" for name, many in sorted(methods.items()))
+    said += [f"Cara efisiensi yang dipilih pada Pengaturan: {chosen}."] if chosen else []
     if found.against:
         said.append(f"Selisih: realisasi matriks dikurangi realisasi {found.against}.")
     periods = Counter(taken.period for taken in found.taken)

@@ -14,6 +14,7 @@ LOOKS: dict[str, Look] = {
     "signed": formats.LOOKS["rupiah"] | {"num_format": "+#,##0_-_);-#,##0_-_);0_-_);@_-_)"},
     "total_signed": formats.LOOKS["total_rupiah"] | {"num_format": "+#,##0_-_);-#,##0_-_);0_-_);@_-_)"},
     "row_text": formats.LOOKS["list_text"] | _FINE | {"text_wrap": False},
+    "row_wrap": formats.LOOKS["list_text"] | _FINE,
     "row_center": formats.LOOKS["list_center"] | _FINE | {"text_wrap": False},
     "row_link": formats.LOOKS["list_link"] | _FINE | {"text_wrap": False},
     "row_rupiah": formats.LOOKS["list_rupiah"] | _FINE,

@@ -17,7 +17,7 @@ from lakip_xl.recap.listed import Listed
 from lakip_xl.recap.office import key, near, region_key
 from lakip_xl.recap.taken import Taken
 
-IN, LATE, MISSING, UNLISTED = "sudah", "terlambat", "belum", "tidak ada di daftar"
+IN, LATE, MISSING, UNLISTED = "sudah", "terlambat", "belum", "di luar daftar"
 
 
 @dataclass
@@ -144,15 +144,15 @@ def _rival(each: Taken, now: Sequence[Taken]) -> Apart:
     return Apart(
         each.name,
         Text(
-            f"ganda: {each.office}, {each.period}, isinya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
-            f"twice: {each.office}, {each.period}, with other entries than {others}; take the one that is void out of the folder",
+            f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
+            f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
         ),
     )
 
 
 def _repeated(each: Taken, best: Taken) -> Passed:
     if each.figures == best.figures:
-        return Passed(each.name, Text(f"isinya sama dengan {best.name}", f"the same entries as {best.name}"))
+        return Passed(each.name, Text(f"angkanya sama dengan {best.name}", f"the same figures as {best.name}"))
     why = Text(f"yang tersegel dihitung: {best.name}", f"the sealed one counts: {best.name}")
     return Passed(each.name, why)
 

@@ -94,7 +94,7 @@ class Sheet:
         """Writes one cell that reaches over columns; a long text gets the height that it takes."""
         if height is None and isinstance(content, str):
             pixels = sum(width * 7 + 5 for width in self.widths[first - 1 : last])
-            height = max(15.0, count_lines(content, pixels / 6.8) * LINE_HEIGHT + 2)
+            height = max(16.0, count_lines(content, pixels / 6.8) * LINE_HEIGHT + 5)
         self._height(height or 15, True)
         self.sheet.merge_range(self.row - 1, first - 1, self.row - 1, last - 1, "", self.book.format(look))
         self.put(first, content, look)

@@ -49,6 +49,13 @@ class Left(NamedTuple):
         return self.anggaran - self.realisasi
 
 
+class Worth(NamedTuple):
+    """What the regulation's formula of efisiensi adds up, rupiah: SUM(PAK x CK), and SUM(RAK) of the same sub kegiatan."""
+
+    worth: Decimal
+    spent: Decimal
+
+
 class Datum(NamedTuple):
     """One cell of the form, for analysts: ``row`` is the sheet row, ``column`` the key of the form."""
 
@@ -75,13 +82,14 @@ class Taken:
     anggaran, realisasi            totals of the matrix in rupiah; None where there is none, or no number
     capaian     the mean over sasaran in percent points, ``kategori`` its word ("" before the end of the year)
     iku, reached                   how many indicators Sasaran has, and of how many the capaian is 100 or more
-    efisiensi   by the regulation's formula, in percent points; None where it cannot be told
+    method      how Pengaturan has efisiensi calculated, a word of ``form.efficiency``; ``worth`` and ``worth_without_pay`` what the
+                regulation's formula adds up, None where no sub kegiatan counts
     errors, open, explained, told  findings: to be mended, to be explained, explained, for information
     pk          how many targets, indicators or budgets of the PK differ from what is measured; None without a PK
     programs    and ``urusan``, the names by code that the matrix gives
     left        the largest sisa of rows without open findings, the largest first
     left_open   how many other sub kegiatan have a sisa, and how much
-    figures     a digest of all entries: two files with the same one say the same
+    figures     a digest of all figures: two files with the same one say the same, remarks aside
     """
 
     name: str
@@ -101,7 +109,9 @@ class Taken:
     kategori: str = ""
     iku: int = 0
     reached: int = 0
-    efisiensi: float | None = None
+    method: str = ""
+    worth: Worth | None = None
+    worth_without_pay: Worth | None = None
     errors: int = 0
     open: int = 0
     explained: int = 0

@@ -21,7 +21,7 @@ WORDS = {
     IN: Text("sudah", "in"),
     LATE: Text("terlambat", "late"),
     MISSING: Text("belum", "missing"),
-    UNLISTED: Text("tidak ada di daftar", "not on the list"),
+    UNLISTED: Text("di luar daftar", "not on the list"),
 }
 
 

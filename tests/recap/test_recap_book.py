@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ import ledger_books
 import oracles
 from lakip_xl import tasks
 from lakip_xl.recap import details, front
-from lakip_xl.recap.book import MARK, is_ours, links
+from lakip_xl.recap.book import MARK, Writer, is_ours, links
 from lakip_xl.recap.found import look
+from lakip_xl.recap.paper import fit
+from lakip_xl.recap.settled import settle
 from lakip_xl.recap.sheet import Book
+from lakip_xl.recap.taken import Taken
 from lakip_xl.tasks import Recapped
 from lakip_xl.workbook import Workbook
 from received import broken, gathered, in_this_process, sound, taken
@@ -110,7 +114,7 @@ def test_every_broken_or_foreign_file_is_named(done: Recapped, sent: Path, tmp_p
 def test_status_selisih_and_rank(done: Recapped) -> None:
     rows = {row["PERANGKAT DAERAH"]: row for row in table(done.path)}
     assert [rows[f"Dinas Contoh {n}"]["STATUS"] for n in ("00", "01", "02", "77", "03")] == [
-        "sudah", "terlambat", "sudah", "belum", "tidak ada di daftar",
+        "sudah", "terlambat", "sudah", "belum", "di luar daftar",
     ]  # fmt: skip
     away = {name: row["SELISIH BUKU BESAR (Rp)"] for name, row in rows.items() if row["SELISIH BUKU BESAR (Rp)"]}
     assert [value for name, value in away.items() if not name.startswith("JUMLAH")] == [-1]
@@ -199,3 +203,51 @@ def test_texts_that_look_like_formulas_stay_texts(tmp_path: Path, here: None) ->
     }
     assert cells['=HYPERLINK("http://contoh")'] == "s"
     assert cells["=1+1.xlsx"] == "s"
+
+
+def test_a_folder_of_broken_workbooks_alone_makes_a_sound_page(tmp_path: Path, here: None) -> None:
+    home = tmp_path / "kiriman"
+    home.mkdir()
+    names = broken(home)
+    done = tasks.recap(home, tmp_path / "rekap.xlsx")
+    assert ([each.name for each in done.recap.apart], done.recap.lines, done.exit_code) == (names, [], 1)
+    assert problems(done.path) == []
+    assert oracles.compare_caches(done.path, oracles.ironcalc_values(done.path)) == []
+
+
+def test_many_offices_and_regions_and_long_names(tmp_path: Path) -> None:
+    same = Taken("", "1", year=2024, realisasi=Decimal(10**12))
+    offices = [
+        replace(
+            same,
+            name=f"{n:03}.xlsx",
+            office=f"Dinas {n:03} {'Pemberdayaan Masyarakat dan Desa ' * (n % 3)}",
+            region=f"Kota {n % 2}",
+            period=("TW III", "Akhir tahun")[n % 2],
+            anggaran=Decimal(10**12 + n),
+            capaian=90.0 + n % 20,
+            figures=str(n),
+        )
+        for n in range(90)
+    ]
+    writer = Writer(lambda name: name, against=False)
+    for office in offices:
+        writer.take(office)
+    out = tmp_path / "rekap.xlsx"
+    out.write_bytes(writer.finish(settle(offices, [], None, None)))
+    assert problems(out) == []
+    rows = table(out)
+    assert "KABUPATEN/KOTA" in rows[0]
+    assert rows[-1]["ANGGARAN (Rp)"] == sum(10**12 + n for n in range(90))
+    texts = " ".join(str(row[0]) for row in values(out))
+    assert "Periode tidak seragam: Akhir tahun 45, TW III 45." in texts
+    sheet = openpyxl.load_workbook(out)[front.TITLE]
+    assert sheet.print_title_rows is not None  # more than a page: the headings repeat
+    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_forty_five_offices_print_on_one_page() -> None:
+    widths = [each.width for each in front._ALL]
+    scale, whole = fit(widths, [24, 18, 18, 6, 42, *[16.0] * 45, 18, 28, 20, 15, 15])
+    assert whole
+    assert scale >= 45

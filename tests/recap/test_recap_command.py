@@ -22,8 +22,9 @@ from click.testing import CliRunner, Result
 import ledger_books
 from lakip_xl import tasks
 from lakip_xl.cli import main
+from lakip_xl.cli.recapping import _Line
 from lakip_xl.errors import LakipError
-from lakip_xl.recap import long
+from lakip_xl.recap import long, settled
 from lakip_xl.tasks import recapping, workers
 from lakip_xl.tasks.recapping import Piece
 from received import broken, sound, taken
@@ -125,6 +126,30 @@ def test_progress_speaks_of_each_workbook(kept: Path, tmp_path: Path, here: None
     assert {many for _, many, _ in told} == {12}
 
 
+def test_the_line_of_progress_is_for_a_terminal_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, word in (("id", "Membaca 1/3, kira-kira"), ("en", "Reading 1/3, about")):
+        line = _Line(language)
+        line(1, 3, "opd.xlsx")
+        line(3, 3, "akhir.xlsx")
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert word in told.err
+        assert told.err.endswith("\r")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet"])
+def test_what_fails_halfway_leaves_nothing(
+    kept: Path, tmp_path: Path, here: None, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    def settle(*_: object) -> None:
+        raise LakipError("berhenti", "stopped")
+
+    monkeypatch.setattr(settled, "settle", settle)
+    done = run("recap", kept, "-o", tmp_path / f"r.{form}", "--format", form)
+    assert (done.exit_code, done.stderr) == (2, "Gagal: berhenti\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 # -- bundles ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -149,7 +174,7 @@ def test_a_sealed_bundle_counts_and_a_tampered_one_is_named(tmp_path: Path, here
     assert {each.name: each.reason.id for each in done.passed} == {
         "arsip.zip": recapping.NO_BUNDLE.id,
         "laporan.xlsx": recapping.OURS.id,
-        "opd 00 #1.xlsx": "isinya sama dengan opd 00 #1.zip",
+        "opd 00 #1.xlsx": "angkanya sama dengan opd 00 #1.zip",
     }
 
 

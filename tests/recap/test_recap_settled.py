@@ -47,7 +47,7 @@ def test_the_same_entries_twice_count_once() -> None:
     again = replace(SOSIAL, name="a.xlsx", office="DINAS SOSIAL KAB. CONTOH", open=1)
     found = put(SOSIAL, again)
     assert counted(found) == ["sosial.xlsx"]
-    assert reasons(found) == {"a.xlsx": "isinya sama dengan sosial.xlsx"}
+    assert reasons(found) == {"a.xlsx": "angkanya sama dengan sosial.xlsx"}
     assert found.exit_code == 0
 
 
