@@ -227,6 +227,8 @@ def _about(found: Recap) -> str:
     periods = Counter(taken.period for taken in found.taken)
     if len(periods) > 1:
         said.append(f"Periode tidak seragam: {', '.join(f'{name} {many}' for name, many in sorted(periods.items()))}.")
+    if any(taken.month < 12 for taken in found.taken):
+        said.append("Sebelum akhir tahun capaian dan efisiensi bersifat sementara.")
     if found.listed and not any(line.status == LATE for line in found.lines):
         said.append("Terlambat hanya diketahui bila daftar memuat TENGGAT dan DITERIMA.")
     return " ".join(said)

@@ -62,7 +62,9 @@ def take(piece: Piece) -> Taken:
     except Exception as error:
         reason = _unexpected(error)
     finally:
-        if not gc.isenabled():  # in a worker of ours. Rows and tables point to each other; only what is new is looked through
+        if (
+            not gc.isenabled()
+        ):  # in a worker of ours. Rows and tables point to each other; only what is new is looked through
             gc.collect(0)
     missing = not Path(piece.path).exists()
     return Taken(piece.name, __version__, _without_name(reason, Path(piece.path).name), missing=missing)
@@ -155,7 +157,7 @@ def recap(
 
     home, target = Path(folder), Path(out)
     given = [Path(each) for each in (listed, ledger) if each is not None]
-    _may_write(target, form, force, given)
+    _may_write(target, form, force, given, home)
     sources, passed = found.look(home, [target, *given])
     offices: list[Listed] | None = lists.read(Path(listed)) if listed is not None else None
     spent: list[Account] | None = accounts(Path(ledger)) if ledger is not None else None
@@ -220,7 +222,7 @@ def _writer(form: str, home: Path, target: Path, *, against: bool) -> Any:
     return book.Writer(book.links(home, target), against=against)
 
 
-def _may_write(target: Path, form: str, force: bool, given: list[Path]) -> None:
+def _may_write(target: Path, form: str, force: bool, given: list[Path], home: Path) -> None:
     """Refuses, before any work, an output that may not be written."""
     from lakip_xl import files
     from lakip_xl.recap.book import is_ours
@@ -241,7 +243,15 @@ def _may_write(target: Path, form: str, force: bool, given: list[Path]) -> None:
             f"Folder {target.parent} tidak ada. Buat foldernya atau pilih folder lain.",
             f"The folder {target.parent} does not exist. Make it or choose another one.",
         )
-    if target.exists() and not force and not (form == "xlsx" and is_ours(files.content(target), target.name)):
+    if not target.exists() or (form == "xlsx" and is_ours(files.content(target), target.name)):
+        return
+    if form == "xlsx" and home.resolve() in target.resolve().parents:
+        raise OutputRefused(
+            f"'{target.name}' berada di folder yang direkap dan bukan hasil rekap; mungkin buku kerja seseorang. Pilih nama lain pada -o.",
+            f"'{target.name}' lies in the folder that is recapped and is no recap; it may be somebody's workbook. Choose another name "
+            "with -o.",
+        )
+    if not force:
         raise OutputRefused(
             f"'{target.name}' sudah ada. Pilih nama lain, atau tambahkan --force bila boleh diganti.",
             f"'{target.name}' exists already. Choose another name, or add --force if it may be replaced.",

@@ -119,6 +119,17 @@ def test_force_replaces_after_a_backup(kept: Path, tmp_path: Path, here: None) -
     assert (tmp_path / "ada.cadangan-1.xlsx").read_bytes() == b"punya orang lain"
 
 
+def test_a_workbook_of_the_folder_is_not_replaced_even_with_force(tmp_path: Path, here: None) -> None:
+    home = tmp_path / "kiriman"
+    home.mkdir()
+    sound(home, 2)
+    before = digests(home)
+    done = run("recap", home, "-o", home / "Dinas" / ".." / "opd 00 #1.xlsx", "--force")
+    assert done.exit_code == 2
+    assert "mungkin buku kerja seseorang" in done.stderr
+    assert digests(home) == before
+
+
 def test_progress_speaks_of_each_workbook(kept: Path, tmp_path: Path, here: None) -> None:
     told: list[tuple[int, int, str]] = []
     tasks.recap(kept, tmp_path / "r.xlsx", progress=lambda *args: told.append(args))
