@@ -120,10 +120,12 @@ def export(
         done = Exported(target, None, made.rows, report_of(seen, path), made.lost)
         data = made.data
     else:
+        from lakip_xl.narrative.docx import docx
+
         told = narrative.narrate(seen.document, seen.findings, seen.plan.seen)
         doubts = tuple((doubt.cell, doubt.text) for doubt in told.doubts if doubt.cell is not None)
         done = Exported(target, None, len(told.sentences), report_of(seen, path), (), form, doubts)
-        data = narrative.docx(told)
+        data = docx(told)
     before = files.present(target)
     kept = files.keep(target) if before not in (None, data) else None
     files.replace(target, data)
