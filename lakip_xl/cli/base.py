@@ -24,6 +24,7 @@ ALIASES = {
     "impor": "adopt",
     "mutakhirkan": "migrate",
     "rekonsiliasi": "reconcile",
+    "rekap": "recap",
     "ajukan": "submit",
     "verifikasi": "verify",
     "bandingkan": "diff",

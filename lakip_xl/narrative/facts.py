@@ -15,7 +15,7 @@ from lakip_xl.form.formulas import LOWER
 from lakip_xl.form.spec import Period
 from lakip_xl.narrative import words
 from lakip_xl.numbers import round_half_up, say_number
-from lakip_xl.summary.blocks import programs_of, sasaran_rows
+from lakip_xl.rules.overall import programs_of, sasaran_rows
 from lakip_xl.summary.explanations import says_something
 from lakip_xl.summary.sources import Sources, shown
 from lakip_xl.table.locate import plain
@@ -116,7 +116,7 @@ class Facts:
         return [
             (head, [self.measure(table, row) for row in table.rows
                     if head.number <= row.number <= last and row.text_of("indikator")])
-            for head, last in sasaran_rows(self.sources)
+            for head, last in sasaran_rows(self.document)
         ]  # fmt: skip
 
     @property

@@ -96,7 +96,6 @@ LOOKS: dict[str, Look] = {
     "sentence": _BASE | {"font_size": 11, "text_wrap": True, "align": "left", "valign": "vcenter", "indent": 1},
     "doubt": _LEFT | _TOP | {"bg_color": "#FFF4D6"},
     "doubt_link": _LEFT | _TOP | {"bg_color": "#FFF4D6", "font_color": "#0563C1", "underline": 1},
-    "total_points": _RIGHT | _TOTAL | {"num_format": POINTS},
     "signature": _BASE | {"align": "center"},
     "small": _SMALL,
     "small_number": _SMALL | {"num_format": DECIMALS},
