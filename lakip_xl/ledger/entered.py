@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from lakip_xl.cells import Cell
 from lakip_xl.form.formulas import YEAR_PERIODS, month_known
-from lakip_xl.ledger.codes import Code, code_of, is_account, normal
+from lakip_xl.ledger.codes import is_account, normal
 from lakip_xl.ledger.items import NOTHING
+from lakip_xl.table.codes import Code, code_of
 from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 

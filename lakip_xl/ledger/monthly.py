@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lakip_xl.errors import LakipError, Text
-from lakip_xl.ledger.codes import code_of, normal
+from lakip_xl.ledger.codes import normal
 from lakip_xl.ledger.compare import one_basis
 from lakip_xl.ledger.entered import Entered, Leaf, enter, finder
 from lakip_xl.ledger.entries import Ledger
@@ -15,6 +15,7 @@ from lakip_xl.ledger.items import NOTHING
 from lakip_xl.ledger.match import match
 from lakip_xl.ledger.spent import Spent, gather
 from lakip_xl.ledger.units import Units
+from lakip_xl.table.codes import code_of
 from lakip_xl.table.model import Document
 
 

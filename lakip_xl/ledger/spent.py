@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.ledger.chosen import balances_of, postings_of, start_of
-from lakip_xl.ledger.codes import Code, code_of
 from lakip_xl.ledger.entries import Balance, Ledger, Place, Posting
 from lakip_xl.ledger.items import NOTHING
+from lakip_xl.table.codes import Code, code_of
 
 
 @dataclass(slots=True)

@@ -28,11 +28,11 @@ from compared import (
 )
 from lakip_xl import tasks
 from lakip_xl.errors import LakipError
-from lakip_xl.ledger.codes import code_of
 from lakip_xl.ledger.compare import compare
 from lakip_xl.ledger.entered import month_of
 from lakip_xl.ledger.entries import Balance, Basis, Key, Ledger, Place, Posting
 from lakip_xl.ledger.items import Comparison, Level, Status
+from lakip_xl.table.codes import code_of
 from lakip_xl.table.model import Document
 
 MONTH = 5
