@@ -390,6 +390,54 @@ def test_rak_goes_into_its_months_and_lines_of_one_sub_kegiatan_are_added(path: 
     assert done.exit_code == 0
 
 
+def rak(kode: str, months: Mapping[int, int], file: str, unit: str = "") -> Ledger:
+    """An anggaran kas of one sub kegiatan."""
+    made = Ledger(file, "rak", None, 2023, tuple(range(1, 13)))
+    values = tuple(Decimal(months.get(month, 0)) for month in range(1, 13))
+    made.planned.append(Planned(Key(unit, kode, ""), values, Place(file, "RAK", 2)))
+    return made
+
+
+def test_two_files_with_an_anggaran_kas_stand_side_by_side_or_are_refused(path: Path) -> None:
+    first = rak(CODES[0], {1: 10, 2: 20}, "rak-1.xlsx")
+    done = tasks.post(path, [first, rak(CODES[1], {1: 7}, "rak-2.xlsx"), rak(CODES[0], {3: 5}, "rak-3.xlsx")])
+    out = done.filled.path
+    assert [cell(out, f"rak{month:02}") for month in (1, 2, 3)] == [10, 20, 5]
+    assert cell(out, "rak01", 1) == 7
+    before = out.read_bytes()
+    for other in (rak("1.6.1.2.1.1", {2: 20}, "rak-lain.xlsx"), rak(CODES[0], {2: 1}, "rak-lain.xlsx", "UPTD A")):
+        with pytest.raises(LakipError, match=r"rak-1\.xlsx dan rak-lain\.xlsx: keduanya memuat anggaran kas"):
+            tasks.post(out, [first, other])
+    with pytest.raises(LakipError, match="disebut dua kali"):
+        tasks.post(out, [first, first])
+    assert out.read_bytes() == before
+
+
+def test_an_anggaran_kas_coded_for_any_urusan_finds_its_row(path: Path) -> None:
+    done = tasks.post(path, [rak("X.XX.01.2.01.0001", {1: 10}, "rak.xlsx")])
+    assert (cell(done.filled.path, "rak01"), done.exit_code) == (10, 0)
+
+
+def test_the_only_sub_unit_takes_what_a_ledger_says_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    rows: list[Mapping[str, Value]] = [
+        {"uraian": "UPTD A", "tingkat": "sub unit"},
+        {
+            "kode": CODES[0],
+            "uraian": "Sub 1",
+            "indikator": "Dokumen",
+            "arah": f.HIGHER,
+            "target": 12.0,
+            "anggaran": 9_000.0,
+        },
+    ]
+    path.write_bytes(typed_in({"matriks": rows}, periode="Maret"))
+    done = tasks.post(path, [of_unit("Puskesmas C", 100), rak(CODES[0], {1: 300}, "rak.xlsx", "Puskesmas C")])
+    out = done.filled.path
+    assert (cell(out, "sub_unit"), cell(out, "rp01"), cell(out, "rak01"), done.exit_code) == ("UPTD A", 100, 300, 0)
+    assert cell(out, "realisasi_anggaran", 1, "Matriks") == 100
+
+
 def test_what_cannot_be_reconciled_is_not_posted(path: Path, tmp_path: Path) -> None:
     source, taken = _file(tmp_path, {CODES[0]: 100}), tmp_path / "ada.xlsx"
     taken.write_bytes(b"punya orang")
