@@ -368,6 +368,13 @@ def test_a_month_that_became_empty_is_a_question(path: Path) -> None:
     assert "Periksa Februari" in result
 
 
+def test_a_month_left_out_between_files_of_one_month_is_a_question(path: Path) -> None:
+    each = [ledger((CODES[0], month, 100 * month), file=f"{month}.xlsx", months=(month,)) for month in (1, 2, 3)]
+    out = tasks.post(path, each).filled.path
+    assert tasks.post(out, [each[0], each[2]]).posting.doubtful == (2,)
+    assert tasks.post(out, [each[2]]).posting.doubtful == ()  # the newest month alone says nothing of those before
+
+
 def test_another_dasar_realisasi_is_refused_and_nothing_written(path: Path) -> None:
     out = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))]).filled.path
     before = out.read_bytes()

@@ -164,6 +164,13 @@ class Item:
         return self.status is Status.MATCHED and not self.pagu_apart
 
     @property
+    def within(self) -> Decimal:
+        """Rupiah by which the two differ all the same, within the tolerance; 0 where they are equal or the item is a difference."""
+        if not self.agrees:
+            return NOTHING
+        return max(abs(figures.difference or NOTHING) for figures in (self.month, self.to_date, self.pagu))
+
+    @property
     def at_stake(self) -> Decimal:
         """The largest difference in rupiah, for ranking; that of the pagu counts only where nothing else differs."""
         found = [abs(f.difference or NOTHING) for f in (self.month, self.to_date)]
@@ -245,6 +252,13 @@ class Comparison:
         below = [item for item in self.items if item.level is not Level.TOTAL and not item.agrees]
         found = below or [item for item in self.items if not item.agrees]
         return sorted(found, key=lambda item: -item.at_stake)
+
+    @property
+    def within(self) -> tuple[int, Decimal]:
+        """How many items differ within the tolerance, and the rupiah of all of them; of the total where no item below it does."""
+        below = [item.within for item in self.items if item.level is not Level.TOTAL and item.within]
+        found = below or [item.within for item in self.items if item.within]
+        return len(found), sum(found, NOTHING)
 
     @property
     def exit_code(self) -> int:

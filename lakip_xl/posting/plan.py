@@ -77,9 +77,10 @@ def plan(
             basis = months.basis if kind == "rp" else ""
             what = None if value is None else Posted(value, files(kind, month), leaf.kode, leaf.name, basis)
             _post(made, table, sheet, row, leaf, Key(leaf.key, leaf.unit, kind, month), what)
-    last = max(months.covered, default=0)
+    # Files of one month each say nothing of the months before the first of them; one that they leave out in between is a question.
+    first, last = (0 if months.several else min(months.covered, default=0)), max(months.covered, default=0)
     posted = {key.month for key in before if key.kind == "rp"}
-    made.doubtful = tuple(sorted(month for month in posted - set(months.covered) if month < last and months.several))
+    made.doubtful = tuple(sorted(month for month in posted - set(months.covered) if first < month < last))
     return made
 
 

@@ -130,6 +130,11 @@ def _differences(page: Page, found: Comparison, placed: Placed, row: int) -> int
         agrees = "Selisih hanya diketahui pada jumlahnya."
         if not found.compared:
             agrees = "Realisasi tidak dapat dibandingkan; berita acara ini belum dapat ditandatangani."
+        elif found.exit_code == 0 and found.within[0]:
+            number, rupiah = found.within
+            agrees = f"Terdapat {number} selisih dalam toleransi, seluruhnya {say_rupiah(rupiah, 'id')} (tanpa tanda)."
+            if not found.total.to_date.compared:
+                agrees += " Realisasi s.d. bulan ini tidak dibandingkan."
         elif found.exit_code == 0:
             to_date = found.total.to_date.compared
             agrees = (

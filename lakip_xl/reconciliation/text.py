@@ -109,6 +109,16 @@ def _closing(found: Comparison) -> Text:
             "Tidak ada realisasi yang dapat dibandingkan; sebabnya di atas. Ini tidak berarti bahwa matriks dan buku besar sama.",
             "No spending could be compared; the reason stands above. This does not say that matrix and ledger agree.",
         )
+    number, rupiah = found.within
+    if found.exit_code == 0 and number:
+        id, en = (tuple(say_rupiah(value, lang) for value in (found.tolerance, rupiah)) for lang in ("id", "en"))
+        rest = Text("", "")
+        if not found.total.to_date.compared:
+            rest = Text(" Realisasi s.d. bulan ini tidak dibandingkan.", " Spending to date was not compared.")
+        return Text(
+            f"Matriks dan buku besar berbeda dalam toleransi {id[0]}: {number} selisih, seluruhnya {id[1]} (tanpa tanda).{rest.id}",
+            f"Matrix and ledger differ within the tolerance of {en[0]}: {number} differences, {en[1]} in all (without signs).{rest.en}",
+        )
     if found.exit_code == 0 and not found.total.to_date.compared:
         return Text(
             "Bulan ini matriks sama dengan buku besar; realisasi s.d. bulan ini tidak dibandingkan.",

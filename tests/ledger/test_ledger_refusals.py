@@ -47,6 +47,15 @@ def test_the_same_document_with_another_amount_is_a_duplicate_too_and_said_so() 
     assert "sebagian dengan jumlah yang berbeda" in refused(books.sipd([DOC, DOC._replace(spent=7)]))
 
 
+def test_lines_without_a_document_number_are_no_duplicates() -> None:
+    blank = DOC._replace(number="")
+    made = read(books.sipd([blank, blank, blank._replace(spent=7)]))
+    assert [posting.net for posting in made.postings] == [100, 100, 7]
+    assert [note.id for note in made.notes] == [
+        "b.xlsx: baris 3 tanpa Nomor Dokumen sama dengan baris lain; tidak diketahui apakah ganda, dan dihitung."
+    ]
+
+
 @pytest.mark.parametrize(
     "other",
     [
