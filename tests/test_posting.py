@@ -375,6 +375,43 @@ def test_a_month_left_out_between_files_of_one_month_is_a_question(path: Path) -
     assert tasks.post(out, [each[2]]).posting.doubtful == ()  # the newest month alone says nothing of those before
 
 
+def test_a_dash_in_a_month_is_no_figure_of_somebody_s(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(matrix(rp01="-", rp02=" – "))
+    done = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1, 2))])
+    assert (done.posting.kept, done.exit_code) == ([], 0)
+    assert [cell(done.filled.path, key) for key in ("rp01", "rp02")] == [100, " – "]
+
+
+def test_what_was_written_beside_riwayat_posting_stays(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[1], 2, 60))]).filled.path
+    book = Workbook.open(out)
+    sheet = book.sheet(log.TITLE)
+    for at, text in (
+        ((3, 10), "CATATAN"),
+        ((4, 10), "sudah dicek"),
+        ((5, 11), "tunggu SPJ"),
+        ((9, 10), "catatan bebas"),
+    ):
+        sheet.write(at, value=text)
+    book.save(out)
+    for spent in ([(CODES[0], 1, 101), (CODES[1], 2, 60)], [(CODES[0], 1, 101)], [(CODES[0], 1, 102)]):
+        tasks.post(out, [ledger(*spent)])
+        rows = {
+            str(line[0].value or ""): [c.value for c in line if c.column > 9 and c.value]
+            for line in openpyxl.load_workbook(out)[log.TITLE].iter_rows()
+            if any(c.column > 9 and c.value for c in line)
+        }
+        assert rows["KODE"] == ["CATATAN"]
+        assert rows[CODES[0]] == ["sudah dicek"]
+        assert sorted(text for each in rows.values() for text in each) == [
+            "CATATAN",
+            "catatan bebas",
+            "sudah dicek",
+            "tunggu SPJ",
+        ]
+
+
 def test_another_dasar_realisasi_is_refused_and_nothing_written(path: Path) -> None:
     out = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))]).filled.path
     before = out.read_bytes()

@@ -216,6 +216,7 @@ class Comparison:
     came, gone   rows that are new, and rows that are no longer there
     course       by month: anggaran kas and realisasi to date; empty without anggaran kas
     course_of    whose realisasi the course shows: "matriks" or "buku besar"
+    record_number, second_party  the number of the record and the office of its second party, as written in an earlier one; "" where blank
     office, year what the workbook says of itself; ``files`` the ledgers by name, ``previous`` last month's workbook
     """
 
@@ -236,6 +237,8 @@ class Comparison:
     year: int | None = None
     files: tuple[str, ...] = ()
     previous: str = ""
+    record_number: str = ""
+    second_party: str = ""
 
     @property
     def total(self) -> Item:

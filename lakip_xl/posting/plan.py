@@ -14,6 +14,9 @@ from lakip_xl.posting.log import Key, Posted
 from lakip_xl.table.model import Row, Table
 from lakip_xl.workbook import Sheet
 
+DASHES = ("-", "\u2013", "\u2014")
+"""What offices type for nothing."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -93,6 +96,11 @@ def _post(made: Posting, table: Table, sheet: Sheet, row: int, leaf: Leaf, key: 
     data = sheet.cell((cell.row, cell.column))
     there = to_decimal(data.value) if isinstance(data.value, float) and data.formula is None else None
     blank = data.formula is None and (data.value is None or data.value == "")
+    if data.formula is None and isinstance(data.value, str) and data.value.strip() in DASHES:
+        if value is None:
+            made.log.pop(key, None)
+            return  # a dash says the same as the ledger: nothing
+        blank = True
     posted = made.log.get(key)
     ours = posted is not None and there == posted.value
     if not blank and not ours:
