@@ -511,6 +511,26 @@ def test_export_holds_what_the_matrix_takes_from_the_months(path: Path, tmp_path
     assert (spent[CODES[0]], spent[CODES[1]]) == (100, 7)
 
 
+def test_export_has_the_rupiah_of_each_quarter(path: Path, tmp_path: Path) -> None:
+    book = Workbook.open(path)
+    period = read(book, NEWEST).settings.cells["periode"]
+    book.sheet(period.sheet).write((period.row, period.column), value="TW II")
+    book.save(path)
+    out = tasks.post(
+        path, [ledger((CODES[0], 1, 100), (CODES[0], 5, 30), (CODES[1], 2, 7), months=(1, 2, 5))]
+    ).filled.path
+    result = run("export", out, "-o", tmp_path / "e81.xlsx")
+    assert "rupiah per triwulan" not in " ".join(result.output.split())
+    rows = {row.text_of("kode"): row for row in tasks.examine(tmp_path / "e81.xlsx").document.matrix.rows}
+    assert [rows[CODES[0]].number_of(f"rp_tw{n}") for n in range(1, 5)] == [100, 30, None, None]
+    assert [rows["1.06.01"].number_of(f"rp_tw{n}") for n in range(1, 3)] == [107, 30]
+    book = Workbook.open(out)  # a typed sum that the months do not explain: then no quarter is given
+    book.sheet("Matriks").write((MATRIKS.first_row + 3, MATRIKS.position("realisasi_anggaran")), value=8.0)
+    book.save(out)
+    said = run("export", out, "-o", tmp_path / "lain.xlsx").output
+    assert "rupiah per triwulan" in " ".join(said.split())
+
+
 def test_nothing_compared_is_no_agreement(path: Path, tmp_path: Path) -> None:
     result = run("reconcile", path, "--ledger", _file(tmp_path, {CODES[0]: 100}, 2), "-o", tmp_path / "r.xlsx")
     assert result.exit_code == 1

@@ -180,6 +180,8 @@ class Exported(Protocol):
     def report(self) -> Report: ...
     @property
     def lost(self) -> tuple[Cell, ...]: ...
+    @property
+    def quarters(self) -> bool: ...
 
 
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
@@ -209,11 +211,12 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
     head = [Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)")]
     if done.backup is not None:
         head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    id, en = ("", "") if done.quarters else ("rupiah per triwulan, ", "rupiah by quarter, ")
     said = [
         Text(
-            "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
-            "penghambat, tindak lanjut.",
-            "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",
+            f"Yang tidak ada pada buku kerja ini dibiarkan kosong untuk diisi: kolom 5 dan 6, {id}faktor pendorong dan penghambat, tindak "
+            "lanjut.",
+            f"What this workbook does not hold is left blank to be filled in: columns 5 and 6, {en}causes, follow-up.",
         ),
     ]
     if done.lost:

@@ -70,6 +70,7 @@ class Exported:
     """What an export did: where the form is, the backup of what it replaced, how many rows it has, and the report on the source.
 
     ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form.
+    ``quarters`` is whether the form holds rupiah by quarter.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class Exported:
     rows: int
     report: Report
     lost: tuple[Cell, ...] = ()
+    quarters: bool = False
 
 
 def export(
@@ -105,7 +107,7 @@ def export(
     before = files.present(target)
     kept = files.keep(target) if before not in (None, made.data) else None
     files.replace(target, made.data)
-    return Exported(target, kept, made.rows, report_of(seen, path), made.lost)
+    return Exported(target, kept, made.rows, report_of(seen, path), made.lost, made.quarters)
 
 
 @dataclass(frozen=True)
