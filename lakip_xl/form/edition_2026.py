@@ -87,7 +87,7 @@ RENCANA_AKSI = TableSpec(
         _name("indikator"),
         _name("satuan"),
         Column("target", "TARGET TAHUN INI", Kind.NUMBER, 12, aliases=("Target", "Target Tahun"), hint="Mengikuti TARGET KINERJA pada Matriks."),
-        *(Column(key, f"TARGET TW {name}", Kind.NUMBER, 11, aliases=(f"Target Triwulan {name}",),
+        *(Column(key, f"TARGET TW {name} (bukan s/d)", Kind.NUMBER, 12, aliases=(f"TARGET TW {name}", f"Target Triwulan {name}"),
                  hint=f"Target triwulan {name} saja (bukan s/d); untuk persen, indeks, dan nilai: posisi pada akhir triwulan.")
           for key, name in zip(TARGETS, QUARTERS, strict=True)),
         *(Column(key, f"REALISASI TW {name} (Rp)", Kind.RUPIAH, 17, hint=f"Mengikuti sheet Bulanan: rupiah yang terealisasi selama triwulan {name}.")
