@@ -8,10 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from lakip_xl.errors import LedgerRefused, Text
-from lakip_xl.ledger.dates import MONTHS
+from lakip_xl.form.formulas import MONTHS
+from lakip_xl.ledger.dates import MONTHS_EN
 from lakip_xl.ledger.entries import Key, Ledger
 from lakip_xl.ledger.plans import refuse_twice
-from lakip_xl.ledger.refusals import MONTHS_EN, counted_months
+from lakip_xl.ledger.refusals import counted_months
 
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that stand before or behind the name of an office, and say of which government it is.

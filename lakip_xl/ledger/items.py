@@ -9,15 +9,13 @@ from typing import NamedTuple
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
+from lakip_xl.form import formulas
+from lakip_xl.ledger.dates import MONTHS_EN
 from lakip_xl.ledger.entries import Basis, Place
 
 NOTHING = Decimal(0)
 
-MONTHS = (
-    Text("Januari", "January"), Text("Februari", "February"), Text("Maret", "March"), Text("April", "April"), Text("Mei", "May"),
-    Text("Juni", "June"), Text("Juli", "July"), Text("Agustus", "August"), Text("September", "September"), Text("Oktober", "October"),
-    Text("November", "November"), Text("Desember", "December"),
-)  # fmt: skip
+MONTHS = tuple(Text(id, en) for id, en in zip(formulas.MONTHS, MONTHS_EN, strict=True))
 """The names of the months, January first."""
 
 

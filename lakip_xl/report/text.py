@@ -54,10 +54,10 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
     """The lines of one report."""
     yield f"{report.file} ({EDITION.in_(lang)} {report.edition})"
     if report.mapping is not None:
-        yield from _wrapped(_mapped(report.mapping, lang), "", "  ", width)
+        yield from wrapped(_mapped(report.mapping, lang), "", "  ", width)
     if report.outside.most:
         yield ""
-        yield from _wrapped(report.outside.said(lang), "", "", width)
+        yield from wrapped(report.outside.said(lang), "", "", width)
     for severity in Severity:
         group = ranked(finding for finding in report.findings if finding.severity is severity)
         if not group and severity is not Severity.ERROR:
@@ -67,7 +67,7 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
         for finding in group:
             yield from _finding(finding, lang, width)
     yield ""
-    yield from _wrapped(closing(report, lang), "", "", width)
+    yield from wrapped(closing(report, lang), "", "", width)
 
 
 def _mapped(mapping: Mapping, lang: str) -> str:
@@ -83,25 +83,34 @@ def _mapped(mapping: Mapping, lang: str) -> str:
 def _finding(finding: Finding, lang: str, width: int) -> Iterator[str]:
     words = render(finding, lang)
     head = f"  {finding.cell}  {finding.code}  "
-    yield from _wrapped(words.message, head, "    ", width)
+    yield from wrapped(words.message, head, "    ", width)
     if finding.explained:
         note = f"{EXPLAINED.in_(lang)}: {' '.join(finding.explanation.split())}"
-        yield from _wrapped(note.rstrip(": "), "    ", "    ", width)
+        yield from wrapped(note.rstrip(": "), "    ", "    ", width)
     else:
-        yield from _wrapped(f"{REMEDY.in_(lang)}: {words.remedy}", "    ", "    ", width)
+        yield from wrapped(f"{REMEDY.in_(lang)}: {words.remedy}", "    ", "    ", width)
     if finding.related:
-        yield from _wrapped(
+        yield from wrapped(
             f"{RELATED.in_(lang)}: {said_cells(finding.related, finding.cell.sheet)}", "    ", "    ", width
         )
 
 
-def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
     """The text in lines; an amount stays with its Rp, a percentage with its sign."""
     kept = re.sub(r"(?<=\bRp) (?=[0-9])|(?<=[0-9]) (?=%)", _HARD_SPACE, text)
     made = textwrap.wrap(
         kept, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
     return [line.replace(_HARD_SPACE, " ") for line in made]
+
+
+def put(path: Path, backup: Path | None, more: Text | None = None) -> list[Text]:
+    """Where a result was written, ``more`` beside it, and where what it replaced is kept."""
+    id, en = (more.id, more.en) if more is not None else ("", "")
+    said = [Text(f"Ditulis: {path}{id}", f"Written: {path}{en}")]
+    if backup is not None:
+        said.append(Text(f"Cadangan: {backup}", f"Backup: {backup}"))
+    return said
 
 
 def said_cells(cells: Iterable[Cell], home: str) -> str:
@@ -186,31 +195,25 @@ class Exported(Protocol):
 
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
     """What a fill wrote and mended, then the report."""
-    said = [
-        Text(f"Ditulis: {done.path}", f"Written: {done.path}")
-        if done.written
-        else Text(f"Tidak ada perubahan: {done.path}", f"Nothing changed: {done.path}")
-    ]
-    if done.backup is not None:
-        said.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    said = [Text(f"Tidak ada perubahan: {done.path}", f"Nothing changed: {done.path}")]
+    if done.written:
+        said = put(done.path, done.backup)
     head = [text.in_(lang) for text in said]
     if done.report.mended and done.written:
-        head += _wrapped(f"{MENDED.in_(lang)}: {_said_mended(done.report.mended, lang)}", "", "  ", width)
+        head += wrapped(f"{MENDED.in_(lang)}: {_said_mended(done.report.mended, lang)}", "", "  ", width)
     for title in done.moved:
-        head += _wrapped(MOVED.in_(lang).format(title), "", "  ", width)
+        head += wrapped(MOVED.in_(lang).format(title), "", "  ", width)
     for code, explanation in done.orphans:
-        head += _wrapped(ORPHAN.in_(lang).format(code, explanation), "", "  ", width)
+        head += wrapped(ORPHAN.in_(lang).format(code, explanation), "", "  ", width)
     if done.unread:
-        head += _wrapped(UNREAD.in_(lang).format(done.unread), "", "  ", width)
+        head += wrapped(UNREAD.in_(lang).format(done.unread), "", "  ", width)
     return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
 
 
 def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
     """What an export wrote, what is left to be filled in by hand, and what the source must still mend."""
     errors = done.report.count(Severity.ERROR)
-    head = [Text(f"Ditulis: {done.path} ({done.rows} baris)", f"Written: {done.path} ({done.rows} rows)")]
-    if done.backup is not None:
-        head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    head = put(done.path, done.backup, Text(f" ({done.rows} baris)", f" ({done.rows} rows)"))
     id, en = ("", "") if done.quarters else ("rupiah per triwulan, ", "rupiah by quarter, ")
     said = [
         Text(
@@ -236,8 +239,8 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
                 f"{errors} findings of the source that must be corrected came along; see lakip-xl validate.",
             )
         )
-    wrapped = [line for text in said for line in _wrapped(text.in_(lang), "", "  ", width)]
-    return "\n".join([*(text.in_(lang) for text in head), *wrapped]) + "\n"
+    body = [line for text in said for line in wrapped(text.in_(lang), "", "  ", width)]
+    return "\n".join([*(text.in_(lang) for text in head), *body]) + "\n"
 
 
 def _said_mended(mended: Iterable[Mended], lang: str) -> str:
