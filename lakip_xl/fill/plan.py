@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lakip_xl.cells import Area, Cell, ErrorValue, Value
-from lakip_xl.fill.formulas import beside_tables, followed, wanted
+from lakip_xl.fill.formulas import beside_tables, wanted
+from lakip_xl.fill.links import CLEARED, followed
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.form.formulas import heading_to_date
@@ -182,12 +183,17 @@ def _take_typed(document: Document, calculated: set[tuple[str, str]], values: Va
 
 
 def _words_for_levels(places: list[_Place], values: Values) -> None:
-    """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there."""
+    """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there.
+
+    A cell whose formula is taken out is blank.
+    """
     for place in places:
         level = place.row.level
         if place.key == "tingkat" and level and place.planned and values.or_none(place.cell) != level:
             place.word = level
             values.put(place.cell, level)
+        elif place.expr is CLEARED and place.planned:
+            values.put(place.cell, None)
 
 
 def _expect(places: list[_Place], values: Values) -> None:
@@ -273,6 +279,8 @@ def _edit(place: _Place, values: Values) -> Edit:
     why = "typed" if not place.open else "blank" if place.blank else "ours"
     if place.word:
         return Edit(place.cell, place.key, None, place.word, True, why)
+    if place.expr is CLEARED:
+        return Edit(place.cell, place.key, None, None, True, why)
     value = values.or_none(place.cell)
     return Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
 

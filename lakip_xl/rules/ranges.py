@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
+from lakip_xl.form.edition_2026 import PLANNED as PLANNED_BY_MONTH
+from lakip_xl.form.edition_2026 import SPENT as SPENT_BY_MONTH
 from lakip_xl.form.spec import Kind
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import SPENT, choice_with_spaces, entries_where, zeroed
@@ -253,7 +256,11 @@ def unknown_word(document: Document) -> Iterator[Hit]:
         "": Text(
             "{nama}: {kolom} {isi:rp} berada pada baris indikator tambahan dari '{induk}'.",
             "{nama}: {kolom} {isi:rp} stands on a further indicator of '{induk}'.",
-        )
+        ),
+        "bulan": Text(
+            "{nama}: {isi:rp} pada {n} sel bulan berada pada baris indikator tambahan dari '{induk}', sehingga tidak masuk ke Matriks.",
+            "{nama}: {isi:rp} in {n} cells of months stand on a further indicator of '{induk}', and do not reach Matriks.",
+        ),
     },
     severity=always(ERROR),
 )
@@ -267,6 +274,14 @@ def money_on_continuation(document: Document) -> Iterator[Hit]:
                 if value and not row.entry(key).ours:
                     above: list[Cell] = [table.cell(row.head, key)]
                     yield hit(table, row, key, found=value, rupiah=value, related=above, isi=value, induk=row.head.name)
+            for keys in (SPENT_BY_MONTH, PLANNED_BY_MONTH):
+                numbers = {key: value for key in keys if table.has(key) and (value := row.number_of(key))}
+                if numbers:
+                    first, value = next(iter(numbers)), sum(numbers.values(), Decimal())
+                    yield hit(
+                        table, row, first, "bulan", found=numbers[first], rupiah=abs(value), related=[table.cell(row.head, first)],
+                        isi=value, n=len(numbers), induk=row.head.name,
+                    )  # fmt: skip
 
 
 RULES = (negative, malformed_code, duplicate, unknown_word, money_on_continuation)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from lakip_xl.cells import MAX_COLUMN, Area, Cell, Value, column_number, letters
-from lakip_xl.errors import BadHint, MissingForm
+from lakip_xl.errors import BadHint, MissingForm, Text
 from lakip_xl.form.editions import READABLE
 from lakip_xl.form.spec import FormSpec, TableSpec
 from lakip_xl.numbers import read_number
@@ -317,13 +317,17 @@ def _nearly(best: Choice, looked: Mapping[str, Looked]) -> MissingForm:
         for column in sorted({column for _, column in texts.values} - set(place.columns.values()))
     }
     others = ", ".join(f"{letters(column)} '{text[:30]}'" for column, text in list(free.items())[:8] if text)
-    maps = (
-        " ".join(f"--map {key}={letters(column)}" for key, column in zip(lacking, free, strict=False))
-        or f"--map {lacking[0]}=..."
-    )
+    maps = " ".join(f"--map {key}={letters(column)}" for key, column in zip(lacking, free, strict=False))
+    if maps:
+        todo = Text(
+            f"Perbaiki judulnya, atau sebutkan kolomnya, misalnya {maps}.",
+            f"Mend the headings, or name the columns, for example {maps}.",
+        )
+    else:
+        todo = Text(f"Tambahkan kolom {missing} di sana.", f"Add the column {missing} there.")
     return MissingForm(
         f"Matriks belum dikenali. Lembar '{name}' baris {place.header_row}: ditemukan {found}; belum ditemukan {missing}. "
-        f"Kolom lain di sana: {others or '-'}. Perbaiki judulnya, atau sebutkan kolomnya, misalnya {maps}.",
+        f"Kolom lain di sana: {others or '-'}. {todo.id}",
         f"The matrix was not recognised. Sheet '{name}' row {place.header_row}: found {found}; not found {missing}. "
-        f"Other columns there: {others or '-'}. Mend the headings, or name the columns, for example {maps}.",
+        f"Other columns there: {others or '-'}. {todo.en}",
     )

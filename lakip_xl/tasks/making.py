@@ -71,6 +71,7 @@ class Exported:
 
     ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form. For ``bab3`` the rows are
     sentences, and ``doubts`` are statements of the source that its figures contradict: where they were written, and what is wrong.
+    ``quarters`` is whether the form holds rupiah by quarter.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class Exported:
     lost: tuple[Cell, ...] = ()
     form: str = "e81"
     doubts: tuple[tuple[Cell, Text], ...] = ()
+    quarters: bool = False
 
 
 SUFFIXES = {"e81": ".xlsx", "bab3": ".docx"}
@@ -117,7 +119,7 @@ def export(
     seen = examine(path, hints=hints)
     if form == "e81":
         made = exports.e81(seen.document, seen.plan.seen)
-        done = Exported(target, None, made.rows, report_of(seen, path), made.lost)
+        done = Exported(target, None, made.rows, report_of(seen, path), made.lost, quarters=made.quarters)
         data = made.data
     else:
         from lakip_xl.narrative.docx import docx

@@ -95,7 +95,7 @@ def post(
         book.sheet(cell.sheet).write((cell.row, cell.column), value=value)
     if made.log or book.owned_sheet(log.NAME) is not None:
         title = book.title_for(log.NAME, log.TITLE)
-        book.graft(log.sheet(title, made.log.items()), owned={title: log.NAME})
+        book.graft(log.sheet(title, made.log.items(), log.notes(book)), owned={title: log.NAME})
     filled = finish(examine(book.to_bytes(), name=path.name, hints=hints, stale=True), path, target, book.original)
     return Posted(months, made, filled, seen.document.settings.last_month, tuple(notes))
 
