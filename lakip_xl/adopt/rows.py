@@ -194,11 +194,14 @@ class _Taker:
             far, way = abs(aligned.shift), ("kiri", "left") if aligned.shift < 0 else ("kanan", "right")
             taken.notes.append(Text(f"sel bergeser; dikembalikan {far} kolom ke {way[0]}",
                                     f"cells had slipped; put back {far} column{'s' * (far > 1)} to the {way[1]}"))  # fmt: skip
+        again = self.names.repeats(said)
         keys = self.names.take(taken, said, aligned.columns, keys)
         for column, data in cells.items():
             if column not in keys and (row, column) in self.found.fates:
                 continue  # the name of a row above
             self._cell(taken, column, data, keys.get(column, ""), "indikator" in aligned.columns)
+        if again:
+            self.names.join(taken, list(said)[-1])
         if taken.values:
             self.found.rows.append(taken)
         else:

@@ -81,7 +81,8 @@ class Row:
                   whatever the cell holds now; set when a fill is planned
     silent, known what the rules found out about the row, once: every rule asks for it
     own           the column of URAIAN and of KODE, where the names are parted among columns by level; ``told`` are the levels of
-                  that column, ``above`` the headings without rows that the row stands under, ``opens`` the widest that begins here
+                  that column, ``above`` the headings without rows that the row stands under, ``opens`` the widest that begins here,
+                  ``again`` whether the row writes the names of the row above once more, for a further indicator
     """
 
     number: int
@@ -101,6 +102,7 @@ class Row:
     told: tuple[str, ...] = ()
     above: tuple[Heading, ...] = ()
     opens: str = ""
+    again: bool = False
 
     def entry(self, key: str) -> Entry:
         """The cell of a column; a blank one where the sheet has no such column."""
@@ -124,7 +126,8 @@ class Row:
     @property
     def name(self) -> str:
         """What people call the row: its uraian, or its indicator on a continuation row."""
-        return self.text_of("uraian") or self.text_of("indikator") or self.text_of("sasaran")
+        own = "" if self.again else self.text_of("uraian")
+        return own or self.text_of("indikator") or self.text_of("sasaran")
 
     @property
     def in_use(self) -> bool:
