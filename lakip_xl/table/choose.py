@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -16,6 +16,7 @@ from lakip_xl.numbers import read_number
 from lakip_xl.table.headers import Texts, locate_deep
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, locate, plain
 from lakip_xl.table.names import keys_of, with_names
+from lakip_xl.table.years import Told
 from lakip_xl.workbook import CellData
 
 Cells = Mapping[int, Mapping[int, CellData]]
@@ -77,11 +78,12 @@ class HasCells(Protocol):
 
 
 class Looked:
-    """A sheet that is looked through for headings."""
+    """A sheet that is looked through for headings; ``title`` and ``year`` (that of the settings) tell which of several years is meant."""
 
-    def __init__(self, sheet: HasCells) -> None:
+    def __init__(self, sheet: HasCells, title: str = "", year: Callable[[], int] = int) -> None:
         self.sheet = sheet
         self.grid: Cells = sheet.filled()
+        self.told = Told(year, title, self.grid)
 
     @cached_property
     def top(self) -> dict[tuple[int, int], Value]:
@@ -104,14 +106,14 @@ class Looked:
 
     def deep(self, spec: TableSpec, header_row: int = 0) -> Located | None:
         """The table under several rows of headings (the last of them ``header_row``, if it is given), as much of it as there is."""
-        return locate_deep(spec, self.texts, header_row)
+        return locate_deep(spec, self.texts, header_row, year=self.told)
 
     def found(self, spec: TableSpec) -> Located | None:
         """The table under one row of headings or several, if all the columns are there by which it is known."""
         if spec.names and not self.may_part(spec):
             return None
         asked = spec.identified_by - {"uraian"} if spec.names else spec.identified_by
-        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=asked)):
+        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=asked, year=self.told)):
             if place is not None and spec.names:
                 place = with_names(spec, place, self.texts)
             if place is not None and spec.identified_by <= set(place.columns):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import MissingSheet
@@ -44,7 +45,9 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
     """Looks for one of the forms in a workbook. Raises MissingForm where no sheet holds the matrix of any of them."""
     owned = {book.owned_sheet(name) for name in OWNED.values()}
     sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
-    looked = {name: Looked(sheet) for name, sheet in sheets.items()}
+    # Which of several years is meant, the settings tell; where they stand is the same in every form.
+    year = cache(lambda: _settings(book, forms[0], sheets)[0].year or 0)
+    looked = {name: Looked(sheet, name, year) for name, sheet in sheets.items()}
     form, matrix, place = choose(forms, looked, hints)
     located = {matrix.key: place}
     for spec in form.tables:
