@@ -18,6 +18,9 @@ from lakip_xl.cells import letters
 from lakip_xl.errors import BadHint, MissingForm
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.editions import NEWEST, READABLE
+from lakip_xl.report import text as report_text
+from lakip_xl.report.model import Report
+from lakip_xl.rules.catalogue import render
 from lakip_xl.table.choose import NO_HINTS, Hints, hints
 from lakip_xl.table.find import find
 from lakip_xl.table.read import read
@@ -231,6 +234,32 @@ def test_such_a_workbook_is_judged_and_filled(data: bytes, tmp_path: Path) -> No
     path = tmp_path / "kantor.xlsx"
     path.write_bytes(data)
     assert tasks.fill(path).path.exists()
+
+
+@pytest.mark.parametrize("heading", ["% KEUANGAN", "Keuangan (%)", "Realisasi Keuangan (%)", "% Serapan Anggaran"])
+def test_the_percentage_of_the_money_is_told_by_its_heading_and_that_of_the_works_is_named(heading: str) -> None:
+    data = flat(
+        "No", "Uraian", "Indikator", "Target", "Realisasi", "% FISIK", "Anggaran", "Realisasi Anggaran", heading
+    )
+    columns = located(data)[3]
+    assert columns["persen"] == "I" and "F" not in columns.values()
+    seen = tasks.examine(data)
+    text = report_text.dump([Report.of("m.xlsx", seen.document, seen.findings)], width=400)
+    assert "Tidak dibaca: F '% FISIK'." in text and "I %." in text
+
+
+def test_a_period_that_the_workbook_does_not_say_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.xlsx"
+    path.write_bytes(flat("No", "Uraian", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran"))
+    report = tasks.validate(path)
+    assert str(report.untold_period) == "Pengaturan!B9"
+    assert "diperiksa sebagai akhir tahun" in report_text.dump([report], width=400)
+    done = tasks.fill(path)
+    assert done.report.untold_period == report.untold_period
+    assert load_workbook(done.path)["Pengaturan"]["B9"].value == "Akhir tahun"
+    assert tasks.validate(done.path).untold_period is None
+    identity = next(f for f in report.findings if f.code == "ST12")
+    assert "ditambahkan oleh 'lakip-xl fill' bila belum ada" in render(identity, "id").remedy
 
 
 def test_iku_are_found_by_their_headings_beside_the_matrix() -> None:

@@ -57,7 +57,11 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
                 located[spec.key] = found
     grids: dict[str, Cells] = {name: each.grid for name, each in looked.items()}
     settings, places = _settings(book, form, sheets)
-    facts = {"macros": book.facts.has_macros, "external_links": tuple(book.facts.external_links)}
+    facts = {
+        "macros": book.facts.has_macros,
+        "external_links": tuple(book.facts.external_links),
+        "period_told": settings.identity.get("periode") is not None,
+    }
     others = rivals(matrix, {n: e for n, e in looked.items() if n not in {t for t, _ in located.values()}}, place[0])
     return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts, others)
 

@@ -115,7 +115,7 @@ def locate_deep(
             top = bottom - height + 1
             if top < 1:
                 break
-            strangers: list[str] = []
+            strangers: dict[int, str] = {}
             claims: dict[str, list[int]] = {}
             named: dict[int, int] = {}
             for column in columns:
@@ -125,7 +125,7 @@ def locate_deep(
                     claims.setdefault(key, []).append(column)
                     named[column] = years.year_of(path) if spec.years else 0
                 elif path:
-                    strangers.append(" ".join(path))
+                    strangers[column] = " ".join(path)
             if spec.years:
                 above = [text for (row, _), text in texts.values.items() if row < top]
                 claims = years.assign(spec, claims, named, year, above, top, bottom)
@@ -137,7 +137,9 @@ def locate_deep(
                 doubts = {
                     k: c for k, c in claims.items() if len(c) > 1 and (spec.by_key[k].kind in _FIGURES or k in once)
                 }
-                best = Located(bottom, found, near_misses(spec, found, strangers, known), top, doubts)
+                best = Located(
+                    bottom, found, near_misses(spec, found, list(strangers.values()), known), top, doubts, strangers
+                )
     return best if best is not None and best.columns else None
 
 

@@ -154,6 +154,7 @@ class Table:
     doubts   rows without a code whose look says one level and whose sums another
     parted   URAIAN and KODE where they stand in another column from row to row, with the deepest of these
     headings names beside the rows that have no row of their own
+    strangers  the headings, by column, that stand for nothing in the form
     """
 
     spec: TableSpec
@@ -169,6 +170,7 @@ class Table:
     doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
     parted: Mapping[str, int] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
+    strangers: dict[int, str] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -258,7 +260,8 @@ class Document:
 
     missing_sheets  titles of tables of the form that no sheet holds
     formulas        every formula of the workbook that is not ours, by cell
-    facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts)
+    facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts), ``period_told`` (bool:
+                    whether it said its period itself, before it got a Pengaturan)
     user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
     uncached        cells of the form with a user's formula whose value the file does not hold
     skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of
