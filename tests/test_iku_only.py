@@ -13,7 +13,7 @@ from lakip_xl import tasks
 from lakip_xl.cells import a1, letters
 from lakip_xl.errors import MissingForm
 from lakip_xl.findings import Finding
-from lakip_xl.table.choose import hints
+from lakip_xl.table.hints import hints
 from named_books import Sheet, iku, matrix
 
 QUIET = {"ST12", "ST03", "CP06"}

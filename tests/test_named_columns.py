@@ -15,7 +15,7 @@ from lakip_xl.cells import a1
 from lakip_xl.errors import MissingForm
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.editions import NEWEST
-from lakip_xl.table.choose import hints
+from lakip_xl.table.hints import hints
 from lakip_xl.table.model import Document
 from named_books import FLAT, LEAVES, MONEY, REPEATED, STAGGERED, Sheet, matrix
 

@@ -15,8 +15,9 @@ from lakip_xl.form.binding import Layout
 from lakip_xl.form.editions import NEWEST, READABLE
 from lakip_xl.numbers import read_number, to_decimal
 from lakip_xl.sources.grid import Grid, shown
-from lakip_xl.table.choose import NO_HINTS, Hints, Looked, choose, matrix_of
+from lakip_xl.table.choose import Looked, choose
 from lakip_xl.table.ends import ends_of
+from lakip_xl.table.hints import NO_HINTS, Hints, matrix_of
 from lakip_xl.table.locate import Located, headings, is_number_row, is_total_label, plain
 from lakip_xl.table.names import parted
 from lakip_xl.workbook import CellData

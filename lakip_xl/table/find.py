@@ -11,8 +11,9 @@ from lakip_xl.errors import MissingSheet
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.places import SETTINGS_NAME
 from lakip_xl.form.spec import FormSpec, TableSpec
-from lakip_xl.table.choose import NO_HINTS, Cells, Hints, Looked, choose, rivals
+from lakip_xl.table.choose import Cells, Looked, choose, rivals
 from lakip_xl.table.computed import Computed
+from lakip_xl.table.hints import NO_HINTS, Hints
 from lakip_xl.table.locate import Located, plain
 from lakip_xl.table.model import Settings
 from lakip_xl.table.settings import read_settings
