@@ -154,7 +154,7 @@ def form_options(command: _Command) -> _Command:
 
 
 def hints(sheet: str | None, header: int | None, maps: tuple[str, ...]) -> Any:
-    from lakip_xl.table.choose import hints
+    from lakip_xl.table.hints import hints
 
     return hints(sheet or "", header or 0, maps)
 

@@ -55,6 +55,8 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
     yield f"{report.file} ({EDITION.in_(lang)} {report.edition})"
     if report.mapping is not None:
         yield from wrapped(_mapped(report.mapping, lang), "", "  ", width)
+    if report.untold_period is not None:
+        yield from wrapped(_untold(report.untold_period, lang), "", "  ", width)
     if report.outside.most:
         yield ""
         yield from wrapped(report.outside.said(lang), "", "", width)
@@ -74,9 +76,27 @@ def _mapped(mapping: Mapping, lang: str) -> str:
     """Which columns were read, so that a wrong one is seen at once."""
     rows = f"{mapping.first_row}-{mapping.last_row}" if mapping.first_row != mapping.last_row else str(mapping.last_row)
     columns = ", ".join(f"{column} {heading}" for heading, column in mapping.columns)
+    others = ", ".join(
+        f"{column} '{' '.join(text.split())[:30]}'" for text, column in mapping.strangers[:_MOST_STRANGERS]
+    )
+    others += ", ..." if len(mapping.strangers) > _MOST_STRANGERS else ""
+    left = Text(f" Tidak dibaca: {others}.", f" Not read: {others}.") if others else Text("", "")
     return Text(
-        f"{mapping.what.id} pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.",
-        f"{mapping.what.en} on sheet '{mapping.sheet}', headings in row {rows}: {columns}.",
+        f"{mapping.what.id} pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.{left.id}",
+        f"{mapping.what.en} on sheet '{mapping.sheet}', headings in row {rows}: {columns}.{left.en}",
+    ).in_(lang)
+
+
+_MOST_STRANGERS = 8
+
+
+def _untold(cell: Cell, lang: str) -> str:
+    """Which period was assumed, and where to choose another: it decides what is due and what is out of bounds."""
+    return Text(
+        f"Periode tidak disebut di buku kerja ini; diperiksa sebagai akhir tahun. Bila lain, pilih pada {cell} (lembarnya ditambahkan oleh "
+        "'lakip-xl fill' bila belum ada).",
+        f"The workbook does not say its period; checked as of the end of the year. If it is another, choose it in {cell} ('lakip-xl fill' "
+        "adds that sheet where there is none).",
     ).in_(lang)
 
 

@@ -188,6 +188,16 @@ def _likely_code(code: str) -> str:
         "": Text(
             "{nama}: {kunci} sudah dipakai pada baris {baris}.", "{nama}: {kunci} is used on row {baris} already."
         ),
+        "rupiah": Text(
+            "{nama}: sudah ada pada baris {baris} dengan indikator lain dan rupiah yang tidak sama; keduanya dijumlahkan.",
+            "{nama}: is on row {baris} already, with another indicator and money that is not the same; both are summed.",
+        ),
+    },
+    remedies={
+        "rupiah": Text(
+            "Bila ini indikator kedua, kosongkan rupiahnya (anggaran cukup pada baris {baris}); bila bukan, perbaiki namanya.",
+            "If this is a second indicator, blank its money (row {baris} holds the budget); if not, correct its name.",
+        ),
     },
     severity=always(ERROR),
 )
@@ -197,9 +207,28 @@ def duplicate(document: Document) -> Iterator[Hit]:
         earlier = first.setdefault((table.spec.key, row.record), row)
         if earlier is not row:
             key = "kode" if row.text_of("kode") else "uraian" if row.text_of("uraian") else "indikator"
+            variant = "rupiah" if _other_money(table, earlier, row) else ""
             yield hit(
-                table, row, key, found=row.text_of(key), related=[table.cell(earlier, key)], kunci=row.text_of(key), baris=earlier.number
-            )  # fmt: skip
+                table,
+                row,
+                key,
+                variant,
+                found=row.text_of(key),
+                related=[table.cell(earlier, key)],
+                kunci=row.text_of(key),
+                baris=earlier.number,
+            )
+
+
+def _other_money(table: Table, earlier: Row, row: Row) -> bool:
+    """Whether names in columns are written again right below, for another indicator, with money that differs: then which figure holds?"""
+    above = table.rows[table.rows.index(row) - 1]
+    return (
+        bool(table.parted)
+        and (above.head or above) is earlier
+        and row.text_of("indikator") not in ("", earlier.text_of("indikator"))
+        and any(row.entry(key).filled and row.number_of(key) != earlier.number_of(key) for key in table.sums)
+    )
 
 
 @rule(
@@ -271,6 +300,8 @@ def money_on_continuation(document: Document) -> Iterator[Hit]:
                 continue
             for key in table.sums:
                 value = row.number_of(key)
+                if row.again and value == row.head.number_of(key):
+                    continue  # written once more, as the names are: no sum of ours gathers it, and the user's own are judged as sums
                 if value and not row.entry(key).ours:
                     above: list[Cell] = [table.cell(row.head, key)]
                     yield hit(table, row, key, found=value, rupiah=value, related=above, isi=value, induk=row.head.name)

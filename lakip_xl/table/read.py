@@ -69,6 +69,7 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=dict(located.missing), first_row=located.first_row)
     table.parted = parted(spec, located.columns)
+    table.strangers = {c: text for c, text in located.strangers.items() if c not in located.columns.values()}
     ends = ends_of(spec, layout, grid, located.header_row)
     _add_flags(table, grid, ends, sheet.merged)
     layout = table.layout

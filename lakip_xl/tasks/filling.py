@@ -13,7 +13,7 @@ from lakip_xl.tasks.examining import Examination, StrPath, examine, report_of
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Foreign
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
     from lakip_xl.workbook import Workbook
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lakip_xl.adopt import Adoption
     from lakip_xl.migration import Moved
     from lakip_xl.report.model import Report
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
 
 
 def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:
@@ -47,7 +47,7 @@ def adopt(
     from lakip_xl import files
     from lakip_xl import template as templates
     from lakip_xl.adopt import book as new
-    from lakip_xl.table.choose import NO_HINTS
+    from lakip_xl.table.hints import NO_HINTS
     from lakip_xl.workbook import Workbook
 
     path, given = files.new_workbook(Path(out), force, source=Path(source)), Path(source)

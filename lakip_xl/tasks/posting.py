@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lakip_xl.ledger.monthly import Monthly
     from lakip_xl.posting import log
     from lakip_xl.posting.plan import Posting
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
 
 
 @dataclass(frozen=True)

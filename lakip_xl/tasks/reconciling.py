@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lakip_xl.ledger.entries import Ledger
     from lakip_xl.ledger.items import Comparison, Written
     from lakip_xl.report.model import Report
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
     from lakip_xl.table.model import Document
     from lakip_xl.tasks.examining import Examination
 

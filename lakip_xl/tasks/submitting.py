@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lakip_xl.records import Changes, Records
     from lakip_xl.report.model import Report
     from lakip_xl.submission.manifest import Manifest
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
 
 
 @dataclass(frozen=True)
