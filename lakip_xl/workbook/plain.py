@@ -8,7 +8,7 @@ well-formed: each byte of a row is held to a pattern that allows nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from lakip_xl.cells import MAX_ROW, Value, a1, parse_a1
@@ -220,11 +220,8 @@ class PlainReader:
                         known[tail] = cell
                 cells[column] = cell
 
-    def read_only(self, data: bytes, bounds: Bounds, places: Collection[tuple[int, int]]) -> None:
-        """Reads these cells alone. Raises as ``read``, and NotPlain where one of them shares its formula with others."""
-        wanted: dict[int, list[int]] = {}
-        for row, column in places:
-            wanted.setdefault(row, []).append(column)
+    def read_only(self, data: bytes, bounds: Bounds, wanted: Mapping[int, Collection[int]]) -> None:
+        """Reads these cells alone, the columns by row. Raises as ``read``, and NotPlain where one shares its formula with others."""
         for row, row_hidden, _, _, start, end in plain_rows(data, bounds):
             for column in wanted.get(row, ()):
                 at = data.find(b'<c r="%b"' % a1(row, column).encode("ascii"), start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -12,6 +12,7 @@ from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Cells, SharedFormula
+from lakip_xl.workbook.pieces import EMPTY, Readable, head_and_rows
 from lakip_xl.workbook.plain import NotPlain, PlainReader, plain_bounds
 from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
@@ -58,16 +59,13 @@ def read_sheet(
     part: str,
     strings: list[str],
     number_format: Callable[[int], str],
-    only: Collection[tuple[int, int]] | None = None,
 ) -> SheetContent:
-    """The content of a sheet part; of the cells without a formula only those in ``only``, if it is given.
-
-    Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
-    reader = _Reader(part, strings, number_format, only)
+    """The content of a sheet part. Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
+    reader = _Reader(part, strings, number_format)
     try:
         with gc_paused():
             data = utf8(data, part)
-            content = _read_plain(data, part, strings, number_format, only) or reader.read(data)
+            content = _read_plain(data, part, strings, number_format) or reader.read(data)
     except expat.ExpatError as error:
         raise unreadable(part) from error
     except (ValueError, KeyError, OverflowError) as error:
@@ -86,7 +84,6 @@ def _read_plain(
     part: str,
     strings: list[str],
     number_format: Callable[[int], str],
-    only: Collection[tuple[int, int]] | None,
 ) -> SheetContent | None:
     """The content by the quick way; None where the part is not plain or a cell is not right (the other way says what)."""
     bounds = plain_bounds(data)
@@ -97,15 +94,44 @@ def _read_plain(
     formulas = FormulaReader(content.shared, content.arrays)
     rows = PlainReader(content.cells, formulas, reader.hidden_columns, strings, number_format)
     try:
-        if only is None:
-            rows.read(data, bounds)
-        else:
-            rows.read_only(data, bounds, only)
+        rows.read(data, bounds)
     except (NotPlain, ValueError, OverflowError):
         return None
     content.hidden_rows, content.row_styles, content.ordered = rows.hidden_rows, rows.row_styles, rows.ordered
     content.plain = True
     return content
+
+
+def reads_back(
+    stream: Readable,
+    part: str,
+    strings: list[str],
+    number_format: Callable[[int], str],
+    meant: Mapping[tuple[int, int], CellData],
+    places: Collection[tuple[int, int]],
+) -> bool:
+    """Whether the cells at all the places are what they are meant to be, read piece by piece and the quick way.
+
+    False also where the part cannot be read so: then ``read_sheet`` must tell.
+    """
+    wanted: dict[int, list[int]] = {}
+    for row, column in places:
+        wanted.setdefault(row, []).append(column)
+    matched = 0
+    try:
+        head, pieces = head_and_rows(stream, part)
+        around = _Reader(part, strings, number_format)
+        around.read(head + EMPTY + b"</worksheet>")
+        for data, bounds in pieces:
+            cells = Cells()
+            reader = PlainReader(cells, FormulaReader([], []), around.hidden_columns, strings, number_format)
+            reader.read_only(data, bounds, wanted)
+            if any(cell != meant[place] for place, cell in cells.items()):
+                return False
+            matched += len(cells)
+    except (NotPlain, ValueError, OverflowError, expat.ExpatError):
+        return False
+    return matched == len(places)
 
 
 class _Reader:
@@ -114,9 +140,7 @@ class _Reader:
         part: str,
         strings: list[str],
         number_format: Callable[[int], str],
-        only: Collection[tuple[int, int]] | None = None,
     ) -> None:
-        self.only = only
         self.content = SheetContent()
         self.hidden_columns: set[int] = set()
         self.columns_named = 0
@@ -138,7 +162,7 @@ class _Reader:
 
     def parse(self, data: bytes) -> None:
         """Handlers are closures over local names: on 200,000 cells attribute look-ups would cost a third more."""
-        content, strings, cells, only = self.content, self.strings, self.content.cells, self.only
+        content, strings, cells = self.content, self.strings, self.content.cells
         columns: dict[str, int] = {}
         styles: dict[str | None, tuple[int, str]] = {None: (0, self.number_format(0))}
         blanks: dict[tuple[int, bool], CellData] = {}
@@ -224,8 +248,6 @@ class _Reader:
             if name == CELL:
                 in_cell = False
                 self.place = place = (row, column)
-                if only is not None and formula is None and place not in only:
-                    return
                 hidden = row_hidden or column in hidden_columns
                 try:
                     number, code = styles[style]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
+from lakip_xl.workbook.archive import Packed, pack
 from lakip_xl.workbook.bound import BoundCells
 from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
 from lakip_xl.workbook.package import Package
-from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch
-from lakip_xl.workbook.reading import SheetContent, read_sheet
+from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch, patched_plain
+from lakip_xl.workbook.plain import NotPlain, plain_bounds
+from lakip_xl.workbook.reading import SheetContent, read_sheet, reads_back
+from lakip_xl.workbook.save import Unpacked
 from lakip_xl.workbook.strings import decode
 from lakip_xl.workbook.styles import Styles
 
@@ -299,23 +303,36 @@ class Sheet:
             )
         self._rules[owner], self._settled = made, False
 
-    def rendered(self) -> bytes | None:
+    def rendered(self) -> Packed | None:
         """The sheet part with everything that was written; None where there is nothing new."""
         if (not self._marks and not self._rules) or self._settled:
             return None
         before = utf8(self._package.read(self.part), self.part)
         try:
-            after = patch(before, _Edits(self.content.cells, self._marks), self.name, self.content.plain)
-            for owner, rules in self._rules.items():
-                after = with_rules(after, rules, owner)
+            after = self._patched(before)
         except ValueError as error:
             raise unreadable(self.part) from error
         self._settled = True
-        return None if after == before else after
+        return None if after.size == len(before) and after.read() == before else after
 
-    def read_back(self, data: bytes) -> tuple[int, int] | None:
-        """The first written cell that does not read back from the sheet part as it was meant; None if all do."""
-        if not self._marks:
-            return None
-        found = read_sheet(data, self.part, self._strings(), self._styles().number_format, self._marks).cells
-        return next((place for place in self._marks if found.get(place) != self.content.cells[place]), None)
+    def _patched(self, before: bytes) -> Packed:
+        edits = _Edits(self.content.cells, self._marks)
+        bounds = plain_bounds(before) if self.content.plain else None
+        if bounds is not None:
+            with suppress(NotPlain):
+                return pack(patched_plain(before, bounds, edits, self.name, self._with_rules))
+        return pack([self._with_rules(patch(before, edits, self.name))])
+
+    def _with_rules(self, data: bytes) -> bytes:
+        for owner, rules in self._rules.items():
+            data = with_rules(data, rules, owner)
+        return data
+
+    def read_back(self, written: Unpacked) -> str:
+        """The first written cell that does not read back from the sheet part as it was meant; "" if all do."""
+        meant, strings, formats = self.content.cells, self._strings(), self._styles().number_format
+        if not self._marks or reads_back(written, self.part, strings, formats, meant, self._marks):
+            return ""
+        found = read_sheet(written.whole(), self.part, strings, formats).cells
+        wrong = next((place for place in self._marks if found.get(place) != meant[place]), None)
+        return "" if wrong is None else f"'{self.name}'!{a1(*wrong)}"
