@@ -75,15 +75,14 @@ def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Fill
         ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
         catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan"),
     )
-    changed = apply(book, seen.document, seen.plan)
+    changed, report = apply(book, seen.document, seen.plan), report_of(seen, path)
+    seen.plan.forget()
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
     written, kept = put(target, book.to_bytes(), path, original)
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
-    return Filled(
-        target, kept, written, changed, report_of(seen, path), moved, orphans, seen.notes.unread if seen.notes else 0
-    )
+    return Filled(target, kept, written, changed, report, moved, orphans, seen.notes.unread if seen.notes else 0)
 
 
 def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool, Path | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, MutableMapping
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Protocol
 
 from lakip_xl.cells import Value
 from lakip_xl.errors import UnreadableWorkbook
@@ -34,6 +35,12 @@ class SharedFormula:
             ) from error
 
 
+class Made(Protocol):
+    """A formula whose text (without ``=``) is made when it is asked for: ten thousand rows hold ten thousand small objects, not texts."""
+
+    def text(self) -> str: ...
+
+
 class CellData:
     """One cell as the file has it.
 
@@ -47,7 +54,7 @@ class CellData:
     def __init__(
         self,
         value: Value = None,
-        formula: str | tuple[SharedFormula, int, int] | None = None,
+        formula: str | Made | tuple[SharedFormula, int, int] | None = None,
         has_cache: bool = False,
         number_format: str = "General",
         hidden: bool = False,
@@ -64,10 +71,13 @@ class CellData:
     def formula(self) -> str | None:
         """The formula without ``=``; a copy of a shared formula is worked out when it is first asked for."""
         formula = self._formula
+        if formula is None or isinstance(formula, str):
+            return formula
         if isinstance(formula, tuple):
             group, row, column = formula
-            self._formula = formula = group.at(row, column)
-        return formula
+            self._formula = shared = group.at(row, column)
+            return shared
+        return formula.text()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CellData):

@@ -11,7 +11,7 @@ from lakip_xl.workbook.archive import Packed, pack
 from lakip_xl.workbook.bound import BoundCells
 from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, unreadable, utf8
-from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
+from lakip_xl.workbook.model import CellData, Dxf, Made, SharedFormula, Style
 from lakip_xl.workbook.package import Package
 from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch, patched_plain
 from lakip_xl.workbook.plain import NotPlain, plain_bounds
@@ -172,18 +172,22 @@ class Sheet:
 
     # ---- writing
 
-    def write(self, at: Place, value: Value = None, formula: str | None = None, style: Style | None = None) -> None:
+    def write(
+        self, at: Place, value: Value = None, formula: str | Made | None = None, style: Style | None = None
+    ) -> None:
         """Writes a value, or a formula with the value it has; with neither, the cell becomes blank.
 
         ``formula`` with ``value=None`` has no cached value, with ``value=""`` it shows nothing. Text is text, whatever it
-        begins with. ``style=None`` keeps the cell's style. A cell that is so already keeps its bytes.
+        begins with. ``style=None`` keeps the cell's style. A cell that is so already keeps its bytes. A formula that makes its text
+        must make the same again when the sheet is written.
 
         Raises UnsupportedWorkbook for a cell inside an array formula, a data table, a merged area (except its first cell)
         or the header of a table, for a text or formula that Excel does not take, and on a sheet whose cells are out of order.
         """
         place = parse_a1(at) if isinstance(at, str) else at
-        if formula is not None:
-            formula = formula.removeprefix("=")
+        text = formula if formula is None or isinstance(formula, str) else formula.text()
+        if isinstance(formula, str):
+            text = formula = formula.removeprefix("=")
         if isinstance(value, str):
             value = value.encode("utf-8", "replace").decode("utf-8")
         elif value is not None and not isinstance(value, (bool, ErrorValue)):
@@ -191,14 +195,14 @@ class Sheet:
         old = self.cell(place)
         index = self._index(old, style)
         same = (
-            old.formula == formula and type(old.value) is type(value) and old.value == value
-            and (formula is None or old.has_cache == (value is not None))
+            old.formula == text and type(old.value) is type(value) and old.value == value
+            and (text is None or old.has_cache == (value is not None))
         )  # fmt: skip
         if same:
             self._restyle(place, old, index)
             return
         self._bound_cells().refuse(place)
-        self._refuse_if_too_long(place, value, formula)
+        self._refuse_if_too_long(place, value, text)
         self._unshare(place)
         self.formulas_changed = self.formulas_changed or formula is not None or old.formula is not None
         self._marks[place] = True
