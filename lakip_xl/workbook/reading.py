@@ -162,7 +162,8 @@ class _Reader:
 
     def parse(self, data: bytes) -> None:
         """Handlers are closures over local names: on 200,000 cells attribute look-ups would cost a third more."""
-        content, strings, cells = self.content, self.strings, self.content.cells
+        content, strings = self.content, self.strings
+        cells: dict[int, CellData] = {}
         columns: dict[str, int] = {}
         styles: dict[str | None, tuple[int, str]] = {None: (0, self.number_format(0))}
         blanks: dict[tuple[int, bool], CellData] = {}
@@ -182,6 +183,7 @@ class _Reader:
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal \
+                cells, \
                 row, \
                 column, \
                 row_text, \
@@ -223,6 +225,9 @@ class _Reader:
                     formula_attributes = attributes
                     wanted = True
             elif name == ROW:
+                if cells:
+                    content.cells.put(row, cells)
+                    cells = {}
                 ref = attributes.get("r")
                 before, row = row, row + 1 if ref is None else int(ref)
                 if row <= before:
@@ -258,7 +263,7 @@ class _Reader:
                 if formula is not None:
                     text = formulas.read(place, formula[0], formula[1], groups)
                     shown = None if value is None else typed(value, kind, strings)  # <v/> says nothing (openpyxl)
-                    cells[place] = CellData(
+                    cells[column] = CellData(
                         shown,
                         text,
                         shown is not None,
@@ -270,11 +275,11 @@ class _Reader:
                     blank = blanks.get((number, hidden))
                     if blank is None:
                         blank = blanks[number, hidden] = CellData(None, None, False, code, hidden, number)
-                    cells[place] = blank
+                    cells[column] = blank
                 else:
                     if kind == "inlineStr":
                         value = "".join(pieces)
-                    cells[place] = CellData(
+                    cells[column] = CellData(
                         number_of(value) if kind is None and value else typed(value or "", kind, strings),
                         None, False, code, hidden, number,
                     )  # fmt: skip
@@ -306,6 +311,8 @@ class _Reader:
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
         parser.StartDoctypeDeclHandler = doctype
         parser.Parse(data, True)
+        if cells:
+            content.cells.put(row, cells)
 
     def outside(self, name: str, attributes: dict[str, str]) -> None:
         content = self.content
