@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lakip_xl.errors import OutputRefused
 from lakip_xl.tasks.examining import Examination, StrPath, examine, report_of
@@ -51,7 +51,10 @@ def fill(
     """
     path = Path(source)
     seen = examine(path, formulas=formulas, hints=hints)
-    return finish(seen, path, target_of(seen, path, out, in_place, force), seen.book.original)
+    target, original = target_of(seen, path, out, in_place, force), seen.book.original
+    complete = completed(seen, path)
+    del seen  # what was read and worked out of a large matrix would lie beside what is packed
+    return save(complete, path, target, original)
 
 
 def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool, force: bool) -> Path:
@@ -63,8 +66,19 @@ def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool
     return output.target(path, None if out is None else Path(out), in_place, ours, force)
 
 
-def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Filled:
-    """Fills an examined workbook and puts it at ``target``; ``original`` is what stood at ``path`` when it was read."""
+class Completed(NamedTuple):
+    """A workbook with everything in it that a fill writes, still to be saved, and what ``Filled`` will say of it."""
+
+    book: Workbook
+    changed: int
+    report: Report
+    moved: tuple[str, ...]
+    orphans: tuple[tuple[str, str], ...]
+    unread: int
+
+
+def completed(seen: Examination, path: Path) -> Completed:
+    """Fills an examined workbook, in memory. What was examined is let go of: it cannot be asked for its rows or edits again."""
     from lakip_xl import summary
     from lakip_xl.fill.apply import apply
     from lakip_xl.table.find import OWNED
@@ -79,10 +93,16 @@ def finish(seen: Examination, path: Path, target: Path, original: bytes) -> Fill
     seen.plan.forget()
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
-    written, kept = put(target, book.to_bytes(), path, original)
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
-    return Filled(target, kept, written, changed, report, moved, orphans, seen.notes.unread if seen.notes else 0)
+    seen.document.let_go()
+    return Completed(book, changed, report, moved, orphans, seen.notes.unread if seen.notes else 0)
+
+
+def save(done: Completed, path: Path, target: Path, original: bytes) -> Filled:
+    """Puts a completed workbook at ``target``; ``original`` is what stood at ``path`` when it was read."""
+    written, kept = put(target, done.book.to_bytes(), path, original)
+    return Filled(target, kept, written, done.changed, done.report, done.moved, done.orphans, done.unread)
 
 
 def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool, Path | None]:
