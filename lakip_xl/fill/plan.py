@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 
 from lakip_xl.cells import Area, Cell, ErrorValue, Value
+from lakip_xl.fill.edits import Edit, Plan
 from lakip_xl.fill.formulas import beside_tables, wanted
 from lakip_xl.fill.links import CLEARED, followed
 from lakip_xl.fill.values import Seen, Values, dependents
@@ -22,45 +22,6 @@ from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.read import FLAGS
 from lakip_xl.table.typed import half_unit, retype, settled
-
-
-@dataclass(slots=True, eq=False)
-class Edit:
-    """One cell to write: a formula (as an expression, or the user's own text) with its value, or a plain value alone.
-
-    ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
-    written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result
-    turned into a formula), ``heading`` (of a column that the sheet gets) or ``cache`` (another formula on the form's sheets, whose
-    value the file lacked or had from before).
-    """
-
-    cell: Cell
-    key: str
-    content: Expr | str | None
-    value: Value
-    known: bool
-    why: str
-
-    @property
-    def formula(self) -> str | None:
-        """The formula without "=", None for a plain value; made when it is asked for, since most are long and asked for once."""
-        return text(self.content, self.cell.sheet) if isinstance(self.content, Expr) else self.content
-
-
-@dataclass
-class Plan:
-    """What a fill will do, and (``seen``) what every cell will show then; None where that cannot be known.
-
-    The edits are made when they are asked for: who only judges a workbook needs none, nor the flags that nothing else hangs on.
-    """
-
-    make: Callable[[], list[Edit]] = list
-    seen: Seen = lambda cell: None
-
-    @cached_property
-    def edits(self) -> list[Edit]:
-        """Every cell to be written."""
-        return self.make()
 
 
 @dataclass(slots=True, eq=False)
@@ -151,7 +112,13 @@ def plan(
     document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
 
     def make() -> list[Edit]:
-        edits = [_edit(place, values) for place in places if place.planned]
+        edits: list[Edit] = []
+        places.reverse()
+        while places:  # each goes as its edit comes: they are many, and asked for once
+            place = places.pop()
+            if place.planned:
+                edits.append(_edit(place, values))
+                del values.planned[place.cell]  # its value is known now, or known to be unknown
         edits += _headings(document, edits)
         edits += [edit for edit in _dated(document, raw) if not bound(edit.cell)]
         return edits + [edit for edit in _old_caches(document, values, raw, unsure | old) if not bound(edit.cell)]

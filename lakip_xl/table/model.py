@@ -288,6 +288,14 @@ class Document:
     rivals: list[Cell] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    def let_go(self) -> None:
+        """Takes the rows apart once nobody asks for them: they know each other, so Python alone would keep them for a long while."""
+        for table in self.tables.values():
+            for row in table.rows:
+                row.parent, row.head, row.above = None, None, ()
+                row.children.clear()
+                row.continuations.clear()
+
     @property
     def matrix(self) -> Table:
         """The official matrix. KeyError where the workbook holds a table of IKU alone."""

@@ -14,7 +14,7 @@ from lakip_xl.errors import LakipError, MissingForm, MissingSheet, Text
 from lakip_xl.findings import Finding
 
 if TYPE_CHECKING:
-    from lakip_xl.fill.plan import Plan
+    from lakip_xl.fill.edits import Plan
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Notes
     from lakip_xl.table.hints import Hints
@@ -72,6 +72,7 @@ def examine(
             assert title is not None
             add_settings(found, book, book.sheet(title))
         document = document_of(found)
+        del found  # the grids of a large workbook are not asked for any more
     sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}
     uncached = {cell for cell in document.formulas if not sheets[cell.sheet].cell((cell.row, cell.column)).has_cache}
 

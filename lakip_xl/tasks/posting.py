@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lakip_xl.errors import LakipError, Text
 from lakip_xl.tasks.examining import StrPath, examine
-from lakip_xl.tasks.filling import Filled, finish, target_of
+from lakip_xl.tasks.filling import Filled, completed, save, target_of
 from lakip_xl.tasks.reconciling import accepted, read_all, require_matrix, stated_month
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def post(
     if made.log or book.owned_sheet(log.NAME) is not None:
         title = book.title_for(log.NAME, log.TITLE)
         book.graft(log.sheet(title, made.log.items(), log.notes(book)), owned={title: log.NAME})
-    filled = finish(examine(book.to_bytes(), name=path.name, hints=hints, stale=True), path, target, book.original)
+    complete = completed(examine(book.to_bytes(), name=path.name, hints=hints, stale=True), path)
+    filled = save(complete, path, target, book.original)
     return Posted(months, made, filled, seen.document.settings.last_month, tuple(notes))
 
 

@@ -54,13 +54,13 @@ def submit(
     from lakip_xl.report.model import Report
     from lakip_xl.submission import bundle, page, readme
     from lakip_xl.submission.manifest import digest, identity_of, manifest_of
-    from lakip_xl.tasks.filling import complete
+    from lakip_xl.tasks.filling import completed
 
     path = Path(source)
     target = _target(path, out)
     before = files.content(path)
-    done = complete(examine(before, name=path.name, hints=hints))
-    seen = examine(done.data, name=path.name, hints=hints)
+    sealed = completed(examine(before, name=path.name, hints=hints), path).book.to_bytes()
+    seen = examine(sealed, name=path.name, hints=hints)
     name = bundle.workbook_name(path)
     report = Report.of(name, seen.document, seen.findings)
     missing = tuple(f for f in report.findings if f.severity == 0 or (f.severity == 1 and not f.explained))
@@ -70,14 +70,14 @@ def submit(
     identity = identity_of(seen.document)
     parts = {
         bundle.REPORT: json.dump([report]).encode("ascii"),
-        bundle.PAGE: page.build(report, identity, name, digest(done.data), __version__),
+        bundle.PAGE: page.build(report, identity, name, digest(sealed), __version__),
         bundle.ENTRIES: bundle.entries_text(records),
         bundle.README: readme.text(name, identity, __version__, report.edition).encode("utf-8"),
     }
-    manifest = manifest_of(name, done.data, seen.document, report, records, parts)
-    data = bundle.pack(manifest, done.data, parts)
+    manifest = manifest_of(name, sealed, seen.document, report, records, parts)
+    data = bundle.pack(manifest, sealed, parts)
     stood = files.present(target)
-    filled = done.data != before
+    filled = sealed != before
     if stood == data:
         return Submitted(report, (), target, manifest, again=True, filled=filled)
     if stood is not None and not force:
