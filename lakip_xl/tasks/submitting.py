@@ -134,7 +134,7 @@ class Verified:
 
     damage    what in the bundle is not as it was sealed: kind and file name
     against   the name of the file that was held against it, "" where the bundle's own workbook was
-    identical whether that is the sealed workbook to the bit
+    identical whether that is the sealed workbook to the bit; ``filled`` whether it is one that ``fill`` made
     changes   what people entered otherwise since; None where what was sealed is not known any more
     remarks   explanations that are others now: code, cell, before, after
     report    how it is judged by this version
@@ -148,6 +148,7 @@ class Verified:
     changes: Changes | None
     remarks: tuple[tuple[str, str, str, str], ...]
     report: Report
+    filled: bool = True
 
     @property
     def exit_code(self) -> int:
@@ -166,6 +167,7 @@ def verify(source: StrPath, against: StrPath | None = None, *, hints: Hints | No
     from lakip_xl.report.model import Report
     from lakip_xl.submission import bundle
     from lakip_xl.submission.manifest import digest
+    from lakip_xl.table.find import OWNED
 
     path = Path(source)
     sealed = bundle.read(files.content(path), path.name)
@@ -186,7 +188,8 @@ def verify(source: StrPath, against: StrPath | None = None, *, hints: Hints | No
     remarks = tuple(_remarks(manifest, seen.findings, changes))
     report = Report.of(name, seen.document, seen.findings)
     told = "" if against is None else name
-    return Verified(path.name, manifest, tuple(sealed.damage()), told, identical, changes, remarks, report)
+    filled = seen.book.owned_sheet(OWNED["ringkasan"]) is not None
+    return Verified(path.name, manifest, tuple(sealed.damage()), told, identical, changes, remarks, report, filled)
 
 
 def _remarks(
