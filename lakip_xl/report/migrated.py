@@ -67,6 +67,13 @@ def migrated(done: Migrated, lang: str = "id", width: int = WIDTH) -> str:
             )
             for label in moved.defaults
         ]
+        if moved.added:
+            said.append(
+                Text(
+                    "Lembar baru berada di belakang; Petunjuk tetap yang lama, yang baru ada pada hasil 'lakip-xl template'.",
+                    "The new sheets stand last; Petunjuk stays the old one, the new one is in what 'lakip-xl template' makes.",
+                )
+            )
         said.append(
             Text(
                 "Isian pada lembar lain tidak diubah. Matriks mengikuti Bulanan hanya pada baris yang bulannya diisi, "

@@ -53,7 +53,9 @@ def adopt(
     path, given = files.new_workbook(Path(out), force, source=Path(source)), Path(source)
     with naming(given.name):
         found = adoption.adopt(adoption.read(given), hints or NO_HINTS)
-    book = Workbook.from_bytes(templates.build(new.form_for(found), year=year, instansi=instansi), path.name)
+    written = {found.spec.key: {new.target_row(found, n): row.values for n, row in enumerate(found.rows)}}
+    made = templates.build(new.form_for(found), year=year, instansi=instansi, written=written)
+    book = Workbook.from_bytes(made, path.name)
     new.write(found, book, codes=codes)
     seen = examine(book.to_bytes(), name=path.name)
     for edit in seen.plan.edits:

@@ -120,6 +120,16 @@ def test_no_code_to_propose_and_the_assumed_period_are_said(tmp_path: Path) -> N
     assert "Tidak ada kode" not in run("adopt", source, "-o", tmp_path / "lain.xlsx").output
 
 
+def test_rows_are_as_high_as_their_names(tmp_path: Path) -> None:
+    out = tmp_path / "matriks.xlsx"
+    run("adopt", PRINTED, "-o", out)
+    sheet = openpyxl.load_workbook(out)["Matriks"]
+    for row in range(7, 46):
+        letters = max(len(str(sheet.cell(row, SPEC.position(key)).value or "")) for key in ("uraian", "indikator"))
+        assert (sheet.row_dimensions[row].height or 15) >= 12 * -(-letters // 55), row
+    assert sheet.row_dimensions[46].height is None
+
+
 def test_same_source_same_bytes_and_nothing_is_overwritten(tmp_path: Path) -> None:
     one, two = tmp_path / "satu.xlsx", tmp_path / "dua.xlsx"
     run("adopt", PRINTED, "-o", one, "--codes")
