@@ -170,7 +170,9 @@ def test_the_file_before_it_was_filled_has_the_same_entries(tmp_path: Path) -> N
     done = tasks.submit(path)
     assert done.path is not None and done.filled
     result = run("verify", done.path, path)
-    assert result.exit_code == 0 and "isiannya sama dengan yang disegel, tetapi berkas ini belum diisi" in " ".join(result.output.split())
+    assert result.exit_code == 0 and "isiannya sama dengan yang disegel, tetapi berkas ini belum diisi" in " ".join(
+        result.output.split()
+    )
 
 
 @pytest.mark.oracle
