@@ -177,6 +177,26 @@ def echo(text: str, *, err: bool = False) -> None:
     click.echo(text.encode(encoding, "replace").decode(encoding), nl=not text.endswith("\n"), err=err)
 
 
+def open_workbook(ctx: click.Context, path: Path) -> None:
+    """Opens a workbook in the program that the desktop has for it; where there is none, that is said, and the exit status stays."""
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)  # click.launch of 8.2 looks for a program called "start"
+            failed = False
+        else:
+            failed = click.launch(str(path)) != 0
+    except OSError:
+        failed = True
+    if failed:
+        say_failure(
+            ctx,
+            LakipError(
+                f"Hasilnya sudah ditulis, tetapi tidak dapat dibuka dari sini. Buka sendiri: {path}",
+                f"The result was written but cannot be opened from here. Open it yourself: {path}",
+            ),
+        )
+
+
 def with_progress(files: tuple[Path, ...], lang: str) -> Any:
     """The files one by one, with a line of progress on a terminal when there are several."""
     for number, path in enumerate(files, start=1):

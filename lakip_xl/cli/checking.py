@@ -14,6 +14,7 @@ from lakip_xl.cli.base import (
     hints,
     lang,
     lang_option,
+    open_workbook,
     say_failure,
     with_progress,
     workbook_argument,
@@ -97,10 +98,11 @@ def validate(
 @click.option("--with", "extra", multiple=True, type=click.Choice(["narasi", "reviu"]),
               help="Tambahkan lembar Narasi atau Kertas Kerja Reviu; boleh diulang / add the sheet too; may be repeated.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Ganti hasil yang sudah ada / replace an existing output.")
+@click.option("--open", "show", is_flag=True, help="Buka hasilnya di Excel / open the result.")
 @form_options
 @click.pass_context
 def fill(
-    ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, extra: tuple[str, ...], force: bool,
+    ctx: click.Context, file: Path, out: Path | None, in_place: bool, formulas: bool, extra: tuple[str, ...], force: bool, show: bool,
     sheet: str | None, header: int | None, maps: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Isi rumus, tandai baris, tulis Ringkasan dan Catatan Perbaikan ke buku kerja Anda (fill a workbook)."""
@@ -110,6 +112,8 @@ def fill(
     where = hints(sheet, header, maps)
     done = tasks.fill(file, out, in_place=in_place, formulas=formulas, force=force, hints=where, extra=extra)
     echo(text.filled(done, lang(ctx)))
+    if show:
+        open_workbook(ctx, done.path)
     ctx.exit(done.report.exit_code())
 
 

@@ -298,6 +298,16 @@ def test_workbook_and_list_of_entries_both_changed(tmp_path: Path) -> None:
         (sealed.rezipped(sealed.bundle(), manifes_json=b'{"schema": "lakip-xl/manifest/2"}'), "versi lain"),
         (sealed.rezipped(sealed.bundle(), matriks_xlsx=None), "tidak ada lagi di dalam bundel"),
     ],
+    # Named here: an id made of the bytes would hold the hour of the archive, and two workers would not collect the same tests.
+    ids=[
+        "an empty archive",
+        "text",
+        "cut off",
+        "a workbook",
+        "a list for a manifest",
+        "a later edition",
+        "no workbook in it",
+    ],
 )
 def test_what_is_no_bundle_gets_one_sentence(data: bytes, words: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableWorkbook, match=words):
