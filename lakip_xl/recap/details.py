@@ -11,8 +11,8 @@ from decimal import Decimal
 from lakip_xl.cells import Cell, Value, quote_sheet
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Expr, Ref, call
+from lakip_xl.form.formulas import MONTHS
 from lakip_xl.ledger.codes import normal
-from lakip_xl.ledger.dates import MONTHS
 from lakip_xl.numbers import say_number
 from lakip_xl.recap.paper import lay_out
 from lakip_xl.recap.settled import Recap

@@ -30,7 +30,7 @@ NUMBERS = ">=-9E+307"
 
 _EXPLAINED = (
     "Angka positif: hasil tercapai dengan uang lebih sedikit. PMK 22/2021: E = (jumlah PAK x CK - jumlah RAK) / jumlah PAK x CK, dibatasi "
-    "-20 sampai 20 %; NE = 50 + E/20 x 50. PAK anggaran, RAK realisasi, CK capaian tiap sub kegiatan, paling tinggi "
+    "-20 sampai 20 %; NE = 50 + E/20 x 50. PAK anggaran, RAK realisasi, CK capaian tiap sub kegiatan, "
 )
 _ORIGIN = " Peraturan itu dibuat untuk kementerian/lembaga; periksa bunyinya sebelum dikutip."
 _LEFT_OUT = (
@@ -245,7 +245,7 @@ def _regulated(page: Page, laid: Laid) -> Ref:
         left = page.put(10, unresolved, "whole")
         page.put(11, Const(float(rows)) - taken[-1] - left, "whole")
         page.next()
-    highest = call("IF", call("ISNUMBER", laid.cap), laid.cap & " %.", "tanpa batas.")
+    highest = call("IF", call("ISNUMBER", laid.cap), Const("paling tinggi ") & laid.cap & " %.", "tanpa batas atas.")
     note(page, Const(_EXPLAINED) & highest & _ORIGIN)
     note(page, Const(_LEFT_OUT) & call("IF", taken[0].eq(taken[1]), _NO_PAY, "") if laid.pay else _LEFT_OUT)
     return found[0]

@@ -9,7 +9,7 @@ STEPS = (
     ),
     (
         "Periksa Pengaturan",
-        "Rumus untuk indikator yang makin rendah makin baik, batas maksimum capaian, cara menghitung efisiensi, batas pemeriksaan, dan "
+        "Rumus untuk indikator yang makin rendah makin baik, batas maksimum capaian, batas pemeriksaan, dan "
         "kategori. Nilai yang sudah ada boleh dipakai langsung.",
     ),
     (
