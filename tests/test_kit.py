@@ -1,5 +1,8 @@
 """The way onto an office PC, as far as it can be walked without Windows: the kit's own files, whether its wheels are a whole set, and
-what its scripts call. The test marked ``kit`` makes a real kit and installs from it; it needs ``-m kit``, internet and ``pip install '.[kit]'``."""
+what its scripts call.
+
+The test marked ``kit`` makes a real kit and installs from it: ``pip install '.[kit]'``, internet, and ``pytest -m kit``.
+"""
 
 from __future__ import annotations
 
