@@ -5,6 +5,7 @@ Needs LibreOffice (soffice) and pdftoppm. Numbers are shown as on an Indonesian 
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import openpyxl
 
 from lakip_xl import tasks
+from lakip_xl.workbook import Workbook
 
 HERE = Path(__file__).resolve().parent
 EXAMPLE = HERE.parent / "examples" / "dinsos-manggarai-2023" / "matriks.xlsx"
@@ -25,6 +27,7 @@ SHEETS = {
     "belanja": "ANGGARAN DAN REALISASI BELANJA",
     "ringkasan": "RINGKASAN",
     "ringkasan-2": "RINGKASAN",
+    "ringkasan-3": "RINGKASAN",
     "catatan": "CATATAN PERBAIKAN",
 }
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -75,8 +78,26 @@ def main() -> None:
         found = pages(done, folder)
         for name, title in SHEETS.items():
             take(found, title, PICTURES / f"{name}.png")
+        explained = EXAMPLE.with_name("matriks-dijelaskan.xlsx")
+        more = pages(tasks.fill(explained, folder / "lengkap.xlsx", extra=("narasi", "reviu")).path, folder)
+        take(more, "NARASI", PICTURES / "narasi.png")
+        take(more, "KERTAS KERJA REVIU", PICTURES / "reviu.png")
+        take(pages(recapped(explained, folder), folder), "REKAP", PICTURES / "rekap.png")
         screen = pages(only(done, "Matriks", "A1:V28", folder / "layar.xlsx"), folder, 110)
         take(screen, "MATRIKS CAPAIAN", PICTURES / "matriks.png")
+
+
+def recapped(explained: Path, folder: Path) -> Path:
+    """The recap of three offices: the example twice, explained and not, and a file that is no workbook."""
+    offices = folder / "kiriman"
+    offices.mkdir()
+    shutil.copyfile(explained, offices / "dinas-sosial.xlsx")
+    book = Workbook.open(EXAMPLE)
+    cell = next(at for at, data in book.sheet("Identitas").cells.items() if data.value == "Dinas Sosial")
+    book.sheet("Identitas").write(cell, value="Dinas Contoh")
+    book.save(offices / "dinas-contoh.xlsx")
+    (offices / "rusak.xlsx").write_bytes(explained.read_bytes()[:2000])
+    return tasks.recap(offices, folder / "rekap.xlsx").path
 
 
 def take(found: list[tuple[str, Path]], title: str, target: Path) -> None:

@@ -16,8 +16,12 @@ CREATED = datetime(2023, 1, 1)
 """The date that the document properties state: fixed, so that the same input gives the same bytes."""
 
 MAX_TEXT = 32_767
+MAX_PATH = 2_000
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+
+
+_LEADS_ASTRAY = str.maketrans({char: f"%{ord(char):02X}" for char in '%# "<>[]^`{}'})
 
 
 class _Text(str):
@@ -29,10 +33,13 @@ class _Text(str):
         return self is other
 
 
-def new_book(title: str) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
-    """An empty workbook, and where its bytes are once it is closed. Text stays text, whatever it begins with."""
+def new_book(title: str, *, streamed: bool = False) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
+    """An empty workbook, and where its bytes are once it is closed. Text stays text, whatever it begins with.
+
+    ``streamed``: rows go to the disk as they are written, each once and from the top, so that a million of them take no memory.
+    """
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book = xlsxwriter.Workbook(file, _OPTIONS | {"in_memory": not streamed, "constant_memory": streamed})
     book.set_properties({"title": title, "created": CREATED})
     return book, file
 
@@ -60,3 +67,20 @@ def put_cell(
         sheet.write_number(*at, value, look)
     else:
         sheet.write_string(*at, str(value)[:MAX_TEXT], look)
+
+
+def put_link(
+    sheet: Worksheet, row: int, column: int, path: str, anchor: str, text: str, look: Format | None = None
+) -> None:
+    """Writes a text (1-based) that opens a file: ``path`` is relative to the workbook, with ``/``, ``anchor`` a cell in it or "".
+
+    A path that is too long for Excel leaves the text alone.
+    """
+    target = path.translate(_LEADS_ASTRAY)
+    if len(target) > MAX_PATH:
+        put_cell(sheet, row, column, text, look)
+        return
+    sheet.write_url(row - 1, column - 1, f"external:{target}{'#' + anchor if anchor else ''}", look, text[:MAX_TEXT])
+    # XlsxWriter writes the separators of Windows, which no other system follows; Excel itself writes these.
+    link = sheet.hyperlinks[row - 1][column - 1]
+    link._relationship_link = link._relationship_link.replace("\\", "/")

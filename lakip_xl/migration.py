@@ -93,4 +93,6 @@ def _units(document: Document) -> list[tuple[Row, str]]:
 
 def _defaults(form: FormSpec, document: Document) -> tuple[str, ...]:
     """The settings that a user may want to change and that the workbook has no cell for."""
-    return tuple(bound.label for bound in form.thresholds if bound.key not in document.settings.cells)
+    asked = [(field.key, field.label) for field in form.settings if field.formula is None]
+    asked += [(bound.key, bound.label) for bound in form.thresholds]
+    return tuple(label for key, label in asked if key not in document.settings.cells)

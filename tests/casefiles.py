@@ -267,7 +267,8 @@ def _write_settings(book: xlsxwriter.Workbook, settings: dict[str, str]) -> None
     row = 0
     for setting in NEWEST.settings:
         sheet.write(row, 0, setting.label)
-        value = settings.get(setting.key, setting.default)
+        default = setting.default
+        value = settings.get(setting.key, f"{default:g}" if isinstance(default, float) else default)
         if setting.key == "bulan_periode":
             value = str(last_month_of(settings.get("periode", "")))
         # A number chosen from a list is a number to Excel; in quotes it is text.

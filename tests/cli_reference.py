@@ -36,7 +36,9 @@ def page() -> str:
 def _help(title: str, *arguments: str) -> str:
     from lakip_xl.cli import main
 
-    result = CliRunner().invoke(main, [*arguments, "--help"], prog_name="lakip-xl", terminal_width=100, env={"COLUMNS": "100"})
+    result = CliRunner().invoke(
+        main, [*arguments, "--help"], prog_name="lakip-xl", terminal_width=100, env={"COLUMNS": "100"}
+    )
     assert result.exit_code == 0, f"{title}: {result.output}"
     return f"```text\n{result.output.rstrip()}\n```\n"
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from lakip_xl.ledger.dates import MONTHS
+from lakip_xl.form.formulas import MONTHS
 from lakip_xl.workbook import Workbook
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "dinsos-manggarai-2023" / "matriks.xlsx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from lakip_xl.cells import Cell
-from lakip_xl.form.formulas import LOWER, last_month_of
+from lakip_xl.form.formulas import LOWER, POSITION_UNITS, SUM, last_month_of
 from offices import Line, Office
 from planting import one
 from seeded import plants
@@ -64,6 +64,24 @@ def quarter_missed(office: Office, random: Random) -> Cell | None:
         return None
     line.cells["target_tw1"] = round(line.cells["target_tw1"] * 2, 2)
     return office.cell(office.matrix, _beside(office, line), "realisasi")
+
+
+@plants("CP14", traits="months", without="no codes, no arah, idle")
+def quarters_beyond_the_year(office: Office, random: Random) -> Cell | None:
+    grid = office.grids["rencana_aksi"]
+    lines = [line for line in grid.lines if line.cells.get("target_tw1") and _beside(office, line).cells.get("target")]
+    added = [
+        line
+        for line in lines
+        if _beside(office, line).cells.get("cara_hitung") in (None, "", SUM)
+        and str(line.cells.get("satuan") or "").casefold() not in POSITION_UNITS
+    ]
+    line = one(random, added)
+    if line is None:
+        return None
+    target = _beside(office, line).cells["target"]
+    line.cells |= {"target_tw2": 0, "target_tw3": 0, "target_tw4": round(target + 1, 2)}
+    return office.cell(grid, line, "target_tw4")
 
 
 @plants("AG09", traits="months", without="no codes, idle", periods="Mei, TW II, TW III")

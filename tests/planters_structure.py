@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from lakip_xl.cells import Cell
+from lakip_xl.form import edition_names
 from offices import Given, Line, Office, band_cell, settings_cell
 from planting import in_use, leaves, measured, number, one
 from seeded import plants
@@ -133,6 +134,25 @@ def kegiatan_indented_as_its_parts(office: Office, random: Random) -> Cell | Non
             program.cells[key] = round(sum(below.cells[key] for below in program.below), 2)
     line.cells["uraian"] = "   " + str(line.cells["uraian"])
     return office.cell(grid, line, "uraian")
+
+
+@plants("ST15", traits="no tingkat", without="template, no codes, dots, aliases, pages, total first")
+def code_of_a_kegiatan_in_the_column_of_the_sub_kegiatan(office: Office, random: Random) -> Cell | None:
+    """Names in a column for each level; the code beside one sub kegiatan is that of a kegiatan."""
+    grid = office.matrix
+    places = {"program": "nama_program", "kegiatan": "nama_kegiatan", "sub kegiatan": "nama_sub"}
+    line = one(random, leaves(office))
+    if line is None or any(each.level and each.level not in places for each in grid.lines):
+        return None
+    grid.spec = next(table for table in edition_names.FORMS[0].tables if table.key == "matriks")
+    at = grid.columns.index("uraian")
+    grid.columns[at : at + 1] = places.values()
+    for each in grid.every():
+        name = each.cells.pop("uraian", None)
+        if name is not None:
+            each.cells[places.get(each.level, "nama_program")] = name
+    line.cells["kode"] = ".".join([*line.cells["kode"].split(".")[:4], "97"])
+    return office.cell(grid, line, "nama_sub")
 
 
 @plants("ST08", without="no codes, dots")

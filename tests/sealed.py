@@ -12,7 +12,7 @@ from pathlib import Path
 from lakip_xl import tasks
 from lakip_xl.cells import Value
 from lakip_xl.findings import Severity
-from lakip_xl.tasks.filling import complete
+from lakip_xl.tasks.filling import completed
 from lakip_xl.workbook import Workbook
 from workbooks import EXAMPLE as FOLDER
 
@@ -28,7 +28,7 @@ def workbook() -> bytes:
     for finding in seen.findings:
         if finding.severity is Severity.WARNING:
             seen.book.sheet("Matriks").write((finding.cell.row, column), value=EXPLANATION)
-    return complete(tasks.examine(seen.book.to_bytes(), name="matriks.xlsx")).data
+    return completed(tasks.examine(seen.book.to_bytes(), name="matriks.xlsx"), EXAMPLE).book.to_bytes()
 
 
 @cache

@@ -198,8 +198,9 @@ def test_an_unknown_code_is_status_2() -> None:
         ("validate --strikt a.xlsx", "opsi '--strikt' tidak dikenal. Mungkin maksudnya --strict.", "No such option"),
         ("fill a.xlsx --output", "opsi '--output' harus diikuti sebuah nilai.", "requires an argument."),
         ("fill a.xlsx b.xlsx", "perintah ini tidak memakai 'b.xlsx'.", "unexpected extra argument (b.xlsx)."),
-        ("periksalah a.xlsx", "perintah 'periksalah' tidak dikenal. Yang ada: adopt (impor), ",
-         "No such command 'periksalah'. There are: adopt (impor), "),
+        ("periksalah a.xlsx", "perintah 'periksalah' tidak dikenal. Mungkin maksudnya: periksa. Yang ada: adopt (impor), ",
+         "No such command 'periksalah'. Did you mean periksa? There are: adopt (impor), "),
+        ("qqq a.xlsx", "perintah 'qqq' tidak dikenal. Yang ada: adopt (impor), ", "No such command 'qqq'. There are: adopt (impor), "),
         ("--foo", "opsi '--foo' tidak dikenal.", "--foo"),
     ],
 )  # fmt: skip
@@ -371,3 +372,9 @@ def test_the_input_is_not_written_without_being_asked(example: Path, tmp_path: P
     assert run("fill", example, "-o", tmp_path / "lain.xlsx").exit_code == 2
     assert run("fill", example, "-o", example).exit_code == 2
     assert example.read_bytes() == before
+
+
+def test_no_summary_of_a_command_is_cut_off() -> None:
+    said = run("--help").output
+    assert "reconcile (rekonsiliasi)" in said
+    assert "..." not in said.partition("Perintah (Commands)")[2]

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lakip_xl import report, tasks
+from lakip_xl import reconciliation, report, tasks
 from lakip_xl.numbers import read_number, round_half_up
 from oracles import compare_caches, ironcalc_values, libreoffice_values, needs_libreoffice
 from workbooks import EXAMPLE
@@ -36,8 +36,9 @@ def printed() -> Iterator[dict[str, str]]:
 
 
 def test_the_entry_workbook_is_what_buat_makes() -> None:
-    built = runpy.run_path(str(EXAMPLE / "buat.py"))["build"]()
-    assert compare_parts(ENTRY, built) == []
+    made = runpy.run_path(str(EXAMPLE / "buat.py"))
+    assert compare_parts(ENTRY, made["build"]()) == []
+    assert compare_parts(EXAMPLE / "matriks-dijelaskan.xlsx", made["build_explained"]()) == []
 
 
 def compare_parts(path: Path, built: bytes) -> list[str]:
@@ -161,3 +162,17 @@ def test_no_name_and_no_nip_anywhere(values: openpyxl.Workbook) -> None:
                     assert not re.search(r"\bNIP[ .:]*\d|\b(19|20)\d{6}\s?\d{6}\s?[12]\s?\d{3}\b", cell.value), (
                         cell.coordinate
                     )
+
+
+def test_the_ledger_of_the_example_differs_by_the_setoran_alone(tmp_path: Path) -> None:
+    ledger = EXAMPLE / "buku-besar" / "sipd-2023.xlsx"
+    assert runpy.run_path(str(EXAMPLE / "buku-besar" / "buat.py"))["build"]() == ledger.read_bytes()
+    done = tasks.reconcile(ENTRY, [ledger], tmp_path / "rekonsiliasi.xlsx")
+    found = [(str(item.cells[0]), item.to_date.difference) for item in done.comparison.differences]
+    assert found == [("Matriks!N28", 250_000), ("Belanja!D9", 250_000)]
+    said = reconciliation.text.dump(done).splitlines()
+    readme = (EXAMPLE.parent.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("buku-besar/sipd-2023.xlsx -o")[2].partition("...\n")[2].partition("```")[0].splitlines()
+    assert len(shown) == 4
+    assert shown == said[said.index(shown[0]) :][:4]
+    assert problems(tmp_path / "rekonsiliasi.xlsx") == []

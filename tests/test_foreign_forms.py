@@ -15,13 +15,17 @@ from openpyxl import load_workbook
 from foreign_books import E81, PAGU, QUARTERS_PERCENT, REALISASI, SHEET, SPENT, TARGET
 from lakip_xl import tasks
 from lakip_xl.cells import letters
-from lakip_xl.errors import BadHint, MissingForm
+from lakip_xl.errors import BadHint, MissingForm, UnreadableWorkbook
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.editions import NEWEST, READABLE
-from lakip_xl.table.choose import NO_HINTS, Hints, hints
+from lakip_xl.report import text as report_text
+from lakip_xl.report.model import Report
+from lakip_xl.rules.catalogue import render
 from lakip_xl.table.find import find
+from lakip_xl.table.hints import NO_HINTS, Hints, hints
 from lakip_xl.table.read import read
 from lakip_xl.workbook import Workbook
+from ledger_books import bku, documents, rak, sipd, spj
 
 SUB = "1.06.01.2.01.0002"
 
@@ -233,6 +237,32 @@ def test_such_a_workbook_is_judged_and_filled(data: bytes, tmp_path: Path) -> No
     assert tasks.fill(path).path.exists()
 
 
+@pytest.mark.parametrize("heading", ["% KEUANGAN", "Keuangan (%)", "Realisasi Keuangan (%)", "% Serapan Anggaran"])
+def test_the_percentage_of_the_money_is_told_by_its_heading_and_that_of_the_works_is_named(heading: str) -> None:
+    data = flat(
+        "No", "Uraian", "Indikator", "Target", "Realisasi", "% FISIK", "Anggaran", "Realisasi Anggaran", heading
+    )
+    columns = located(data)[3]
+    assert columns["persen"] == "I" and "F" not in columns.values()
+    seen = tasks.examine(data)
+    text = report_text.dump([Report.of("m.xlsx", seen.document, seen.findings)], width=400)
+    assert "Tidak dibaca: F '% FISIK'." in text and "I %." in text
+
+
+def test_a_period_that_the_workbook_does_not_say_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.xlsx"
+    path.write_bytes(flat("No", "Uraian", "Indikator", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran"))
+    report = tasks.validate(path)
+    assert str(report.untold_period) == "Pengaturan!B9"
+    assert "diperiksa sebagai akhir tahun" in report_text.dump([report], width=400)
+    done = tasks.fill(path)
+    assert done.report.untold_period == report.untold_period
+    assert load_workbook(done.path)["Pengaturan"]["B9"].value == "Akhir tahun"
+    assert tasks.validate(done.path).untold_period is None
+    identity = next(f for f in report.findings if f.code == "ST12")
+    assert "ditambahkan oleh 'lakip-xl fill' bila belum ada" in render(identity, "id").remedy
+
+
 def test_iku_are_found_by_their_headings_beside_the_matrix() -> None:
     book = load_workbook(
         io.BytesIO(flat("No", "Uraian", "Indikator", "Target", "Realisasi", "Pagu", "Realisasi Anggaran"))
@@ -279,6 +309,45 @@ def test_sheet_and_header_choose_among_several() -> None:
 def test_a_hint_that_cannot_be_is_refused(text: str) -> None:
     with pytest.raises(BadHint, match="--map"):
         hints("", 0, [text])
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("pagu", "anggaran"), ("anggran", "anggaran"), ("realisasi_keuangan", "realisasi_anggaran"), ("zzz", "")],
+)
+def test_an_unknown_key_is_answered_with_the_nearest_ones(key: str, meant: str) -> None:
+    with pytest.raises(BadHint) as refused:
+        hints("", 0, [f"{key}=H"])
+    said = refused.value.text.id
+    assert ("Maksudnya" in said) == bool(meant) and (not meant or f"Maksudnya {meant}" in said)
+    assert len(said) < 260 and "docs/form.md" in said
+
+
+@pytest.mark.parametrize("data", [sipd(documents()), spj(3), bku(3), rak()], ids=["sipd", "spj", "bku", "rak"])
+def test_a_ledger_is_no_matrix_and_points_to_reconcile(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "buku.xlsx"
+    path.write_bytes(data)
+    for verb in (tasks.validate, tasks.fill):
+        with pytest.raises(
+            MissingForm, match=r"buku\.xlsx: ini buku besar .* lakip-xl reconcile MATRIKS\.xlsx --ledger buku\.xlsx"
+        ):
+            verb(path)
+    with pytest.raises(MissingForm, match=r"Matriks (belum dikenali|tidak ditemukan)"):
+        tasks.validate(path, hints=Hints(header_row=1))
+
+
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_an_old_or_open_document_points_to_adopt(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"matriks.{suffix}"
+    if suffix == "xls":
+        path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    else:
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            package.writestr("content.xml", "<x/>")
+    for verb in (tasks.validate, tasks.fill):
+        with pytest.raises(UnreadableWorkbook, match="lakip-xl adopt"):
+            verb(path)
 
 
 def two_years(first: str, second: str) -> bytes:

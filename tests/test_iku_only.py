@@ -13,7 +13,7 @@ from lakip_xl import tasks
 from lakip_xl.cells import a1, letters
 from lakip_xl.errors import MissingForm
 from lakip_xl.findings import Finding
-from lakip_xl.table.choose import hints
+from lakip_xl.table.hints import hints
 from named_books import Sheet, iku, matrix
 
 QUIET = {"ST12", "ST03", "CP06"}
@@ -180,6 +180,41 @@ def test_this_year_is_the_last_with_a_realisasi(groups: tuple[str, ...], last: s
         place = next((n for n, group in enumerate(groups) if str(2024 - back) in group), None)
         assert columns.get(f"capaian_n{back}") == (None if place is None else 8 + 3 * place)
     assert not {f.code for f in seen.findings if f.code[:2] in ("IS", "ST", "RM")} - {"ST12", "ST03"}
+
+
+def of_a_year(*, filled: int = 3, title: str = "", tahun: int | None = None) -> int:
+    """Which of three years (0 is the first) is taken for this year; realisasi is filled in for the first ``filled`` of them."""
+    groups = ("Tahun 2022", "Tahun 2023", "Tahun 2024")
+    book = load_workbook(io.BytesIO(by_year(groups, ("Target", "Realisasi", "Capaian"))))
+    page = book["Pengukuran Kinerja"]
+    page["A1"] = title or None
+    for place in range(filled, 3):
+        for row in (6, 7):
+            page.cell(row, 7 + 3 * place).value = None
+    page["J12"] = "Ruteng, Desember 2024"  # where the head of the office signs
+    if tahun is not None:
+        identitas = book.create_sheet("Identitas")
+        identitas["A1"], identitas["B1"] = "Tahun", tahun
+    out = io.BytesIO()
+    book.save(out)
+    columns = tasks.examine(out.getvalue()).document.main.layout.columns
+    assert columns["target"] + 1 == columns["realisasi"] == columns["capaian"] - 1
+    return (columns["target"] - 6) // 3
+
+
+def test_a_year_that_is_not_filled_in_yet_is_not_this_year() -> None:
+    assert [of_a_year(filled=n) for n in (3, 2, 1, 0)] == [2, 1, 0, 2]
+
+
+def test_settings_then_the_title_say_which_year_is_meant() -> None:
+    title = "PENGUKURAN KINERJA TAHUN 2023"
+    assert of_a_year(title=title) == 1
+    assert of_a_year(title="RENSTRA TAHUN 2021-2026") == 2
+    assert of_a_year(title="Perda Nomor 5 Tahun 2016") == 2
+    assert of_a_year(title=title, tahun=2024) == 2
+    assert of_a_year(title=title, tahun=2022) == 0
+    assert of_a_year(tahun=2024, filled=2) == 2
+    assert of_a_year(tahun=2030, filled=2) == 1
 
 
 def test_two_columns_for_one_year_are_asked_about() -> None:

@@ -153,3 +153,16 @@ def test_a_template_of_each_edition_is_migrated_or_left(form: object, tmp_path: 
     if done.written:
         assert [rows for _, rows in done.moved.added] == [0, 0]
         assert problems(done.path) == []
+
+
+def test_rows_of_the_new_sheets_are_as_high_as_their_names(example: Path) -> None:
+    book = openpyxl.load_workbook(tasks.migrate(example).path)
+    for title, columns in (("Bulanan", (3,)), ("Rencana Aksi", (3, 4))):
+        page = book[title]
+        for row in range(7, 31):
+            letters = max(len(page.cell(row, column).value or "") for column in columns)
+            high = page.row_dimensions[row].height
+            assert (high or 15) >= 12 * -(-letters // 50), (title, row)  # a column of 36 holds fifty letters at most
+        assert any(page.row_dimensions[row].height for row in range(7, 31))
+        assert not any(page.row_dimensions[row].height for row in range(31, 36))
+    assert "Petunjuk tetap yang lama" in run("migrate", example, "--force").output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakip_xl import tasks
-from lakip_xl.cells import Value
+from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.form import formulas as f
 from lakip_xl.form.edition_2026 import DONE, PLANNED, SPENT, TARGETS
 from lakip_xl.form.editions import NEWEST
+from lakip_xl.rules import catalogue
+from lakip_xl.workbook import Workbook
 from oracles import ironcalc_values, libreoffice_values, needs_libreoffice
 from workbooks import Entries, filled, planned, typed_in
 
@@ -124,6 +127,117 @@ def test_after_a_sort_of_bulanan_a_figure_never_stands_beside_another_name() -> 
     again = filled(out.getvalue())  # the next fill finds the rows again
     assert shown(again, "Matriks", "realisasi_anggaran", 2) == 190.5
     assert shown(again, "Matriks", "realisasi_anggaran", 4) == 450
+
+
+def _sorted(data: bytes, one: int, other: int) -> bytes:
+    """Two rows of Bulanan exchanged as Excel sorts: values move, references into them do not."""
+    book, spec = Workbook.from_bytes(data), NEWEST.table("bulanan")
+    sheet = book.sheet("Bulanan")
+    for place, column in enumerate(spec.columns, start=1):
+        if column.formula is None:
+            first, second = (spec.first_row + one, place), (spec.first_row + other, place)
+            was, now = sheet.cell(first).value, sheet.cell(second).value
+            sheet.write(first, value=now)
+            sheet.write(second, value=was)
+    return book.to_bytes()
+
+
+def two_units() -> dict[str, list[Row]]:
+    """One sub kegiatan in two sub units, and no sub unit above a third row of the same code."""
+    rows: list[Row] = [{"kode": "1.06.01.2.01.0001", "uraian": "Dokumen", "target": 1.0, "anggaran": 900.0}]
+    months: list[Row] = [{"kode": "1.06.01.2.01.0001", "uraian": "Dokumen", "rp01": 7.0}]
+    for place, unit in enumerate(("UPTD A", "UPTD  B"), start=1):
+        rows += [{"uraian": unit, "tingkat": "sub unit"}, {**rows[0]}]
+        months.append({**months[0], "sub_unit": unit.lower(), "rp01": 100.0 * place})
+    return {"matriks": rows, "bulanan": months}
+
+
+@pytest.mark.parametrize(("exchange", "shows"), [((1, 2), (7, "-", "-")), ((0, 2), ("-", 100, "-"))])
+def test_after_a_sort_the_figure_of_another_sub_unit_is_not_shown(
+    exchange: tuple[int, int], shows: tuple[Value, ...]
+) -> None:
+    data = made(two_units(), "Januari")
+    spec = NEWEST.table("matriks")
+    rows = (0, 2, 4)
+    assert [shown(data, "Matriks", "realisasi_anggaran", row) for row in rows] == [7, 100, 200]
+    values = _recalculated(_sorted(data, *exchange))
+    found = tuple(values["Matriks", spec.first_row + row, spec.position("realisasi_anggaran")] for row in rows)
+    assert found == shows
+    again = filled(_sorted(data, *exchange))
+    assert [shown(again, "Matriks", "realisasi_anggaran", row) for row in rows] == [7, 100, 200]
+    assert filled(again) == again
+
+
+def test_after_a_sort_a_further_indicator_of_the_same_words_is_not_taken() -> None:
+    rows = [*matrix(), {"indikator": "Kepuasan", "satuan": "Persen", "target": 80.0, "arah": f.HIGHER}]
+    held = [*months(), {"kode": "1.06.01.2.01.0002", "uraian": "Gaji", "indikator": "Orang", "rp01": 450.0},
+            {"indikator": "Kepuasan", "satuan": "Persen", "k01": 11.0}]  # fmt: skip
+    data = made({"matriks": rows, "bulanan": held}, "TW II")
+    assert [shown(data, "Matriks", "tw1", row) for row in (3, 5)] == [75, 11]
+    spec = NEWEST.table("matriks")
+    values = _recalculated(_sorted(_sorted(data, 0, 2), 1, 3))
+    assert [values["Matriks", spec.first_row + row, spec.position("tw1")] for row in (3, 5)] == ["-", "-"]
+
+
+def test_a_code_with_other_zeros_is_the_same_row() -> None:
+    held = months()
+    held[0]["kode"] = "1.06.01.2.01.01"
+    data = made({"matriks": matrix(), "bulanan": held}, "TW II")
+    assert shown(data, "Matriks", "realisasi_anggaran", 2) == 190.5
+    assert shown(data, "Matriks", "tw1", 3) == 75
+    spec = NEWEST.table("matriks")
+    at = "Matriks", spec.first_row + 2, spec.position("realisasi_anggaran")
+    assert _recalculated(data)[at] == 190.5
+    _, document, _ = planned(data)
+    assert [x.code for x in catalogue.check(document) if x.code in ("SL08", "SL09")] == []
+    rows: list[Row] = [*matrix(), {**matrix()[4], "kode": "1.06.01.2.01.1"}]  # then nobody knows which is meant
+    _, document, _ = planned(typed_in({"matriks": rows, "bulanan": held}, periode="TW II"))
+    assert [x.code for x in catalogue.check(document) if x.code == "SL08"] == ["SL08"]
+
+
+def test_a_code_that_stands_twice_in_the_matrix_takes_the_months_once() -> None:
+    rows: list[Row] = [*matrix(), matrix()[2]]
+    data = made({"matriks": rows, "bulanan": months()}, "TW II")
+    assert [shown(data, "Matriks", "realisasi_anggaran", row) for row in (2, 5, 0)] == [190.5, None, 640.5]
+    book = Workbook.from_bytes(data)  # a row copied in Excel has the formula with it
+    spec = NEWEST.table("matriks")
+    at = (spec.first_row + 2, spec.position("realisasi_anggaran"))
+    copied = book.sheet("Matriks").cell(at)
+    book.sheet("Matriks").write((spec.first_row + 5, at[1]), value=190.5, formula=copied.formula)
+    data = filled(book.to_bytes())
+    assert [shown(data, "Matriks", "realisasi_anggaran", row) for row in (2, 5, 0)] == [190.5, None, 640.5]
+    assert filled(data) == data
+    _, document, _ = planned(data)
+    assert "IS12" in [x.code for x in catalogue.check(document)]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_link_to_a_row_that_was_deleted_is_put_right(again: bool) -> None:
+    """What Excel leaves behind when a row of Bulanan is deleted; ``again``: the office entered it anew further down."""
+    data = made({"matriks": matrix(), "bulanan": months()}, "TW II")
+    book = Workbook.from_bytes(data)
+    spec, there = NEWEST.table("matriks"), NEWEST.table("bulanan")
+    for row in (2, 3):
+        for key in ("tw1", "tw2", "realisasi_anggaran"):
+            at = (spec.first_row + row, spec.position(key))
+            formula = book.sheet("Matriks").cell(at).formula
+            if formula is not None:
+                broken = re.sub(r"Bulanan!\$?[A-Z]+[0-9]+(:\$?[A-Z]+[0-9]+)?", "Bulanan!#REF!", formula)
+                assert broken != formula
+                book.sheet("Matriks").write(at, value=ErrorValue("#REF!"), formula=broken)
+    for row in (0, 1):
+        for column in there.columns:
+            cell = (there.first_row + row, there.position(column.key))
+            if column.formula is None:
+                value = book.sheet("Bulanan").cell(cell).value
+                book.sheet("Bulanan").write(cell, value=None)
+                if again:
+                    book.sheet("Bulanan").write((cell[0] + 4, cell[1]), value=value)
+    data = filled(book.to_bytes())
+    found = [shown(data, "Matriks", key, 2) for key in ("tw1", "tw2", "realisasi_anggaran")]
+    assert found == ([3, 4, 190.5] if again else [None, None, None])
+    assert shown(data, "Matriks", "realisasi_anggaran", 0) == (640.5 if again else 450)
+    assert filled(data) == data
 
 
 def _recalculated(data: bytes) -> dict[tuple[str, int, int], Value]:

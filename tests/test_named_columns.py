@@ -15,9 +15,9 @@ from lakip_xl.cells import a1
 from lakip_xl.errors import MissingForm
 from lakip_xl.findings import Finding, Severity
 from lakip_xl.form.editions import NEWEST
-from lakip_xl.table.choose import hints
+from lakip_xl.table.hints import hints
 from lakip_xl.table.model import Document
-from named_books import FLAT, LEAVES, REPEATED, STAGGERED, Sheet, matrix
+from named_books import FLAT, LEAVES, MONEY, REPEATED, STAGGERED, Sheet, matrix
 
 QUIET = {"ST12", "ST03", "CP05", "CP06"}
 """Nothing is wrong: the identity is blank, other sheets and ARAH are absent, kegiatan have no indicator."""
@@ -149,28 +149,94 @@ def test_ringkasan_has_each_program_with_its_money(layout: str, tmp_path: Path) 
     assert "Pengelolaan 1.1" not in lines
 
 
-def test_money_of_a_further_indicator_enters_no_program(tmp_path: Path) -> None:
-    sheet = matrix(LEAVES)
-    row = sheet.rows[S]
+def with_a_row_below(path: str, values: dict[str, object], codes: str = "", layout: str = FLAT) -> tuple[Sheet, int]:
+    """A sound workbook with one row more right below a row: the same cells as above, but for some; the total left blank."""
+    sheet = matrix(layout, codes=codes)
+    row = sheet.rows[path]
     for (at, column), value in sorted(sheet.cells.items(), reverse=True):
-        if at > row:  # a blank row for a second indicator
+        if at > row:
             del sheet.cells[at, column]
             sheet.cells[at + 1, column] = value
-    for key in ("anggaran", "realisasi_anggaran"):
-        sheet.cells[sheet.total + 1, sheet.columns[key]] = None
-    sheet.cells |= {
-        (row + 1, sheet.columns[key]): value
-        for key, value in (("indikator", "Jumlah peserta"), ("target", 9), ("realisasi", 9))
-    }
+    sheet.total += 1
+    for key, column in sheet.columns.items():
+        sheet.cells[row + 1, column] = values.get(key, sheet.cells.get((row, column)))
+        sheet.cells[sheet.total, column] = None if key in MONEY else sheet.cells.get((sheet.total, column))
+    return sheet, row + 1
+
+
+SECOND: dict[str, object] = {"indikator": "Jumlah peserta", "target": 9, "realisasi": 9}
+NO_MONEY: dict[str, object] = {"anggaran": None, "realisasi_anggaran": None, "persen": None}
+UNNAMED: dict[str, object] = dict.fromkeys(("n0", "n1", "n2"))
+
+
+@pytest.mark.parametrize("names", [{}, UNNAMED], ids=["repeated", "blank"])
+def test_money_of_a_further_indicator_enters_no_program(names: dict[str, object], tmp_path: Path) -> None:
+    sheet, _ = with_a_row_below(S, SECOND | NO_MONEY | names, layout=LEAVES)
     source = tmp_path / "kantor.xlsx"
     source.write_bytes(sheet.to_bytes())
     done = tasks.fill(source)
-    page = load_workbook(done.path, data_only=True)["Ringkasan"]
-    assert {row[1]: row[2] for row in page.iter_rows(max_col=4, values_only=True)}[P] == 12_000_000
-    assert (
-        load_workbook(done.path, data_only=True)["Renja"].cell(sheet.total + 1, sheet.columns["anggaran"]).value
-        == 36_000_000
-    )
+    book = load_workbook(done.path, data_only=True)
+    assert {row[1]: row[2] for row in book["Ringkasan"].iter_rows(max_col=4, values_only=True)}[P] == 12_000_000
+    assert book["Renja"].cell(sheet.total, sheet.columns["anggaran"]).value == 36_000_000
+
+
+@pytest.mark.parametrize("layout", [FLAT, LEAVES])
+@pytest.mark.parametrize("codes", ["", "one", "each", "own"])
+@pytest.mark.parametrize("money", [NO_MONEY, {}], ids=["blank", "again"])
+def test_the_same_names_on_the_next_row_are_a_further_indicator(
+    layout: str, codes: str, money: dict[str, object], tmp_path: Path
+) -> None:
+    sheet, row = with_a_row_below(S, SECOND | money, codes, layout)
+    document, found = examined(sheet)
+    assert {f.code for f in found} <= QUIET, [f for f in found if f.code not in QUIET]
+    further = next(each for each in document.matrix.rows if each.number == row)
+    assert further.head is not None and further.head.number == row - 1 and further.name == "Jumlah peserta"
+    source, out = tmp_path / "kantor.xlsx", tmp_path / "baru.xlsx"
+    source.write_bytes(sheet.to_bytes())
+    done = load_workbook(tasks.fill(source).path, data_only=True)
+    assert {line[1]: line[2] for line in done["Ringkasan"].iter_rows(max_col=4, values_only=True)}[P] == 12_000_000
+    assert done["Renja"].cell(sheet.total, sheet.columns["anggaran"]).value == 36_000_000
+    tasks.adopt(source, out)
+    assert {f.code for f in tasks.validate(out).findings} <= {*QUIET, "IS01", "CP07"}
+    assert [each.name for each in tasks.examine(out).document.matrix.rows if each.head is not None] == [further.name]
+
+
+def test_a_sum_over_money_that_is_written_again_is_wrong() -> None:
+    sheet, _ = with_a_row_below(S, SECOND)
+    sheet.cells[sheet.total, sheet.columns["anggaran"]] = 38_000_000
+    _, found = examined(sheet)
+    assert {f.code for f in found} - QUIET == {"HR02"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "variant"),
+    [
+        (SECOND | {"anggaran": 1_000_000, "realisasi_anggaran": 950_000}, "rupiah"),
+        (SECOND | {"realisasi_anggaran": 950_000, "persen": 47.5}, "rupiah"),
+        ({}, ""),
+    ],
+    ids=["another budget", "other spending", "the same indicator"],
+)
+def test_what_may_be_a_row_of_its_own_is_said(changed: dict[str, object], variant: str) -> None:
+    sheet, row = with_a_row_below(S, changed)
+    document, found = examined(sheet)
+    assert [(f.cell.row, f.variant) for f in found if f.code == "IS12"] == [(row, variant)]
+    assert next(each for each in document.matrix.rows if each.number == row).head is None
+
+
+@pytest.mark.parametrize("codes", ["", "one"])
+def test_one_name_below_two_kegiatan_is_two_rows(codes: str) -> None:
+    name = "Penyediaan Jasa"
+    sheet = matrix(FLAT, codes=codes)
+    last = sheet.rows["PROGRAM PELAYANAN 2>Pengelolaan 2.1>Penyusunan 2.1.3"]
+    first = sheet.rows["PROGRAM PELAYANAN 2>Pengelolaan 2.2>Penyediaan Jasa"]
+    sheet.cells[last, sheet.columns["n2"]] = name
+    sheet.cells[first, sheet.columns["indikator"]] = "Jumlah peserta"
+    for key in MONEY:
+        sheet.cells[first, sheet.columns[key]] = sheet.cells[last, sheet.columns[key]]
+        sheet.cells[sheet.total, sheet.columns[key]] = None
+    document, _ = examined(sheet)
+    assert all(row.head is None for row in document.matrix.rows)
 
 
 def test_a_code_of_another_level_than_the_column_is_said() -> None:

@@ -368,6 +368,50 @@ def test_a_month_that_became_empty_is_a_question(path: Path) -> None:
     assert "Periksa Februari" in result
 
 
+def test_a_month_left_out_between_files_of_one_month_is_a_question(path: Path) -> None:
+    each = [ledger((CODES[0], month, 100 * month), file=f"{month}.xlsx", months=(month,)) for month in (1, 2, 3)]
+    out = tasks.post(path, each).filled.path
+    assert tasks.post(out, [each[0], each[2]]).posting.doubtful == (2,)
+    assert tasks.post(out, [each[2]]).posting.doubtful == ()  # the newest month alone says nothing of those before
+
+
+def test_a_dash_in_a_month_is_no_figure_of_somebody_s(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    path.write_bytes(matrix(rp01="-", rp02=" – "))
+    done = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1, 2))])
+    assert (done.posting.kept, done.exit_code) == ([], 0)
+    assert [cell(done.filled.path, key) for key in ("rp01", "rp02")] == [100, " – "]
+
+
+def test_what_was_written_beside_riwayat_posting_stays(path: Path) -> None:
+    out = tasks.post(path, [ledger((CODES[0], 1, 100), (CODES[1], 2, 60))]).filled.path
+    book = Workbook.open(out)
+    sheet = book.sheet(log.TITLE)
+    for at, text in (
+        ((3, 10), "CATATAN"),
+        ((4, 10), "sudah dicek"),
+        ((5, 11), "tunggu SPJ"),
+        ((9, 10), "catatan bebas"),
+    ):
+        sheet.write(at, value=text)
+    book.save(out)
+    for spent in ([(CODES[0], 1, 101), (CODES[1], 2, 60)], [(CODES[0], 1, 101)], [(CODES[0], 1, 102)]):
+        tasks.post(out, [ledger(*spent)])
+        rows = {
+            str(line[0].value or ""): [c.value for c in line if c.column > 9 and c.value]
+            for line in openpyxl.load_workbook(out)[log.TITLE].iter_rows()
+            if any(c.column > 9 and c.value for c in line)
+        }
+        assert rows["KODE"] == ["CATATAN"]
+        assert rows[CODES[0]] == ["sudah dicek"]
+        assert sorted(text for each in rows.values() for text in each) == [
+            "CATATAN",
+            "catatan bebas",
+            "sudah dicek",
+            "tunggu SPJ",
+        ]
+
+
 def test_another_dasar_realisasi_is_refused_and_nothing_written(path: Path) -> None:
     out = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))]).filled.path
     before = out.read_bytes()
@@ -388,6 +432,54 @@ def test_rak_goes_into_its_months_and_lines_of_one_sub_kegiatan_are_added(path: 
     assert [cell(out, f"rak{month:02}") for month in range(1, 13)] == [15 * month for month in range(1, 13)]
     assert cell(out, "sd_rak") == 90
     assert done.exit_code == 0
+
+
+def rak(kode: str, months: Mapping[int, int], file: str, unit: str = "") -> Ledger:
+    """An anggaran kas of one sub kegiatan."""
+    made = Ledger(file, "rak", None, 2023, tuple(range(1, 13)))
+    values = tuple(Decimal(months.get(month, 0)) for month in range(1, 13))
+    made.planned.append(Planned(Key(unit, kode, ""), values, Place(file, "RAK", 2)))
+    return made
+
+
+def test_two_files_with_an_anggaran_kas_stand_side_by_side_or_are_refused(path: Path) -> None:
+    first = rak(CODES[0], {1: 10, 2: 20}, "rak-1.xlsx")
+    done = tasks.post(path, [first, rak(CODES[1], {1: 7}, "rak-2.xlsx"), rak(CODES[0], {3: 5}, "rak-3.xlsx")])
+    out = done.filled.path
+    assert [cell(out, f"rak{month:02}") for month in (1, 2, 3)] == [10, 20, 5]
+    assert cell(out, "rak01", 1) == 7
+    before = out.read_bytes()
+    for other in (rak("1.6.1.2.1.1", {2: 20}, "rak-lain.xlsx"), rak(CODES[0], {2: 1}, "rak-lain.xlsx", "UPTD A")):
+        with pytest.raises(LakipError, match=r"rak-1\.xlsx dan rak-lain\.xlsx: keduanya memuat anggaran kas"):
+            tasks.post(out, [first, other])
+    with pytest.raises(LakipError, match="disebut dua kali"):
+        tasks.post(out, [first, first])
+    assert out.read_bytes() == before
+
+
+def test_an_anggaran_kas_coded_for_any_urusan_finds_its_row(path: Path) -> None:
+    done = tasks.post(path, [rak("X.XX.01.2.01.0001", {1: 10}, "rak.xlsx")])
+    assert (cell(done.filled.path, "rak01"), done.exit_code) == (10, 0)
+
+
+def test_the_only_sub_unit_takes_what_a_ledger_says_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "m.xlsx"
+    rows: list[Mapping[str, Value]] = [
+        {"uraian": "UPTD A", "tingkat": "sub unit"},
+        {
+            "kode": CODES[0],
+            "uraian": "Sub 1",
+            "indikator": "Dokumen",
+            "arah": f.HIGHER,
+            "target": 12.0,
+            "anggaran": 9_000.0,
+        },
+    ]
+    path.write_bytes(typed_in({"matriks": rows}, periode="Maret"))
+    done = tasks.post(path, [of_unit("Puskesmas C", 100), rak(CODES[0], {1: 300}, "rak.xlsx", "Puskesmas C")])
+    out = done.filled.path
+    assert (cell(out, "sub_unit"), cell(out, "rp01"), cell(out, "rak01"), done.exit_code) == ("UPTD A", 100, 300, 0)
+    assert cell(out, "realisasi_anggaran", 1, "Matriks") == 100
 
 
 def test_what_cannot_be_reconciled_is_not_posted(path: Path, tmp_path: Path) -> None:
@@ -417,6 +509,26 @@ def test_export_holds_what_the_matrix_takes_from_the_months(path: Path, tmp_path
         for row in tasks.examine(tmp_path / "e81.xlsx").document.matrix.rows
     }
     assert (spent[CODES[0]], spent[CODES[1]]) == (100, 7)
+
+
+def test_export_has_the_rupiah_of_each_quarter(path: Path, tmp_path: Path) -> None:
+    book = Workbook.open(path)
+    period = read(book, NEWEST).settings.cells["periode"]
+    book.sheet(period.sheet).write((period.row, period.column), value="TW II")
+    book.save(path)
+    out = tasks.post(
+        path, [ledger((CODES[0], 1, 100), (CODES[0], 5, 30), (CODES[1], 2, 7), months=(1, 2, 5))]
+    ).filled.path
+    result = run("export", out, "-o", tmp_path / "e81.xlsx")
+    assert "rupiah per triwulan" not in " ".join(result.output.split())
+    rows = {row.text_of("kode"): row for row in tasks.examine(tmp_path / "e81.xlsx").document.matrix.rows}
+    assert [rows[CODES[0]].number_of(f"rp_tw{n}") for n in range(1, 5)] == [100, 30, None, None]
+    assert [rows["1.06.01"].number_of(f"rp_tw{n}") for n in range(1, 3)] == [107, 30]
+    book = Workbook.open(out)  # a typed sum that the months do not explain: then no quarter is given
+    book.sheet("Matriks").write((MATRIKS.first_row + 3, MATRIKS.position("realisasi_anggaran")), value=8.0)
+    book.save(out)
+    said = run("export", out, "-o", tmp_path / "lain.xlsx").output
+    assert "rupiah per triwulan" in " ".join(said.split())
 
 
 def test_nothing_compared_is_no_agreement(path: Path, tmp_path: Path) -> None:

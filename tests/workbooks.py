@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lakip_xl import template
 from lakip_xl.cells import DIV0, NA, Cell, Value
 from lakip_xl.fill.apply import apply
-from lakip_xl.fill.plan import Plan, plan
+from lakip_xl.fill.edits import Plan
+from lakip_xl.fill.plan import plan
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.table.model import Document
 from lakip_xl.table.read import read

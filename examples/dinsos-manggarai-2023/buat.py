@@ -1,4 +1,4 @@
-"""Makes the entry workbook of this example: the template, with the report's matrix pasted in as a planner would. Run it from anywhere:
+"""Makes the entry workbooks of this example: the template, with the report's matrix pasted in as a planner would. Run it from anywhere:
 
 python examples/dinsos-manggarai-2023/buat.py
 
@@ -203,6 +203,21 @@ def build() -> bytes:
     return fit_rows(book)
 
 
+def build_explained() -> bytes:
+    """The same workbook with what a planner would write into KETERANGAN (``penjelasan.tsv``), so that it may be submitted."""
+    book = Workbook.from_bytes(build(), "matriks.xlsx")
+    spec = FORM.table("matriks")
+    sheet, kode, remark = book.sheet(spec.title), spec.position("kode"), spec.position("keterangan")
+    with (HERE / "penjelasan.tsv").open(encoding="utf-8", newline="") as file:
+        texts = {record["kode"]: record["keterangan"] for record in csv.DictReader(file, delimiter="\t")}
+    for number in range(spec.first_row, spec.border_row):
+        text = texts.pop(str(sheet.cell((number, kode)).value), None)
+        if text is not None:
+            sheet.write((number, remark), value=text)
+    assert not texts, texts
+    return book.to_bytes()
+
+
 def _identity_row(book: Workbook) -> int:
     label = FORM.identity[0].label
     return next(
@@ -211,6 +226,7 @@ def _identity_row(book: Workbook) -> int:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "matriks.xlsx"
-    target.write_bytes(build())
-    print(target)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    for name, data in (("matriks.xlsx", build()), ("matriks-dijelaskan.xlsx", build_explained())):
+        (folder / name).write_bytes(data)
+        print(folder / name)

@@ -16,6 +16,11 @@ ADDED = Text(
     "a row added: its name stands beside its rows only",
 )
 
+AGAIN = Text(
+    "indikator tambahan: nama (dan rupiah) yang ditulis ulang sudah ada pada baris di atasnya",
+    "a further indicator: the names (and money) that are written again stand on the row above",
+)
+
 
 class NameCells:
     """The names of the rows taken so far, by column, and the rows that they make."""
@@ -51,6 +56,37 @@ class NameCells:
         if len(own.levels) == 1:
             taken.level = own.levels[0]
         return left
+
+    def repeats(self, said: Mapping[NameColumn, str]) -> bool:
+        """Whether a row says nothing but the names that are open, down to the narrowest: those of the last row."""
+        places = [name.key for name in self.names]
+        narrowest = max(self.open, key=places.index, default="")
+        return (
+            bool(said)
+            and list(said)[-1].key == narrowest
+            and all(self.open.get(name.key) == plain(text) for name, text in said.items())
+        )
+
+    def join(self, taken: Taken, own: NameColumn) -> None:
+        """Makes a row that repeats the last names a further indicator, as the reader does (``table.names``): in doubt it stays a row."""
+        found = self.found
+        at = max((n for n, row in enumerate(found.rows) if not row.continues), default=-1)
+        head, group = found.rows[at], found.rows[at:]
+        money = [key for key in found.spec.sums if taken.values.get(key) is not None]
+        indikator = plain(taken.values.get("indikator"))
+        if (
+            at < 0
+            or not indikator
+            or indikator in [plain(row.values.get("indikator")) for row in group]
+            or taken.values.get("kode", head.values.get("kode")) != head.values.get("kode")
+            or any(taken.values[key] != head.values.get(key) for key in money)
+            or (money and len(own.levels) > 1 and "kode" not in taken.values)
+        ):
+            return
+        for key in ("uraian", "kode", "tingkat", *money):
+            taken.values.pop(key, None)
+        taken.level, taken.continues = "", True
+        taken.notes.append(AGAIN)
 
     def _above(self, row: int, name: NameColumn, text: str, columns: Mapping[str, int]) -> None:
         """A name beside the row's own: that of a row above, or one that has no row yet."""

@@ -69,8 +69,13 @@ def _lines(found: Adoption, source: str, out: Path, codes: bool, lang: str) -> I
         for text in _folded(found, lang):
             yield from _wrapped(text, "  ")
     yield ""
-    if proposed:
+    if proposed or codes:
         yield from _on_codes(proposed, codes, lang)
+    yield from say(
+        "Periode tidak dibaca dari sumbernya: hasilnya dimulai sebagai akhir tahun. Bila lain, pilih Periode pada lembar Identitas.",
+        "The period is not read from the source: the result begins as of the end of the year. If it is another, choose it on the sheet "
+        "Identitas.",
+    )
     yield from say(
         f"Langkah berikutnya: periksa {out}, lalu jalankan: lakip-xl fill {_quoted(out)}",
         f"Next: look through {out}, then run: lakip-xl fill {_quoted(out)}",
@@ -190,7 +195,13 @@ def _alike(found: Adoption, lang: str) -> Iterator[str]:
 
 def _on_codes(proposed: list[Taken], codes: bool, lang: str) -> Iterator[str]:
     count = len(proposed)
-    if codes:
+    if not proposed:
+        yield from _wrapped(
+            "No code could be proposed: none of the names without a code is in the nomenclature that comes along."
+            if lang == "en"
+            else "Tidak ada kode yang dapat diusulkan: tidak satu pun nama tanpa kode ada dalam nomenklatur bawaan."
+        )
+    elif codes:
         yield from _wrapped(
             f"{count} proposed codes were written into KODE, slanted and in amber: confirm them with DPA or SIPD."
             if lang == "en"

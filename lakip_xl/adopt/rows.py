@@ -15,8 +15,9 @@ from lakip_xl.form.binding import Layout
 from lakip_xl.form.editions import NEWEST, READABLE
 from lakip_xl.numbers import read_number, to_decimal
 from lakip_xl.sources.grid import Grid, shown
-from lakip_xl.table.choose import NO_HINTS, Hints, Looked, choose, matrix_of
+from lakip_xl.table.choose import Looked, choose
 from lakip_xl.table.ends import ends_of
+from lakip_xl.table.hints import NO_HINTS, Hints, matrix_of
 from lakip_xl.table.locate import Located, headings, is_number_row, is_total_label, plain
 from lakip_xl.table.names import parted
 from lakip_xl.workbook import CellData
@@ -194,11 +195,14 @@ class _Taker:
             far, way = abs(aligned.shift), ("kiri", "left") if aligned.shift < 0 else ("kanan", "right")
             taken.notes.append(Text(f"sel bergeser; dikembalikan {far} kolom ke {way[0]}",
                                     f"cells had slipped; put back {far} column{'s' * (far > 1)} to the {way[1]}"))  # fmt: skip
+        again = self.names.repeats(said)
         keys = self.names.take(taken, said, aligned.columns, keys)
         for column, data in cells.items():
             if column not in keys and (row, column) in self.found.fates:
                 continue  # the name of a row above
             self._cell(taken, column, data, keys.get(column, ""), "indikator" in aligned.columns)
+        if again:
+            self.names.join(taken, list(said)[-1])
         if taken.values:
             self.found.rows.append(taken)
         else:

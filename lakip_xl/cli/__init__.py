@@ -8,6 +8,7 @@ from lakip_xl import __version__
 from lakip_xl.cli.base import ALIASES, Main, help_option, lang_option
 from lakip_xl.cli.checking import explain, fill, validate
 from lakip_xl.cli.making import adopt, export, migrate, template
+from lakip_xl.cli.recapping import recap
 from lakip_xl.cli.reconciling import reconcile
 from lakip_xl.cli.submitting import diff, submit, verify
 
@@ -29,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (template, validate, fill, explain, export, adopt, migrate, reconcile, submit, verify, diff):
+for command in (template, validate, fill, explain, export, adopt, migrate, reconcile, submit, verify, diff, recap):
     main.add_command(command)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ ALIASES = {
     "impor": "adopt",
     "mutakhirkan": "migrate",
     "rekonsiliasi": "reconcile",
+    "rekap": "recap",
     "ajukan": "submit",
     "verifikasi": "verify",
     "bandingkan": "diff",
@@ -44,7 +46,8 @@ class Main(click.Group):
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             names = {command: alias for alias, command in ALIASES.items()}
             known = [f"{name} ({names[name]})" if name in names else name for name in self.list_commands(ctx)]
-            raise UnknownCommand(args[0], known, ctx)
+            near = get_close_matches(args[0].casefold(), [*self.list_commands(ctx), *ALIASES], n=2, cutoff=0.6)
+            raise UnknownCommand(args[0], known, ctx, near)
         _, command, rest = super().resolve_command(ctx, args)
         return (command.name if command else None), command, rest
 
@@ -54,7 +57,7 @@ class Main(click.Group):
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
             if command is not None:
-                rows.append((f"{name} ({names[name]})" if name in names else name, command.get_short_help_str(90)))
+                rows.append((f"{name} ({names[name]})" if name in names else name, command.get_short_help_str(200)))
         with formatter.section("Perintah (Commands)"):
             formatter.write_dl(rows)
 
@@ -151,7 +154,7 @@ def form_options(command: _Command) -> _Command:
 
 
 def hints(sheet: str | None, header: int | None, maps: tuple[str, ...]) -> Any:
-    from lakip_xl.table.choose import hints
+    from lakip_xl.table.hints import hints
 
     return hints(sheet or "", header or 0, maps)
 

@@ -18,9 +18,10 @@ EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 class UnknownCommand(click.UsageError):
     """A first word that is no command."""
 
-    def __init__(self, word: str, commands: Iterable[str], ctx: click.Context) -> None:
-        super().__init__(f"No such command '{word}'. There are: {', '.join(commands)}", ctx)
-        self.word, self.commands = word, tuple(commands)
+    def __init__(self, word: str, commands: Iterable[str], ctx: click.Context, near: Iterable[str] = ()) -> None:
+        self.word, self.commands, self.near = word, tuple(commands), tuple(near)
+        meant = f"Did you mean {' or '.join(self.near)}? " if self.near else ""
+        super().__init__(f"No such command '{word}'. {meant}There are: {', '.join(self.commands)}", ctx)
 
 
 class Misuse(click.UsageError):
@@ -52,7 +53,8 @@ def language(ctx: click.Context | None) -> str:
 
 def _indonesian(error: click.UsageError) -> str:
     if isinstance(error, UnknownCommand):
-        return f"perintah '{error.word}' tidak dikenal. Yang ada: {', '.join(error.commands)}."
+        near = f" Mungkin maksudnya: {' atau '.join(error.near)}." if error.near else ""
+        return f"perintah '{error.word}' tidak dikenal.{near} Yang ada: {', '.join(error.commands)}."
     if isinstance(error, click.NoSuchOption):
         near = f" Mungkin maksudnya {' atau '.join(sorted(error.possibilities))}." if error.possibilities else ""
         return f"opsi '{error.option_name}' tidak dikenal.{near}"

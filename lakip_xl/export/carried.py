@@ -11,10 +11,12 @@ from decimal import Decimal
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.binding import Layout
+from lakip_xl.form.edition_2026 import MONEY, SPENT
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.spec import TableSpec
 from lakip_xl.rules.names import listed, program
 from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.pairs import partners
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.typed import half_unit
 
@@ -42,6 +44,7 @@ def carry(document: Document, spec: TableSpec, layout: Layout, header_row: int) 
     ]
     known = dict(zip(map(id, source.rows), rows, strict=True))
     _money_of_first_quarter(document, rows)
+    _money_of_quarters(document, known)
     _sasaran(document, known)
     _numbers(source, known)
     border = first + len(rows)
@@ -99,6 +102,41 @@ def _money_of_first_quarter(document: Document, rows: list[Row]) -> None:
         for row, entry in spent:
             if not quarters & set(row.entries):
                 row.entries["rp_tw1"] = entry
+
+
+def _money_of_quarters(document: Document, rows: Mapping[int, Row]) -> None:
+    """Rupiah by quarter from Rencana Aksi, else from the months of Bulanan, where they come to what each row has spent: all or none."""
+    source = document.matrix
+    found: dict[int, list[Decimal | None]] = {}
+    sheets = [(table, keys) for key, keys in _BY_QUARTER.items() if (table := document.tables.get(key)) is not None]
+    paired = [(partners(source, table), keys) for table, keys in sheets]
+    for row in source.rows:
+        spent = row.number_of("realisasi_anggaran")
+        if row.children or row.head is not None or not spent:
+            continue
+        told = (_of_quarters(there[row.number], keys) for there, keys in paired if row.number in there)
+        quarters = next((each for each in told if sum(filter(None, each), Decimal()) == spent), None)
+        if quarters is None:
+            return
+        found[id(rows[id(row)])] = quarters
+    for made in rows.values():
+        if any(f"rp_tw{n}" in made.entries for n in range(1, 5)):
+            continue  # the source says so itself
+        for number, value in enumerate(found.get(id(made), []), start=1):
+            if value is not None:
+                made.entries[f"rp_tw{number}"] = Entry(float(value), typed=value)
+
+
+_BY_QUARTER = {
+    "rencana_aksi": tuple((key,) for key in MONEY),
+    "bulanan": tuple(SPENT[start : start + 3] for start in range(0, 12, 3)),
+}
+
+
+def _of_quarters(row: Row, keys: tuple[tuple[str, ...], ...]) -> list[Decimal | None]:
+    """The rupiah of each quarter; None where nothing is entered."""
+    numbers = [[value for key in each if (value := row.number_of(key)) is not None] for each in keys]
+    return [sum(each, Decimal()) if each else None for each in numbers]
 
 
 def _sasaran(document: Document, rows: Mapping[int, Row]) -> None:

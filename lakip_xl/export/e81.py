@@ -33,11 +33,15 @@ ALWAYS = ("realisasi_renstra", "rp_renstra", "tingkat_renstra", "tingkat_rp_rens
 
 @dataclass(frozen=True)
 class Made:
-    """The workbook, how many rows it has, and the cells of the source whose formula nobody could calculate: they are blank in it."""
+    """The workbook, how many rows it has, and the cells of the source whose formula nobody could calculate: they are blank in it.
+
+    ``quarters`` is whether it holds rupiah by quarter.
+    """
 
     data: bytes
     rows: int
     lost: tuple[Cell, ...]
+    quarters: bool = False
 
 
 def _require_rows(document: Document) -> None:
@@ -84,7 +88,11 @@ def e81(document: Document, seen: Seen) -> Made:
     last = foot.draw(page, table, len(printed))
     _paper(page, len(printed), last)
     draft.hidden_name(places.EDITION_NAME, f'"{FORM.edition}"')
-    return Made(draft.finish(), len(table.rows), tuple(carried.lost))
+    return Made(draft.finish(), len(table.rows), tuple(carried.lost), _has_quarters(table))
+
+
+def _has_quarters(table: Table) -> bool:
+    return any(row.number_of(f"rp_tw{n}") is not None for row in table.rows for n in range(1, 5))
 
 
 def _settings(draft: Draft, document: Document, seen: Seen) -> settings.Placed:

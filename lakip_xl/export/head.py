@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lakip_xl.export.looks import FREE, joined, lines
+from lakip_xl.export.looks import FREE, joined
 from lakip_xl.form import formulas, printed_e81
 from lakip_xl.form.binding import Layout
 from lakip_xl.form.edition_e81 import E81
@@ -12,6 +12,7 @@ from lakip_xl.form.expressions import Const, Expr, Setting, call
 from lakip_xl.form.printed_e81 import Group
 from lakip_xl.template import formats
 from lakip_xl.template.grid import Page
+from lakip_xl.template.heights import lines as lines_of
 
 TOP, PARTS_ROW, NUMBER_ROW = 6, 8, 9
 """The first row of headings, the row of K and Rp, and the row of column numbers below it."""
@@ -80,5 +81,5 @@ def _number(text: str) -> str | float | None:
 
 def _needed(group: Group, wide: Mapping[str, float]) -> float:
     """What a heading needs of the middle row, in points: it stands over that and the first row, without K and Rp over all three."""
-    needed = 13.5 * lines(group.heading, 1.08 * sum(wide[key] for key in group.keys), bold=True) + 4
+    needed = 13.5 * lines_of(group.heading, 1.08 * sum(wide[key] for key in group.keys), bold=True) + 4
     return needed - _ROW * (1 if len(group.keys) > 1 else 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from lakip_xl.table.model import Entry, Row, Table
 from lakip_xl.template import formats
 from lakip_xl.template.formats import Look
 from lakip_xl.template.grid import Page
+from lakip_xl.template.heights import LINE, lines
 
 RUPIAH, NUMBER = "#,##0", "#,##0.00"
 BORDER_ROW: Look = {"border": 1, "border_color": formats.LINE}
@@ -26,8 +26,6 @@ _WIDTHS = {
     "hasil_periksa": 20,
 }  # fmt: skip
 _LEAST_K, _LEAST_RP = 7.0, 11.0
-_LINE = 14.5
-"""Points that a line of text takes."""
 
 
 def widths(table: Table) -> dict[str, float]:
@@ -57,14 +55,7 @@ def height(table: Table, row: Row, wide: Mapping[str, float]) -> float:
     for key, entry in row.entries.items():
         if isinstance(entry.raw, str) and key in wide and not table.spec.by_key[key].kind.numeric:
             most = max(most, lines(entry.raw, wide[key], bold=bold))
-    return _LINE * most + 2
-
-
-def lines(text: str, wide: float, *, bold: bool = False) -> int:
-    """The lines that a text takes in a column of this width."""
-    capitals = sum(char.isupper() for char in text) * 2 > len(text)
-    letters = wide * (0.88 if capitals else 1.0 if bold else 1.08)
-    return sum(max(1, len(textwrap.wrap(part, max(2, int(letters))))) for part in text.split("\n"))
+    return LINE * most + 2
 
 
 def cell(table: Table, row: Row, key: str, entry: Entry | None = None) -> Look:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lakip_xl.cells import Area
-from lakip_xl.fill.plan import Edit, Plan
+from lakip_xl.fill.edits import Edit, Plan
 from lakip_xl.form.formulas import FLAGS
 from lakip_xl.form.spec import Kind
 from lakip_xl.table.model import Document, Table
@@ -32,17 +32,17 @@ def _write(book: Workbook, edit: Edit, table: Table | None) -> bool:
     old = sheet.cell(at)
     value = edit.value if edit.known else None
     same_value = old.value == value and type(old.value) is type(value)
-    if old.formula == edit.formula and same_value and (edit.formula is None or old.has_cache == edit.known):
+    if same_value and old.formula == edit.formula and (edit.content is None or old.has_cache == edit.known):
         return False
     style = None
     if edit.why == "heading":
         style = Style(copy_from=(edit.cell.row, edit.cell.column - 1))
     plain = edit.why == "blank" and old.number_format == "General"
     # A cell formatted as a percentage would show 90 percent points as 9000 %.
-    if (plain or "%" in old.number_format) and edit.formula is not None and table is not None and edit.key:
+    if (plain or "%" in old.number_format) and edit.content is not None and table is not None and edit.key:
         number_format = _FORMATS.get(table.spec.by_key[edit.key].kind)
         style = Style(number_format=number_format) if number_format else None
-    sheet.write(at, value=value, formula=edit.formula, style=style)
+    sheet.write(at, value=value, formula=edit.kept, style=style)
     return True
 
 

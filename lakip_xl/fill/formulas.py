@@ -8,54 +8,13 @@ from contextlib import suppress
 from types import MappingProxyType
 
 from lakip_xl.cells import Cell
+from lakip_xl.fill.links import Followed
 from lakip_xl.form.binding import Layout, fixed
-from lakip_xl.form.expressions import Binary, Call, Expr, Range, There
+from lakip_xl.form.expressions import Expr, Range
 from lakip_xl.form.formulas import in_force, listed_sum, office_line, period_line, roll_up
-from lakip_xl.form.spec import Kind
 from lakip_xl.table.model import Document, Row, Table
 
 Wanted = tuple[Row, str, Expr]
-
-
-Followed = Mapping[tuple[str, int, str], Expr]
-"""Formulas that follow another table, by table, row number and column key."""
-
-
-def followed(document: Document) -> Followed:
-    """The formulas by which a column of one table follows another: where a row there says something, for the row of the same record."""
-    found: dict[tuple[str, int, str], Expr] = {}
-    for link in document.form.links:
-        table, source = document.tables.get(link.table), document.tables.get(link.source)
-        if table is None or source is None or not table.has(link.key):
-            continue
-        if not _whole(source, link.formula):
-            continue  # it hangs on a formula that the sheet cannot have, as with a column put in between the months
-        there = {row.record: row for row in source.rows}
-        money = table.spec.by_key[link.key].kind is Kind.RUPIAH
-        for row in table.rows:
-            other = there.get(row.record)
-            if other is None or row.children or (row.head is not None and money):
-                continue  # no sum gathers rupiah of a further indicator
-            if row.entry(link.key).ours or any(other.entry(need).filled for need in link.needs):
-                with suppress(KeyError):  # a sheet lacks an operand: no formula may be written
-                    at = other.number
-                    found[link.table, row.number, link.key] = table.layout.bound(link.formula, row.number, (at, at))
-    return found
-
-
-def _whole(source: Table, formula: Expr) -> bool:
-    """Whether the calculated columns that a formula asks of another table can be calculated there."""
-    match formula:
-        case There(_, key) if (column := source.spec.by_key.get(key)) is not None and column.formula is not None:
-            with suppress(KeyError):
-                source.layout.bound(column.formula, 1)
-                return True
-            return False
-        case Call(_, args):
-            return all(_whole(source, arg) for arg in args)
-        case Binary(_, left, right):
-            return _whole(source, left) and _whole(source, right)
-    return True
 
 
 def wanted(table: Table, follows: Followed = MappingProxyType({})) -> Iterator[Wanted]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 
 from lakip_xl.cells import Area, Cell, ErrorValue, Value
-from lakip_xl.fill.formulas import beside_tables, followed, wanted
+from lakip_xl.fill.edits import Edit, Plan
+from lakip_xl.fill.formulas import beside_tables, wanted
+from lakip_xl.fill.links import CLEARED, followed
 from lakip_xl.fill.values import Seen, Values, dependents
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.form.formulas import heading_to_date
@@ -21,45 +22,6 @@ from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.read import FLAGS
 from lakip_xl.table.typed import half_unit, retype, settled
-
-
-@dataclass(slots=True, eq=False)
-class Edit:
-    """One cell to write: a formula (as an expression, or the user's own text) with its value, or a plain value alone.
-
-    ``known`` is False where the value hangs on a user's formula that cannot be computed here: then no cached value is
-    written. ``why`` is ``blank`` (nothing was shown there), ``ours`` (our formula, refreshed), ``typed`` (a typed result
-    turned into a formula), ``heading`` (of a column that the sheet gets) or ``cache`` (another formula on the form's sheets, whose
-    value the file lacked or had from before).
-    """
-
-    cell: Cell
-    key: str
-    content: Expr | str | None
-    value: Value
-    known: bool
-    why: str
-
-    @property
-    def formula(self) -> str | None:
-        """The formula without "=", None for a plain value; made when it is asked for, since most are long and asked for once."""
-        return text(self.content, self.cell.sheet) if isinstance(self.content, Expr) else self.content
-
-
-@dataclass
-class Plan:
-    """What a fill will do, and (``seen``) what every cell will show then; None where that cannot be known.
-
-    The edits are made when they are asked for: who only judges a workbook needs none, nor the flags that nothing else hangs on.
-    """
-
-    make: Callable[[], list[Edit]] = list
-    seen: Seen = lambda cell: None
-
-    @cached_property
-    def edits(self) -> list[Edit]:
-        """Every cell to be written."""
-        return self.make()
 
 
 @dataclass(slots=True, eq=False)
@@ -150,7 +112,13 @@ def plan(
     document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
 
     def make() -> list[Edit]:
-        edits = [_edit(place, values) for place in places if place.planned]
+        edits: list[Edit] = []
+        places.reverse()
+        while places:  # each goes as its edit comes: they are many, and asked for once
+            place = places.pop()
+            if place.planned:
+                edits.append(_edit(place, values))
+                del values.planned[place.cell]  # its value is known now, or known to be unknown
         edits += _headings(document, edits)
         edits += [edit for edit in _dated(document, raw) if not bound(edit.cell)]
         return edits + [edit for edit in _old_caches(document, values, raw, unsure | old) if not bound(edit.cell)]
@@ -182,12 +150,17 @@ def _take_typed(document: Document, calculated: set[tuple[str, str]], values: Va
 
 
 def _words_for_levels(places: list[_Place], values: Values) -> None:
-    """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there."""
+    """Where the level is known but not from a code, its word is written into TINGKAT, since the sums look for it there.
+
+    A cell whose formula is taken out is blank.
+    """
     for place in places:
         level = place.row.level
         if place.key == "tingkat" and level and place.planned and values.or_none(place.cell) != level:
             place.word = level
             values.put(place.cell, level)
+        elif place.expr is CLEARED and place.planned:
+            values.put(place.cell, None)
 
 
 def _expect(places: list[_Place], values: Values) -> None:
@@ -273,6 +246,8 @@ def _edit(place: _Place, values: Values) -> Edit:
     why = "typed" if not place.open else "blank" if place.blank else "ours"
     if place.word:
         return Edit(place.cell, place.key, None, place.word, True, why)
+    if place.expr is CLEARED:
+        return Edit(place.cell, place.key, None, None, True, why)
     value = values.or_none(place.cell)
     return Edit(place.cell, place.key, place.expr, value, place.cell not in values.unknown, why)
 

@@ -23,6 +23,13 @@ BELANJA_CODE_LEVELS = ("", "kelompok", "jenis")
 MATRIX_LEVELS = ("total", "sub unit", "urusan", "bidang urusan", "program", "kegiatan", "sub kegiatan")
 
 _capaian = f.achievement(Key("target"), Key("realisasi"), Key("arah"), Setting("rumus_rendah"))
+SERAPAN = (
+    "% Realisasi Anggaran", "Serapan (%)", "Tingkat Penyerapan (%)", "% Keuangan", "Keuangan (%)", "% Realisasi Keuangan",
+    "Realisasi Keuangan (%)", "Capaian Keuangan (%)", "% Capaian Keuangan", "% Serapan", "Serapan Anggaran (%)", "% Serapan Anggaran",
+    "Persentase Serapan", "Persentase Keuangan", "Realisasi Anggaran (%)",
+)  # fmt: skip
+"""Headings that say of what they are the percentage: the money. Of "% Fisik", the progress of works, the form has no column."""
+
 _persen = f.ratio(Key("realisasi_anggaran"), Key("anggaran"))
 _kategori = f.at_year_end(
     Setting("kelompok_periode"),
@@ -92,7 +99,7 @@ MATRIKS = TableSpec(
         Column("realisasi_anggaran", "REALISASI s/d TW INI (Rp)", Kind.RUPIAH, 18, "14",
                aliases=("Realisasi Anggaran", "Realisasi Anggaran (Rp)", "Realisasi (Rp)", "Realisasi Keuangan", "Realisasi Keuangan (Rp)"),
                required=True, under=(Under("realisasi s d", "Rp", "lalu"), Under("realisasi", "Rp", "triwulan tw lalu renstra")), hint="Rupiah yang terealisasi sampai dengan periode laporan."),
-        Column("persen", "%", Kind.PERCENT, 8, "15", aliases=("Persen", "Persentase", "% Realisasi Anggaran", "Serapan (%)", "Tingkat Penyerapan (%)"),
+        Column("persen", "%", Kind.PERCENT, 8, "15", aliases=("Persen", "Persentase", *SERAPAN),
                formula=_persen, prefilled=True, under=(Under("capaian|tingkat", "Rp", "renstra triwulan lalu"),), hint="Rumus: kolom 14 dibagi kolom 13 kali 100."),
         Column("keterangan", "KETERANGAN", Kind.TEXT, 22, "16", aliases=("Ket", "Ket."), inferred=True,
                hint="Penjelasan atas baris ini; berlaku juga sebagai penjelasan atas catatan 'Perlu penjelasan' pada baris ini."),

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lakip_xl.form import edition_2023 as base
+from lakip_xl.form import efficiency
 from lakip_xl.form import formulas as f
-from lakip_xl.form.expressions import Key, Setting, Span, There
+from lakip_xl.form.expressions import Expr, Key, Setting, Span, There
 from lakip_xl.form.spec import Column, Field, Kind, Link, TableSpec, Threshold
 
 SPENT, DONE, PLANNED = (tuple(f"{key}{month:02}" for month in range(1, 13)) for key in ("rp", "k", "rak"))
@@ -87,7 +88,7 @@ RENCANA_AKSI = TableSpec(
         _name("indikator"),
         _name("satuan"),
         Column("target", "TARGET TAHUN INI", Kind.NUMBER, 12, aliases=("Target", "Target Tahun"), hint="Mengikuti TARGET KINERJA pada Matriks."),
-        *(Column(key, f"TARGET TW {name}", Kind.NUMBER, 11, aliases=(f"Target Triwulan {name}",),
+        *(Column(key, f"TARGET TW {name} (bukan s/d)", Kind.NUMBER, 12, aliases=(f"TARGET TW {name}", f"Target Triwulan {name}"),
                  hint=f"Target triwulan {name} saja (bukan s/d); untuk persen, indeks, dan nilai: posisi pada akhir triwulan.")
           for key, name in zip(TARGETS, QUARTERS, strict=True)),
         *(Column(key, f"REALISASI TW {name} (Rp)", Kind.RUPIAH, 17, hint=f"Mengikuti sheet Bulanan: rupiah yang terealisasi selama triwulan {name}.")
@@ -100,6 +101,10 @@ RENCANA_AKSI = TableSpec(
 )  # fmt: skip
 
 
+def _link(table: str, key: str, source: str, value: Expr, needs: tuple[str, ...]) -> Link:
+    return Link(table, key, source, f.beside(source, value), f.beside(source, value, loose=True), needs)
+
+
 def _quarter(keys: tuple[str, ...], quarter: int) -> tuple[str, ...]:
     return keys[3 * quarter : 3 * quarter + 3]
 
@@ -109,12 +114,12 @@ def _done(quarter: int) -> Link:
     months = _quarter(DONE, quarter)
     cells = tuple(There("bulanan", key) for key in months)
     value = f.over_quarters(cells, (There("bulanan", f"{months[0]}:{months[-1]}"),), Key("cara_hitung"), Key("satuan"))
-    return Link("matriks", f"tw{quarter + 1}", "bulanan", f.beside("bulanan", value), months)
+    return _link("matriks", f"tw{quarter + 1}", "bulanan", value, months)
 
 
 def _spent(quarter: int) -> Link:
     months = _quarter(SPENT, quarter)
-    return Link("rencana_aksi", MONEY[quarter], "bulanan", f.summed_beside("bulanan", months), months)
+    return _link("rencana_aksi", MONEY[quarter], "bulanan", f.sum_there("bulanan", months), months)
 
 
 _to_date = base.MATRIKS.by_key["realisasi_anggaran"]
@@ -134,7 +139,9 @@ FORM = replace(
     name="Matriks LAKIP / LKjIP Perangkat Daerah, edisi 2026",
     sources=(*base.FORM.sources, "Bulanan dan Rencana Aksi: susunan sendiri (disimpulkan), menurut SPJ bulanan dan rencana aksi yang dipakai"),
     settings=(
-        *base.FORM.settings,
+        *(field for field in base.FORM.settings if field.formula is None),
+        *efficiency.FIELDS,
+        *(field for field in base.FORM.settings if field.formula is not None),
         Field("bulan_periode", "Bulan terakhir dalam periode", Kind.NUMBER, formula=f.last_month(Setting("periode")),
               hint="Rumus dari Identitas: 1 Januari sampai 12 Desember."),
     ),
@@ -146,8 +153,8 @@ FORM = replace(
     tables=(base.SASARAN, base.PK, MATRIKS, BULANAN, RENCANA_AKSI, base.BELANJA, base.PEGAWAI),
     links=(
         *(_done(quarter) for quarter in range(4)),
-        Link("matriks", "realisasi_anggaran", "bulanan", f.beside("bulanan", There("bulanan", "sd_rp")), SPENT),
-        Link("rencana_aksi", "target", "matriks", f.beside("matriks", There("matriks", "target")), ("target",)),
+        _link("matriks", "realisasi_anggaran", "bulanan", There("bulanan", "sd_rp"), SPENT),
+        _link("rencana_aksi", "target", "matriks", There("matriks", "target"), ("target",)),
         *(_spent(quarter) for quarter in range(4)),
     ),
     dated=(("matriks", "realisasi_anggaran"),),

@@ -109,7 +109,7 @@ E81 = TableSpec(
               under=(Under("realisasi renja", "Rp", f"{_OTHERS} triwulan tw"), Under("realisasi dievaluasi", "Rp", f"{_OTHERS} triwulan tw"),
                      Under("realisasi|jumlah", "Rp", f"{_OTHERS} triwulan tw n"))),
         _base("capaian", number="", under=(Under("capaian renja", "K", "renstra"), Under("tingkat|capaian realisasi|capaian", "K", "renstra triwulan tw lalu n"))),
-        _base("persen", number="", aliases=("% Realisasi Anggaran", "Serapan (%)", "Tingkat Penyerapan (%)"),
+        _base("persen", number="", aliases=base.SERAPAN,
               under=(Under("capaian renja", "%", "renstra"), Under("tingkat|capaian", "Rp", "renstra triwulan tw lalu n"))),
         Column("realisasi_renstra", "REALISASI RENSTRA s/d TAHUN INI (K)", Kind.NUMBER, 11, "13", under=(Under("realisasi renstra", "K", "tingkat lalu"),),
                formula=_to_date_k(), needs=("realisasi_lalu",)),

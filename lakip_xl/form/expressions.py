@@ -169,6 +169,10 @@ class Placed(Expr):
         """The sheet row that a row of the pattern's tree stands for."""
         return row if row < ROW else (self.row, self.first, self.last)[row - ROW]
 
+    def text(self) -> str:
+        """The formula as Excel stores it, as seen from the sheet of its table."""
+        return "".join([piece if isinstance(piece, str) else str(self.real(piece)) for piece in self.pattern.pieces])
+
 
 ROW, FIRST, LAST = 2_000_001, 2_000_002, 2_000_003  # beyond the last row of any sheet
 
@@ -223,9 +227,7 @@ _STRENGTH = {"*": 4, "/": 4, "+": 3, "-": 3, "&": 2, "=": 1, "<>": 1, "<": 1, "<
 def text(expr: Expr, sheet: str) -> str:
     """The formula as Excel stores it (English names, comma, no leading ``=``), as seen from ``sheet``."""
     if isinstance(expr, Placed):
-        if expr.pattern.sheet != sheet:
-            return _text(unfold(expr), sheet, 0)
-        return "".join([piece if isinstance(piece, str) else str(expr.real(piece)) for piece in expr.pattern.pieces])
+        return expr.text() if expr.pattern.sheet == sheet else _text(unfold(expr), sheet, 0)
     return _text(expr, sheet, 0)
 
 

@@ -198,23 +198,38 @@ def to_date(keys: Sequence[str], month: Expr) -> Expr:
     return call("IF", strange, "-", call("IF", call("COUNT", cells).eq(0), "", call("CHOOSE", month, *sums)))
 
 
-def beside(table: str, value: Expr) -> Expr:
+def plainly(kode: Expr) -> Expr:
+    """A code without the zeros before its parts: 1.06.01.2.01.0001 and 1.6.1.2.1.01 are one, with a dot behind them or not."""
+    plain: Expr = Const(".") & kode & "."
+    for _ in range(4):
+        plain = call("SUBSTITUTE", plain, ".0", ".")
+    return call("SUBSTITUTE", call("SUBSTITUTE", plain, "..", "."), "..", ".")
+
+
+def beside(table: str, value: Expr, *, loose: bool = False) -> Expr:
     """A value of another table's row, as long as that row still bears this row's code (a further indicator: its words).
 
-    After a sort there it shows "-", no wrong figure.
+    After a sort there it shows "-", no wrong figure. ``loose`` for two rows that write one code with other zeros.
     """
-    same = call(
-        "IF", Key("kode").eq(""), There(table, "indikator").eq(Key("indikator")), There(table, "kode").eq(Key("kode"))
-    )
+    here, there = Key("kode"), There(table, "kode")
+    same: Expr = plainly(there).eq(plainly(here)) if loose else there.eq(here)
+    same = call("IF", Key("kode").eq(""), There(table, "indikator").eq(Key("indikator")), same)
     return call("IF", same, value, "-")
 
 
-def summed_beside(table: str, keys: Sequence[str]) -> Expr:
-    """The sum of neighbouring columns of another table's row, guarded as ``to_date`` and ``beside``."""
+def while_same(value: Expr, pairs: Sequence[tuple[Expr, Expr]]) -> Expr:
+    """The value as long as the two cells of each pair hold the same words, spaces at the ends apart; else "-"."""
+    for one, other in pairs:
+        same = one.eq(other) if isinstance(other, Const) else call("TRIM", one).eq(call("TRIM", other))
+        value = call("IF", same, value, "-")
+    return value
+
+
+def sum_there(table: str, keys: Sequence[str]) -> Expr:
+    """The sum of neighbouring columns of another table's row, guarded as ``to_date``."""
     cells = There(table, f"{keys[0]}:{keys[-1]}")
     strange = call("COUNT", cells) + call("COUNTBLANK", cells) < len(keys)
-    total = call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells))
-    return beside(table, call("IF", strange, "-", total))
+    return call("IF", strange, "-", call("IF", call("COUNT", cells).eq(0), "", call("SUM", cells)))
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ The cached value of a formula is worked out here, so every writer of sheets (tem
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -70,24 +70,29 @@ def resolver(*grids: Grid, outer: Resolve) -> Resolve:
 
     Raises ValueError for a formula that reads itself.
     """
-    sheets = {grid.sheet: grid.slots for grid in grids}
-    known: dict[Cell, Value] = {}
-    under_way: set[Cell] = set()
+    return _Resolver({grid.sheet: grid.slots for grid in grids}, outer)
 
-    def resolve(cell: Cell) -> Value:
-        slots = sheets.get(cell.sheet)
+
+class _Resolver:
+    """An object, not a function that calls itself: that would keep all it has seen until Python next looks for circles."""
+
+    def __init__(self, sheets: Mapping[str, Mapping[tuple[int, int], Slot]], outer: Resolve) -> None:
+        self._sheets, self._outer = sheets, outer
+        self._known: dict[Cell, Value] = {}
+        self._under_way: set[Cell] = set()
+
+    def __call__(self, cell: Cell) -> Value:
+        slots = self._sheets.get(cell.sheet)
         if slots is None:
-            return outer(cell)
-        if cell in known:
-            return known[cell]
+            return self._outer(cell)
+        if cell in self._known:
+            return self._known[cell]
         content = slots.get((cell.row, cell.column), EMPTY).content
         if not isinstance(content, Expr):
             return content
-        if cell in under_way:
+        if cell in self._under_way:
             raise ValueError(f"{cell} reads itself")
-        under_way.add(cell)
-        known[cell] = evaluate(content, resolve)
-        under_way.discard(cell)
-        return known[cell]
-
-    return resolve
+        self._under_way.add(cell)
+        self._known[cell] = evaluate(content, self)
+        self._under_way.discard(cell)
+        return self._known[cell]

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from lakip_xl.cells import Cell
+from lakip_xl.form import efficiency
 from lakip_xl.form.binding import fixed
 from lakip_xl.form.expressions import Const, Expr, Key, Listed, Range, Setting, Span, bind
-from lakip_xl.form.spec import MAX_BANDS, FormSpec
+from lakip_xl.form.spec import MAX_BANDS, Field, FormSpec
 
 IDENTITY_SHEET = "Identitas"
 SETTINGS_SHEET = "Pengaturan"
@@ -35,6 +36,12 @@ EDITION_NAME = "_lakip_edisi"
 """The hidden defined name that carries the edition of the form."""
 
 
+def fields(form: FormSpec) -> tuple[Field, ...]:
+    """The settings that are looked for: those of the edition, and later ones that somebody may have added by their labels."""
+    own = {field.key for field in form.settings}
+    return (*form.settings, *(field for field in efficiency.FIELDS if field.key not in own))
+
+
 def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell | None) -> dict[str, Expr]:
     """An expression for every ``Setting`` of the form's formulas.
 
@@ -46,9 +53,9 @@ def settings(form: FormSpec, cells: Mapping[str, Cell], first_band: Cell | None)
     def place(key: str, default: float | str | None) -> Expr:
         return fixed(cells[key]) if key in cells else Const("" if default is None else default)
 
-    placed = {field.key: place(field.key, field.default) for field in (*form.identity, *form.settings)}
+    placed = {field.key: place(field.key, field.default) for field in (*form.identity, *fields(form))}
     placed |= {threshold.key: place(threshold.key, threshold.year) for threshold in form.thresholds}
-    for field in (*form.identity, *form.settings):
+    for field in (*form.identity, *fields(form)):
         if field.formula is not None and field.key not in cells:
             placed[field.key] = bind(field.formula, partial(_setting, placed))
     if first_band is None:
@@ -77,5 +84,5 @@ def _setting(placed: Mapping[str, Expr], key: Key | Setting | Span) -> Expr:
 def extremes(form: FormSpec) -> tuple[dict[str, Expr], dict[str, Expr]]:
     """The settings of a workbook that has a cell for none of them, and of one that has all, wherever they stand."""
     somewhere = Cell(SETTINGS_SHEET, 1, 1)
-    every = [*(field.key for field in (*form.identity, *form.settings)), *(bound.key for bound in form.thresholds)]
+    every = [*(field.key for field in (*form.identity, *fields(form))), *(bound.key for bound in form.thresholds)]
     return settings(form, {}, None), settings(form, dict.fromkeys(every, somewhere), somewhere)

@@ -7,6 +7,7 @@ import re
 _ADDRESS = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")"""
     r"""|(?:(?:'(?:[^']|'')*'|[A-Za-z_][\w.]*)!)?\$?[A-Za-z]{1,3}\$?[0-9]+(?::\$?[A-Za-z]{1,3}\$?[0-9]+)?(?![\w(])"""
+    r"""|(?:(?:'(?:[^']|'')*'|[A-Za-z_][\w.]*)!)?#REF!"""
     r"""|(?P<space>\s+)"""
 )
 
@@ -18,8 +19,8 @@ _MORE_TERMS = re.compile(r"(\+?(?:COUNTBLANK|ROWS)\(#\))(?:\+(?:COUNTBLANK|ROWS)
 def shape(formula: str) -> str:
     """The formula without addresses, sheet names, spaces and the brackets that LibreOffice puts behind TRUE and FALSE.
 
-    Excel moves the addresses of our formulas when rows are inserted; the shape stays. A user's formula of exactly our
-    shape computes the same thing from the same columns, so treating it as ours changes no result.
+    Excel moves the addresses of our formulas when rows are inserted, and puts #REF! where one is deleted; the shape stays. A user's
+    formula of exactly our shape computes the same thing from the same columns, so treating it as ours changes no result.
     """
     bare = _ADDRESS.sub(lambda match: match["text"] or ("" if match["space"] else "#"), formula)
     bare = bare.replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")

@@ -222,13 +222,14 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Link:
     """A column of one table that follows the row of another with the same record: the formula is written where a row of ``source`` has
-    one of ``needs`` entered, never over what somebody typed.
+    one of ``needs`` entered, never over what somebody typed. ``loose`` is the formula for two rows that write one code with other zeros.
     """
 
     table: str
     key: str
     source: str
     formula: Expr
+    loose: Expr
     needs: tuple[str, ...]
 
 

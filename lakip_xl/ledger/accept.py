@@ -8,9 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from lakip_xl.errors import LedgerRefused, Text
-from lakip_xl.ledger.dates import MONTHS
+from lakip_xl.form.formulas import MONTHS
+from lakip_xl.ledger.dates import MONTHS_EN
 from lakip_xl.ledger.entries import Key, Ledger
-from lakip_xl.ledger.refusals import MONTHS_EN, counted_months
+from lakip_xl.ledger.plans import refuse_twice
+from lakip_xl.ledger.refusals import counted_months
 
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that stand before or behind the name of an office, and say of which government it is.
@@ -55,6 +57,7 @@ def require(
             ledger = _settled(ledger, month)
             _in_period(ledger, month)
         settled.append(ledger)
+    refuse_twice([ledger for ledger in settled if ledger.planned])
     return _without_replaced(settled)
 
 
@@ -146,7 +149,7 @@ def _without_replaced(ledgers: Sequence[Ledger]) -> Accepted:
     for place, ledger in enumerate(ledgers):
         gone: dict[int, str] = {}
         for later in ledgers[place + 1 :]:
-            if later.form == ledger.form and _same_units(later, ledger):
+            if later.form == ledger.form and not ledger.planned and _same_units(later, ledger):
                 gone |= dict.fromkeys(set(ledger.months) & set(later.months), later.file)
         if gone:
             accepted.notes.append(_replaced(ledger, gone))
@@ -155,7 +158,6 @@ def _without_replaced(ledgers: Sequence[Ledger]) -> Accepted:
                 months=tuple(month for month in ledger.months if month not in gone),
                 postings=[posting for posting in ledger.postings if posting.month not in gone],
                 balances=[balance for balance in ledger.balances if balance.month not in gone],
-                planned=[] if ledger.planned and gone else ledger.planned,
             )
         if ledger.postings or ledger.balances or ledger.planned:
             accepted.ledgers.append(ledger)
@@ -170,10 +172,6 @@ def _same_units(one: Ledger, other: Ledger) -> bool:
 
 def _replaced(ledger: Ledger, gone: dict[int, str]) -> Text:
     by = ", ".join(sorted(set(gone.values())))
-    if ledger.planned:
-        return Text(
-            f"{ledger.file}: anggaran kas diganti oleh {by}.", f"{ledger.file}: its anggaran kas is replaced by {by}."
-        )
     months = sorted(gone)
     return Text(
         f"{ledger.file}: bulan {', '.join(MONTHS[m - 1] for m in months)} diganti oleh {by}, yang disebut belakangan.",

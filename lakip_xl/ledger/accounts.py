@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from decimal import Decimal
 
-from lakip_xl.ledger.codes import Code, code_of, is_account
+from lakip_xl.ledger.codes import is_account
 from lakip_xl.ledger.entered import PAGU, SPENT, Entered, Leaf
 from lakip_xl.ledger.items import NOTHING, Figures, Item, Level, Status
 from lakip_xl.ledger.spent import Account, Side
+from lakip_xl.table.codes import Code, code_of
 from lakip_xl.table.model import Document, Row, Table
 
 _TYPE = 3

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lakip_xl.cells import Value, letters
 from lakip_xl.errors import LedgerRefused
+from lakip_xl.form.formulas import MONTHS
 from lakip_xl.ledger import outline, refusals
 from lakip_xl.ledger.amounts import (
     SEN,
@@ -21,7 +22,6 @@ from lakip_xl.ledger.amounts import (
     rupiah,
     text,
 )
-from lakip_xl.ledger.dates import MONTHS
 from lakip_xl.ledger.documents import is_total, sole
 from lakip_xl.ledger.entries import Balance, Key, Ledger, Planned, Posting
 from lakip_xl.ledger.found import Found

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from lakip_xl.errors import Text
-from lakip_xl.ledger.entries import Balance, Ledger, Posting
-from lakip_xl.ledger.items import month_name
+from lakip_xl.ledger.entries import Balance, Key, Ledger, Posting
+from lakip_xl.ledger.forms import DOCUMENTS
+from lakip_xl.ledger.items import NOTHING, month_name
+from lakip_xl.numbers import say_rupiah
 
 
 def postings_of(ledgers: Sequence[Ledger], notes: list[Text]) -> tuple[list[Posting], set[int]]:
@@ -38,7 +41,28 @@ def postings_of(ledgers: Sequence[Ledger], notes: list[Text]) -> tuple[list[Post
                 chosen.extend(found)
     for (old, new), months in replaced.items():
         notes.append(_said(old, new, months))
+    notes.extend(_in_two_months(chosen, {each.file for each in ledgers if each.form == DOCUMENTS.key}))
     return chosen, set(form)
+
+
+def _in_two_months(postings: Iterable[Posting], files: Collection[str]) -> Iterator[Text]:
+    """The same document with the same amount in the files of two months: it counts twice, which only the office can judge."""
+    first: dict[tuple[Key, str, Decimal], Posting] = {}
+    again: list[tuple[Posting, Posting]] = []
+    for each in postings:
+        if each.document and each.net and each.place.file in files:
+            before = first.setdefault((each.key, each.document, each.net), each)
+            if before.month != each.month and before.place.file != each.place.file:
+                again.append((before, each))
+    if again:
+        one, other = (each.place for each in again[0])
+        total = sum((each.net for _, each in again), NOTHING)
+        yield Text(
+            f"{len(again)} dokumen ada di berkas dua bulan dengan jumlah yang sama dan dihitung dua kali ({say_rupiah(total, 'id')}), "
+            f"mulai dari {one} dan {other}. Periksa apakah salah satunya ganda.",
+            f"{len(again)} documents stand in the files of two months with the same amount and count twice ({say_rupiah(total, 'en')}), "
+            f"starting with {one} and {other}. Check whether one of them is double.",
+        )
 
 
 def _months(ledger: Ledger) -> tuple[int, ...]:

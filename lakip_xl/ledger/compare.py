@@ -40,12 +40,13 @@ def compare(
     entered = enter(document)
     period = str(document.settings.identity.get("periode") or "")
     other = month_of(period) not in (None, month) and bool(period)
-    by_month = other and months_to_date(entered, month)
+    silent = months_to_date(entered, month) if other else None
+    by_month = silent is not None
     real = [each for each in ledgers if each.basis is not None]
     units = Units(entered, real)
     if units.merged:
         entered.leaves = merge_units(entered.leaves)
-    side = gather(real, month, units.of)
+    side = gather(real, month, units.of, _quiet(entered, month))
     identity = document.settings.identity
     found = Comparison(
         month=month, basis=basis, tolerance=tolerance, items=[], notes=[*units.notes, *side.notes, *_read_notes(ledgers)],
@@ -55,6 +56,16 @@ def compare(
     )  # fmt: skip
     if other:
         _say_period(found, period, by_month)
+    elif not period and month != 12:
+        name = month_name(month)
+        found.notes.append(
+            Text(
+                f"Periode pada Identitas kosong: realisasi s/d pada matriks dibaca sebagai s.d. {name.id}.",
+                f"Periode in Identitas is blank: the spending to date of the matrix is read as that up to {name.en}.",
+            )
+        )
+    if silent:
+        _say_silent(found, silent)
     _say_missing(found, side, month)
     before = None
     if previous is not None:
@@ -78,6 +89,12 @@ def compare(
     for item in found.items:
         item.written = (earlier or {}).get(item.key)
     return found
+
+
+def _quiet(entered: Entered, month: int) -> set[int]:
+    """The months before the one compared in which Bulanan, where it is used, holds nothing of any row."""
+    told = {at for leaf in entered.leaves for at in leaf.months}
+    return set(range(1, month)) - told if told else set()
 
 
 def one_basis(ledgers: Sequence[Ledger]) -> Basis:
@@ -126,6 +143,19 @@ def _say_period(found: Comparison, period: str, by_month: bool) -> None:
         Text(
             f"Matriks menyatakan periode {period}, buku besar dibandingkan s.d. {name.id}: bulan di antaranya dapat menjadi selisih.",
             f"The matrix states the period {period}, the ledger is compared up to {name.en}: the months between may differ.",
+        )
+    )
+
+
+def _say_silent(found: Comparison, silent: Sequence[Leaf]) -> None:
+    """Rows that Bulanan says nothing of, in a workbook of another period."""
+    at = next((str(leaf.cells[0]) for leaf in silent if leaf.cells), silent[0].name)
+    found.notes.append(
+        Text(
+            f"{len(silent)} baris mempunyai realisasi s/d tetapi tidak ada bulannya di Bulanan, mulai dari {at}; tidak dibandingkan, "
+            "begitu pula jumlahnya.",
+            f"{len(silent)} rows have spending to date but no months in Bulanan, starting with {at}; they are not compared, nor is the "
+            "total.",
         )
     )
 

@@ -27,11 +27,11 @@ def tell(found: Comparison, document: Document, ledgers: Sequence[Ledger], enter
 
 
 def _planned(ledgers: Sequence[Ledger]) -> dict[int, Decimal]:
-    """The last file with an anggaran kas replaces those before it."""
-    for ledger in reversed(ledgers):
-        if ledger.planned:
-            return {month: sum((each.months[month - 1] for each in ledger.planned), NOTHING) for month in range(1, 13)}
-    return {}
+    """Of all files with an anggaran kas together; {} where there is none."""
+    planned = [each for ledger in ledgers for each in ledger.planned]
+    if not planned:
+        return {}
+    return {month: sum((each.months[month - 1] for each in planned), NOTHING) for month in range(1, 13)}
 
 
 def _spent(found: Comparison, entered: Entered, side: Side) -> tuple[dict[int, Decimal], str]:

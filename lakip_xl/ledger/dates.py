@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from lakip_xl.cells import Value
 
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+"""The months in English, as messages say them; the Indonesian ones are the form's."""
 
 _NAMES = {
     word: number

@@ -168,6 +168,7 @@ def sipd(found: Found) -> Ledger:
     spent, returned = Sum(found, "realisasi"), Sum(found, "setoran")
     first: dict[tuple[object, ...], tuple[int, Decimal, Decimal]] = {}
     again: dict[tuple[object, ...], list[tuple[int, bool]]] = defaultdict(list)
+    unnumbered: list[int] = []
     kinds: dict[tuple[Value, Value], tuple[bool, str]] = {}
     get, columns = lines.get, found.columns
     keyed = tuple(columns[key] for key in ("kode", "nomor", "tanggal"))
@@ -195,8 +196,10 @@ def sipd(found: Found) -> Ledger:
         number = (text(get(cells, "sp2d")) if is_ls else "") or text(get(cells, "nomor"))
         mark = (number, is_ls, key, text(get(cells, also)) if also else "")
         before = first.setdefault(mark, (row, gone, back))
-        if before[0] != row:
+        if before[0] != row and number:
             again[mark].append((row, before[1:] == (gone, back)))
+        elif before[0] != row and before[1:] == (gone, back):
+            unnumbered.append(row)  # without a number it may be another document: said, not refused
         spent.add(gone)
         returned.add(back)
         lines.postings.append(Posting(key, month, gone - back, found.place(row, "realisasi"), back, number))
@@ -205,7 +208,16 @@ def sipd(found: Found) -> Ledger:
             ((first[mark][0], *(row for row, _ in rows)), all(same for _, same in rows)) for mark, rows in again.items()
         ]
         raise refusals.duplicates(found.file, sorted(groups))
-    return lines.ledger()
+    ledger = lines.ledger()
+    if unnumbered:
+        id, en = (refusals.folded(unnumbered, lang) for lang in ("id", "en"))
+        ledger.notes.append(
+            Text(
+                f"{found.file}: baris {id} tanpa Nomor Dokumen sama dengan baris lain; tidak diketahui apakah ganda, dan dihitung.",
+                f"{found.file}: rows {en} have no document number and are as other rows; they may be double, and are counted.",
+            )
+        )
+    return ledger
 
 
 def _kind(jenis: Value, transaksi: Value) -> tuple[bool, str]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from lakip_xl.cells import Cell
 from lakip_xl.form.formulas import YEAR_PERIODS, month_known
-from lakip_xl.ledger.codes import Code, code_of, is_account, normal
+from lakip_xl.ledger.codes import is_account, normal
 from lakip_xl.ledger.items import NOTHING
+from lakip_xl.table.codes import Code, code_of
 from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Entry, Row, Table
 
@@ -181,19 +182,28 @@ def _months(monthly: Table, leaves: list[Leaf]) -> None:
             if value is not None and monthly.has(f"rp{month:02}"):
                 leaf.months[month] = leaf.months.get(month, NOTHING) + value
                 leaf.month_cells.setdefault(month, monthly.cell(row, f"rp{month:02}"))
+            elif _unreadable(row.entry(f"rp{month:02}")):
+                leaf.unread = True
+                leaf.cells = (monthly.cell(row, f"rp{month:02}"), *leaf.cells)
 
 
-def months_to_date(entered: Entered, month: int) -> bool:
-    """Puts what Bulanan holds up to a month in the place of realisasi to date, on rows with months; whether there is any such row.
+def months_to_date(entered: Entered, month: int) -> list[Leaf] | None:
+    """Puts what Bulanan holds up to a month in the place of realisasi to date, on rows with months; None where there is no such row.
 
-    For a workbook whose period is another one: its column REALISASI s/d speaks of another time.
+    For a workbook whose period is another one: its column REALISASI s/d speaks of another time. Gives the rows without months that
+    have spending there: it is not known how much of it came up to the month, so that they are not compared.
     """
     told = [leaf for leaf in entered.leaves if leaf.months]
+    if not told:
+        return None
+    silent = [leaf for leaf in entered.leaves if not leaf.months and leaf.to_date]
+    for leaf in silent:
+        leaf.to_date, leaf.unread = None, True
     for leaf in told:
         leaf.to_date = sum((value for at, value in leaf.months.items() if at <= month), NOTHING)
         known = [cell for at, cell in sorted(leaf.month_cells.items()) if at <= month]
         leaf.cells = (*known[:1], *leaf.cells[1:]) if known else leaf.cells
-    return bool(told)
+    return silent
 
 
 def joined(monthly: Table, leaves: list[Leaf]) -> Iterator[tuple[Leaf, Row]]:

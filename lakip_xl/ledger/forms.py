@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lakip_xl.form.formulas import MONTHS
 from lakip_xl.form.spec import Column, Kind, TableSpec, Under
-from lakip_xl.ledger.dates import MONTHS
 from lakip_xl.ledger.entries import Basis
 
 

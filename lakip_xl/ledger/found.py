@@ -171,10 +171,9 @@ def _without_doubt(form: Form, located: Located, texts: Texts, top: int, table: 
             names = ", ".join(f"{letters(column)} ('{headed[column]}')" for column in left)
             where = f"{file}: {table.name}" if table.name else file
             raise MissingForm(
-                f"{where}: kolom {form.spec.by_key[key].heading} ada {len(left)}: {names}. Tentukan dengan --map {key}={letters(left[0])} "
-                "beserta --map kolom lainnya, atau hapus kolom yang bukan.",
-                f"{where}: there are {len(left)} columns of {form.spec.by_key[key].heading}: {names}. Settle it with "
-                f"--map {key}={letters(left[0])} and --map for the other columns, or delete the wrong one.",
+                f"{where}: kolom {form.spec.by_key[key].heading} ada {len(left)}: {names}. Hapus kolom yang bukan, atau ganti judulnya.",
+                f"{where}: there are {len(left)} columns of {form.spec.by_key[key].heading}: {names}. Delete the wrong one, or head it "
+                "otherwise.",
             )
         if left:
             columns[key] = left[0]
@@ -191,13 +190,12 @@ def _no_form(heads: Sequence[tuple[Table, Texts]], file: str) -> MissingForm:
                 had = sum(key in located.columns for key in form.needed)
                 if had and (best is None or had * len(best[1].needed) > best[0] * len(form.needed)):
                     best = had, form, located
-    maps = "--map kode=A --map pagu=C --map realisasi=D"
     if best is None:
         return MissingForm(
-            f"{file}: tidak ada judul kolom buku besar yang dikenal (misalnya Kode Sub Kegiatan, Kode Rekening, Realisasi). Pilih berkas "
-            f"lain, atau sebutkan kolomnya, misalnya {maps}.",
-            f"{file}: no headings of a ledger were found (for example Kode Sub Kegiatan, Kode Rekening, Realisasi). Choose another file, "
-            f"or tell the columns, for example {maps}.",
+            f"{file}: tidak ada judul kolom buku besar yang dikenal (misalnya Kode Sub Kegiatan, Anggaran, Realisasi). Pilih berkas "
+            "lain, atau beri judul itu pada kolom-kolomnya.",
+            f"{file}: no headings of a ledger were found (for example Kode Sub Kegiatan, Anggaran, Realisasi). Choose another file, "
+            "or head its columns so.",
         )
     _, form, located = best
     have = ", ".join(form.spec.by_key[key].heading for key in form.needed if key in located.columns)
@@ -206,12 +204,11 @@ def _no_form(heads: Sequence[tuple[Table, Texts]], file: str) -> MissingForm:
         for key in form.needed
         if key not in located.columns
     )
-    known = [f"--map {key}={letters(c)}" for key, c in located.columns.items() if key in MAPPED.spec.by_key][:4]
-    maps = " ".join([*known, *([] if "realisasi" in located.columns else ["--map realisasi=..."])])
     return MissingForm(
-        f"{file}: paling mirip {form.name}; judul yang ada: {have}; yang tidak ada: {lack}. Perbaiki judulnya, atau "
-        f"sebutkan kolomnya: {maps}.",
-        f"{file}: nearest to {form.name}; headings found: {have}; missing: {lack}. Mend the headings, or tell the columns: {maps}.",
+        f"{file}: paling mirip {form.name}; judul yang ada: {have}; yang tidak ada: {lack}. Perbaiki judulnya, tambahkan kolom yang tidak "
+        "ada, atau unduh laporan yang lengkap.",
+        f"{file}: nearest to {form.name}; headings found: {have}; missing: {lack}. Mend the headings, add the column that is missing, or "
+        "get the whole report.",
     )
 
 

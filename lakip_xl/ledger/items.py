@@ -9,15 +9,13 @@ from typing import NamedTuple
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
+from lakip_xl.form import formulas
+from lakip_xl.ledger.dates import MONTHS_EN
 from lakip_xl.ledger.entries import Basis, Place
 
 NOTHING = Decimal(0)
 
-MONTHS = (
-    Text("Januari", "January"), Text("Februari", "February"), Text("Maret", "March"), Text("April", "April"), Text("Mei", "May"),
-    Text("Juni", "June"), Text("Juli", "July"), Text("Agustus", "August"), Text("September", "September"), Text("Oktober", "October"),
-    Text("November", "November"), Text("Desember", "December"),
-)  # fmt: skip
+MONTHS = tuple(Text(id, en) for id, en in zip(formulas.MONTHS, MONTHS_EN, strict=True))
 """The names of the months, January first."""
 
 
@@ -164,6 +162,13 @@ class Item:
         return self.status is Status.MATCHED and not self.pagu_apart
 
     @property
+    def within(self) -> Decimal:
+        """Rupiah by which the two differ all the same, within the tolerance; 0 where they are equal or the item is a difference."""
+        if not self.agrees:
+            return NOTHING
+        return max(abs(figures.difference or NOTHING) for figures in (self.month, self.to_date, self.pagu))
+
+    @property
     def at_stake(self) -> Decimal:
         """The largest difference in rupiah, for ranking; that of the pagu counts only where nothing else differs."""
         found = [abs(f.difference or NOTHING) for f in (self.month, self.to_date)]
@@ -209,6 +214,7 @@ class Comparison:
     came, gone   rows that are new, and rows that are no longer there
     course       by month: anggaran kas and realisasi to date; empty without anggaran kas
     course_of    whose realisasi the course shows: "matriks" or "buku besar"
+    record_number, second_party  the number of the record and the office of its second party, as written in an earlier one; "" where blank
     office, year what the workbook says of itself; ``files`` the ledgers by name, ``previous`` last month's workbook
     """
 
@@ -229,6 +235,8 @@ class Comparison:
     year: int | None = None
     files: tuple[str, ...] = ()
     previous: str = ""
+    record_number: str = ""
+    second_party: str = ""
 
     @property
     def total(self) -> Item:
@@ -245,6 +253,13 @@ class Comparison:
         below = [item for item in self.items if item.level is not Level.TOTAL and not item.agrees]
         found = below or [item for item in self.items if not item.agrees]
         return sorted(found, key=lambda item: -item.at_stake)
+
+    @property
+    def within(self) -> tuple[int, Decimal]:
+        """How many items differ within the tolerance, and the rupiah of all of them; of the total where no item below it does."""
+        below = [item.within for item in self.items if item.level is not Level.TOTAL and item.within]
+        found = below or [item.within for item in self.items if item.within]
+        return len(found), sum(found, NOTHING)
 
     @property
     def exit_code(self) -> int:

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lakip_xl.ledger.codes import ANY, Code, normal
+from lakip_xl.ledger.codes import normal
 from lakip_xl.ledger.entered import Leaf
 from lakip_xl.ledger.items import Offer
 from lakip_xl.ledger.spent import Spent
+from lakip_xl.table.codes import ANY, Code
 
 NEAR, MOST_OFFERS, MOST_COMPARED = 80.0, 3, 60
 """How alike two names must be (percent of their letters) to be offered, how many are offered, and among how many they are sought."""

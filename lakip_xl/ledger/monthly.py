@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lakip_xl.errors import LakipError, Text
-from lakip_xl.ledger.codes import code_of, normal
+from lakip_xl.ledger.codes import normal
 from lakip_xl.ledger.compare import one_basis
-from lakip_xl.ledger.entered import Entered, Leaf, enter, finder
+from lakip_xl.ledger.entered import Entered, Leaf, enter
 from lakip_xl.ledger.entries import Ledger
 from lakip_xl.ledger.items import NOTHING
 from lakip_xl.ledger.match import match
-from lakip_xl.ledger.spent import Spent, gather
+from lakip_xl.ledger.spent import Spent, UnitOf, gather
 from lakip_xl.ledger.units import Units
+from lakip_xl.table.codes import Code, code_of
 from lakip_xl.table.model import Document
 
 
@@ -66,9 +67,12 @@ def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthl
             "The sub-units of matrix and ledger cannot be matched, so nobody knows into which rows to post. Give the sub-units in Matriks "
             "the names or codes that the ledger has.",
         )
+    # One sub unit alone: the ledger may call it what it likes.
+    sole = entered.leaves[0].unit if units.merged and entered.leaves else ""
+    unit_of: UnitOf = (lambda unit: sole) if units.merged else units.of
     made = Monthly(entered)
     if real:
-        side = gather(real, month, units.of)
+        side = gather(real, month, unit_of)
         found = match(
             entered.leaves, side.spent.values(), {at: normal(name) for at, name in side.names.items() if at[1]}
         )
@@ -76,27 +80,30 @@ def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthl
         made.covered = tuple(sorted(m for m in side.covered if m <= month))
         made.unmatched = [spent for spent in found.spent if any(spent.months.values())]
         made.notes = list(side.notes)
-        made.units = frozenset(
-            (posting.month, units.of(posting.key.unit)) for each in real for posting in each.postings
-        )
+        made.units = frozenset((posting.month, unit_of(posting.key.unit)) for each in real for posting in each.postings)
         made.several = any(len(each.months) > 1 for each in real)
         made.basis = one_basis(real).value
-    for ledger in plans[-1:]:  # the last file with an anggaran kas replaces those before it
-        _plan(made, ledger, units)
+    if plans:
+        _plan(made, plans, unit_of)
     return made
 
 
-def _plan(made: Monthly, ledger: Ledger, units: Units) -> None:
-    find = finder(made.entered.leaves)
-    by_leaf: dict[int, tuple[Leaf, dict[int, Decimal]]] = {}
-    for each in ledger.planned:
-        leaf = find(
-            units.of(each.key.unit), code_of(each.key.kode), ledger.names.get((each.key.unit, each.key.kode), "")
-        )
-        if leaf is None:
-            made.unplanned.append(str(each.place))
-            continue
-        months = by_leaf.setdefault(id(leaf), (leaf, {}))[1]
-        for month, value in enumerate(each.months, start=1):
-            months[month] = months.get(month, NOTHING) + value
-    made.planned = list(by_leaf.values())
+def _plan(made: Monthly, ledgers: Sequence[Ledger], unit_of: UnitOf) -> None:
+    """The anggaran kas of all files by row; lines of one sub kegiatan are added up."""
+    planned: dict[tuple[str, Code, str], Spent] = {}
+    names: dict[tuple[str, Code], str] = {}
+    for ledger in ledgers:
+        for each in ledger.planned:
+            unit, code = unit_of(each.key.unit), code_of(each.key.kode)
+            name = ledger.names.get((each.key.unit, each.key.kode), "" if code else each.key.kode)
+            at = unit, code, "" if code else each.key.kode
+            spent = planned.setdefault(at, Spent(unit, code, each.key.kode, name))
+            spent.places.append(each.place)
+            for month, value in enumerate(each.months, start=1):
+                if value or month not in spent.months:
+                    spent.months[month] = spent.months.get(month, NOTHING) + value
+        for (unit, kode), name in ledger.names.items():
+            names[unit_of(unit), code_of(kode)] = name
+    found = match(made.entered.leaves, planned.values(), {at: normal(name) for at, name in names.items() if at[1]})
+    made.planned = [(leaf, dict(spent.months)) for leaf, spent, _ in found.pairs]
+    made.unplanned = [str(place) for spent in found.spent for place in spent.places]

@@ -39,7 +39,7 @@ def _of(
             f"There is no month {month}. Give 1 to 12, for example --month 3 for March.",
         )
     found = mapped(readings, file, mapping) if mapping else find(readings, file)
-    ledger = _read(found, month)
+    ledger = of_found(found, month)
     if not (ledger.postings or ledger.balances or ledger.planned):
         raise LedgerRefused(
             f"{file}: judul {found.form.name} ada, tetapi tidak ada baris belanja di bawahnya. Periksa isi dan saringannya.",
@@ -48,7 +48,8 @@ def _of(
     return ledger
 
 
-def _read(found: Found, month: int | None) -> Ledger:
+def of_found(found: Found, month: int | None) -> Ledger:
+    """The ledger in a table whose form is known. Raises as ``read``."""
     form = found.form
     if form is forms.DOCUMENTS:
         return documents.sipd(found)

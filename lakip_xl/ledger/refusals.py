@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lakip_xl.errors import LedgerRefused
-from lakip_xl.ledger.dates import MONTHS
+from lakip_xl.form.formulas import MONTHS
+from lakip_xl.ledger.dates import MONTHS_EN
 from lakip_xl.ledger.entries import Place
 
 _MOST_RANGES = 12
-
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def folded(rows: Iterable[int], lang: str) -> str:

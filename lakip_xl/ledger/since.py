@@ -18,7 +18,14 @@ def of(previous: Document, document: Document, month: int) -> list[Leaf]:
         )
     period = str(previous.settings.identity.get("periode") or "")
     last = month_of(period)
-    if last is None or last >= month:
+    if last is None:
+        raise LakipError(
+            f"Buku kerja bulan lalu (--previous) menyatakan periode '{period}', yang bukan bulan, triwulan, atau semester yang dikenal. "
+            "Perbaiki Periode pada lembar Identitas-nya, misalnya Januari.",
+            f"Last month's workbook (--previous) states the period '{period}', which is no month, quarter or half-year that is known. "
+            "Correct Periode in its Identitas, for example Januari.",
+        )
+    if last >= month:
         now = month_name(month)
         raise LakipError(
             f"Buku kerja bulan lalu (--previous) menyatakan periode '{period}', yang tidak lebih awal daripada {now.id}. Pilih buku kerja "

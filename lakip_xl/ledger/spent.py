@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.ledger.chosen import balances_of, postings_of, start_of
-from lakip_xl.ledger.codes import Code, code_of
 from lakip_xl.ledger.entries import Balance, Ledger, Place, Posting
-from lakip_xl.ledger.items import NOTHING
+from lakip_xl.ledger.items import NOTHING, month_name
+from lakip_xl.table.codes import Code, code_of
 
 
 @dataclass(slots=True)
@@ -83,8 +83,8 @@ class Side:
 UnitOf = Callable[[str], str]
 
 
-def gather(ledgers: Sequence[Ledger], month: int, unit_of: UnitOf) -> Side:
-    """All ledgers of one basis as one side; ``unit_of`` gives the matrix's name for a ledger's unit.
+def gather(ledgers: Sequence[Ledger], month: int, unit_of: UnitOf, quiet: Collection[int] = ()) -> Side:
+    """All ledgers of one basis as one side; ``unit_of`` gives the matrix's name for a ledger's unit, ``quiet`` are months without spending.
 
     A month that two files hold is counted once, from the later of them (the practice of SIPD: a new import of a month replaces it).
     Files that speak of different units of the month stand side by side; another form of ledger replaces the month as a whole.
@@ -97,6 +97,9 @@ def gather(ledgers: Sequence[Ledger], month: int, unit_of: UnitOf) -> Side:
     side.covered = frozenset(covered)
     balances = balances_of(ledgers, side.notes)
     start = start_of(covered, balances, month)
+    if start is None and covered and start_of(covered | set(quiet), balances, month) is not None:
+        start = start_of(covered | set(quiet), balances, month)
+        side.notes.append(_said_quiet(sorted(set(quiet) - covered)))
     known = [k for k in balances if k <= month]
     side.to_date_known = start is not None
     side.whole = start == 0
@@ -120,6 +123,14 @@ def gather(ledgers: Sequence[Ledger], month: int, unit_of: UnitOf) -> Side:
         if month in covered:
             spent.month = spent.months.get(month, NOTHING)
     return side
+
+
+def _said_quiet(months: Sequence[int]) -> Text:
+    id, en = (", ".join(month_name(k).in_(lang) for k in months) for lang in ("id", "en"))
+    return Text(
+        f"{id}: tidak ada di buku besar maupun di Bulanan, sehingga dianggap tanpa belanja.",
+        f"{en}: neither in the ledger nor in Bulanan, so taken to be without spending.",
+    )
 
 
 def _names(ledgers: Iterable[Ledger], unit_of: UnitOf) -> dict[tuple[str, Code], str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lakip_xl.errors import Text
-from lakip_xl.ledger.codes import code_of, normal
+from lakip_xl.ledger.codes import normal
 from lakip_xl.ledger.entered import Entered
 from lakip_xl.ledger.entries import Ledger
+from lakip_xl.table.codes import code_of
 
 
 class Units:

@@ -1,6 +1,7 @@
 """BAB III and the Ikhtisar in words and tables: the owned sheet Narasi, and the same as a Word document.
 
-``NAME`` is the hidden defined name of the sheet, ``TITLE`` what it is called unless the user renamed it.
+``NAME`` is the hidden defined name of the sheet, ``TITLE`` what it is called unless the user renamed it. ``narrative.docx.docx`` makes
+the document.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 NAME = EXTRA["narasi"]
 TITLE = "Narasi"
 
-__all__ = ["NAME", "TITLE", "Narrative", "build", "docx", "foreign", "is_ours", "narrate"]
+__all__ = ["NAME", "TITLE", "Narrative", "build", "foreign", "is_ours", "narrate"]
 
 
 def narrate(document: Document, findings: Sequence[Finding], seen: Callable[[Cell], Value]) -> Narrative:
@@ -48,10 +49,3 @@ def build(
 
     kept = read(before)
     return sheet(title, compose(document, findings, seen, kept.notes), document, seen, kept)
-
-
-def docx(narrative: Narrative) -> bytes:
-    """The same as a Word document, byte for byte the same every time. Loads python-docx."""
-    from lakip_xl.narrative.docx import docx as written
-
-    return written(narrative)

@@ -56,7 +56,7 @@ _UNSURE = re.compile(
     r"mengupayakan|mengusahakan|berupaya|upaya|rencana|mendatang|depan|berikutnya|selanjutnya|triwulan|tw|semester|bulan|"
     r"renstra|rpjmd|nasional|provinsi|berkomitmen|komitmen|apakah)\b"
 )
-_YEAR, _PERCENT = re.compile(rf"\b{_YEARS}\b"), re.compile(r"([0-9]+(?:[.,][0-9]+)*) ?(?:%|persen\b)")
+_YEAR, _PERCENT = re.compile(rf"\b{_YEARS}\b"), re.compile(r"(?<![0-9.,])([0-9]+(?:[.,][0-9]+)*) ?(?:%|persen\b)")
 _PARTS = re.compile(r"[;!?\n\r]+|\.(?=\s|$)")
 _RUPIAH = re.compile(r"\brp\.? ?([0-9]{1,3}(?:\.[0-9]{3})+)(?:,-|,00)?(?![0-9.,]*[0-9])(?! ?(?:juta|miliar|ribu))")
 _NAMED = 5

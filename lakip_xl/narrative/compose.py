@@ -12,7 +12,7 @@ from lakip_xl.findings import Finding, Severity
 from lakip_xl.form import formulas as f
 from lakip_xl.form.evaluate import Resolve
 from lakip_xl.form.expressions import Const
-from lakip_xl.narrative import claims, money, performance, words
+from lakip_xl.narrative import claims, comparison, money, performance, words
 from lakip_xl.narrative.facts import Facts
 from lakip_xl.narrative.model import Content, Doubt, Figures, Head, Narrative, Section, Sentence, figures
 from lakip_xl.table.model import Document
@@ -30,10 +30,10 @@ def compose(
             Section(1, "IKHTISAR EKSEKUTIF", overview(facts)),
             Section(1, "BAB III AKUNTABILITAS KINERJA"),
             Section(2, "A. Capaian Kinerja Organisasi"),
-            performance.targets(facts),
-            performance.years(facts),
-            performance.renstra(facts),
-            performance.nation(facts),
+            comparison.targets(facts),
+            comparison.years(facts),
+            comparison.renstra(facts),
+            comparison.nation(facts),
             performance.causes(facts),
             performance.efficiency(facts),
             performance.support(facts),

@@ -22,6 +22,8 @@ _SHORT, _LONG, _MARGIN = 21.0, 29.7, 2.0  # centimetres: A4
 _CAPITAL, _LETTER, _PADDING = 0.0265, 0.0205, 0.45
 """Centimetres that a bold letter takes for each point of its size, rather more than in Arial, and those around a text in its cell."""
 _MOST_WORD = 18
+_IN_TABLE, _IN_WIDE_TABLE = "IsiTabel", "IsiTabelLebar"
+"""Styles of the texts in tables: nine and eight points."""
 _DOUBTS = "Perlu diperiksa (hapus bagian ini sebelum laporan dicetak)"
 
 
@@ -67,6 +69,7 @@ def _packed_again(file: io.BytesIO) -> bytes:
 
 
 def _styles(word: Word) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -94,6 +97,12 @@ def _styles(word: Word) -> None:
     normal: Any = word.styles["Normal"]
     normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     normal.paragraph_format.line_spacing = 1.15
+    for name, size in ((_IN_TABLE, 9), (_IN_WIDE_TABLE, 8)):
+        added: Any = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        added.base_style, added.font.size = normal, Pt(size)
+        added.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        added.paragraph_format.space_before = added.paragraph_format.space_after = Pt(2)
+        added.paragraph_format.line_spacing = 1.0
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "id-ID")
     normal.element.get_or_add_rPr().append(language)
@@ -153,7 +162,7 @@ def _table(word: Word, made: Figures) -> None:
     from docx.shared import Cm, Pt
 
     word.add_paragraph(made.caption, style="Caption")
-    size = 8 if made.wide else 9
+    size, style = (8, _IN_WIDE_TABLE) if made.wide else (9, _IN_TABLE)
     table: Any = word.add_table(rows=1 + len(made.rows), cols=len(made.heads), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     texts = [
@@ -170,13 +179,13 @@ def _table(word: Word, made: Figures) -> None:
         for cell, width, head, column in zip(row.cells, widths, made.heads, range(len(widths)), strict=True):
             cell.width = width
             if number == 0:
-                _text(cell, head.name, "center", size=size, bold=True, fill=_HEADING_FILL)
+                _text(cell, head.name, "center", style=style, bold=True, fill=_HEADING_FILL)
                 continue
             _text(
                 cell,
                 texts[number - 1][column],
                 head.kind,
-                size=size,
+                style=style,
                 bold=total or (top and made.wide),
                 fill=_TOTAL_FILL if total else "",
             )
@@ -212,21 +221,21 @@ def _together(text: str) -> str:
     return text.replace("Rp ", "Rp\u00a0")
 
 
-def _text(cell: _Cell, text: str, kind: str = "text", *, size: int = 10, bold: bool = False, fill: str = "") -> None:
+def _text(
+    cell: _Cell, text: str, kind: str = "text", *, style: str = _IN_TABLE, bold: bool = False, fill: str = ""
+) -> None:
     """Puts a text into a cell: figures to the right, headings and units in the middle."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt
 
     line = cell.paragraphs[0]
-    line.alignment = {"text": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER}.get(
-        kind, WD_ALIGN_PARAGRAPH.RIGHT
-    )
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
-    line.paragraph_format.line_spacing = 1.0
+    line._p.style = style
+    if kind != "text":
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER if kind == "center" else WD_ALIGN_PARAGRAPH.RIGHT
     run = line.add_run(text)
-    run.font.size, run.font.bold = Pt(size), bold
+    if bold:
+        run.font.bold = True
     if fill:
         shade = OxmlElement("w:shd")
         for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):

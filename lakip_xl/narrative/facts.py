@@ -15,9 +15,10 @@ from lakip_xl.form.formulas import LOWER
 from lakip_xl.form.spec import Period
 from lakip_xl.narrative import words
 from lakip_xl.numbers import round_half_up, say_number
-from lakip_xl.summary.blocks import programs_of, sasaran_rows
+from lakip_xl.rules.overall import programs_of, sasaran_rows
 from lakip_xl.summary.explanations import says_something
 from lakip_xl.summary.sources import Sources, shown
+from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Document, Heading, Row, Table
 
 FULL = Decimal(100)
@@ -115,10 +116,16 @@ class Facts:
         return [
             (head, [self.measure(table, row) for row in table.rows
                     if head.number <= row.number <= last and row.text_of("indikator")])
-            for head, last in sasaran_rows(self.sources)
+            for head, last in sasaran_rows(self.document)
         ]  # fmt: skip
 
     @property
+    def sheet(self) -> str:
+        """The title of the sheet that holds the sasaran."""
+        table = self.document.tables.get("sasaran")
+        return "Sasaran" if table is None else table.sheet
+
+    @cached_property
     def iku(self) -> list[Measure]:
         """The indicators of Sasaran; those above the first sasaran too."""
         table = self.document.tables.get("sasaran")
@@ -172,6 +179,11 @@ class Facts:
         told = (each.explanation for each in self.findings
                 if each.explained and (each.cell.sheet, each.cell.row) == (table.sheet, row.number))  # fmt: skip
         return words.clean(next((text for text in told if says_something(text)), ""))
+
+    @cached_property
+    def names(self) -> list[tuple[str, str, Row]]:
+        """Level, plain name without the level, and row, of every row of the matrix that counts."""
+        return [(row.level, plain(row.text_of("uraian")).removeprefix(f"{row.level} "), row) for row in self.rows()]
 
     def name_of(self, row: Row | Heading) -> str:
         """What a row of the matrix is called, with its level."""

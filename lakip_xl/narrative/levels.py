@@ -61,13 +61,10 @@ def mistaken(facts: Facts, passage: str, amount: re.Pattern[str]) -> Text | None
 def _named(facts: Facts, said: str) -> Row | None:
     """The one row of the matrix that a passage names with its level; None where it names none or several."""
     found: list[tuple[int, int, Row]] = []
-    for row in facts.rows():
-        name = plain(row.text_of("uraian"))
-        bare = name.removeprefix(f"{row.level} ")
-        if len(bare) < _LEAST_NAME:
-            continue
-        for match in re.finditer(rf"(?<!sub ){re.escape(row.level)} {re.escape(bare)}(?!\w)", said):
-            found.append((match.start(), match.end(), row))
+    for level, name, row in facts.names:
+        if name in said and len(name) >= _LEAST_NAME:
+            for match in re.finditer(rf"(?<!sub ){re.escape(level)} {re.escape(name)}(?!\w)", said):
+                found.append((match.start(), match.end(), row))
     longest = [
         each
         for each in found

@@ -76,6 +76,8 @@ def _largest(facts: Facts) -> Sentence | None:
     if not found:
         return None
     minus, _, row = min(found, key=lambda each: each[:2])
+    if sum(each[0] == minus for each in found) > 1:
+        return None  # several are the largest
     text = f"Sisa anggaran terbesar terdapat pada {facts.name_of(row)}, yaitu {words.rupiah(-minus)}"
     sums = [facts.number(facts.sources.sum_of(table, key)) for key in _KEYS]
     if sums[0] is not None and sums[1] is not None and sums[0] - sums[1] >= -minus:

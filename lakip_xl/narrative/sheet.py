@@ -151,6 +151,7 @@ def _sentence(page: Page, key: str, text: str, note: str, rows: dict[str, int]) 
 
 
 def _table(page: Page, table: Figures) -> None:
+    page.breaks.append(page.row)
     page.next(height=5)
     page.wide(1, LAST, f"Tabel: {table.caption}", "note")
     page.next(height=15)

@@ -14,6 +14,9 @@ from lakip_xl.posting.log import Key, Posted
 from lakip_xl.table.model import Row, Table
 from lakip_xl.workbook import Sheet
 
+DASHES = ("-", "\u2013", "\u2014")
+"""What offices type for nothing."""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -77,9 +80,10 @@ def plan(
             basis = months.basis if kind == "rp" else ""
             what = None if value is None else Posted(value, files(kind, month), leaf.kode, leaf.name, basis)
             _post(made, table, sheet, row, leaf, Key(leaf.key, leaf.unit, kind, month), what)
-    last = max(months.covered, default=0)
+    # Files of one month each say nothing of the months before the first of them; one that they leave out in between is a question.
+    first, last = (0 if months.several else min(months.covered, default=0)), max(months.covered, default=0)
     posted = {key.month for key in before if key.kind == "rp"}
-    made.doubtful = tuple(sorted(month for month in posted - set(months.covered) if month < last and months.several))
+    made.doubtful = tuple(sorted(month for month in posted - set(months.covered) if first < month < last))
     return made
 
 
@@ -92,6 +96,11 @@ def _post(made: Posting, table: Table, sheet: Sheet, row: int, leaf: Leaf, key: 
     data = sheet.cell((cell.row, cell.column))
     there = to_decimal(data.value) if isinstance(data.value, float) and data.formula is None else None
     blank = data.formula is None and (data.value is None or data.value == "")
+    if data.formula is None and isinstance(data.value, str) and data.value.strip() in DASHES:
+        if value is None:
+            made.log.pop(key, None)
+            return  # a dash says the same as the ledger: nothing
+        blank = True
     posted = made.log.get(key)
     ours = posted is not None and there == posted.value
     if not blank and not ours:

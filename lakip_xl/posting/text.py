@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +12,10 @@ from lakip_xl.ledger.items import NOTHING, month_name
 from lakip_xl.ledger.monthly import Monthly
 from lakip_xl.numbers import say_rupiah, to_decimal
 from lakip_xl.posting.plan import Kept, Posting
+from lakip_xl.report.text import put, wrapped
 
-WIDTH, MOST = 88, 8
-"""Characters of a line, and lines of one kind that are shown before the rest is counted."""
+MOST = 8
+"""Lines of one kind that are shown before the rest is counted."""
 
 
 class Filled(Protocol):
@@ -46,25 +46,19 @@ class Posted(Protocol):
 
 def dump(done: Posted, lang: str = "id") -> str:
     """Where the result is, what was posted, and what was not and why."""
-    lines = (
-        line
-        for text in _said(done)
-        for line in textwrap.wrap(text.in_(lang), WIDTH, subsequent_indent="  ", break_on_hyphens=False)
-    )
+    lines = (line for text in _said(done) for line in wrapped(text.in_(lang), rest="  "))
     return "\n".join(lines) + "\n"
 
 
 def _said(done: Posted) -> Iterator[Text]:
     posting, months = done.posting, done.months
     if done.filled.written:
-        yield Text(f"Ditulis: {done.filled.path}", f"Written: {done.filled.path}")
+        yield from put(done.filled.path, done.filled.backup)
     else:
         yield Text(
             f"{done.filled.path}: sudah sama; tidak ada yang ditulis.",
             f"{done.filled.path}: the same already; nothing was written.",
         )
-    if done.filled.backup is not None:
-        yield Text(f"Cadangan: {done.filled.backup}", f"Backup: {done.filled.backup}")
     if months.covered:
         first, last = month_name(months.covered[0]), month_name(months.covered[-1])
         yield (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
     from lakip_xl.tasks import Examination
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lakip_xl.errors import LakipError
 from lakip_xl.ledger.items import Written
-from lakip_xl.reconciliation.book import MARK
+from lakip_xl.reconciliation import course, record, since, table
+from lakip_xl.reconciliation.book import CAUSES_SHEET, MARK
 from lakip_xl.reconciliation.table import CAUSE, FOLLOW_UP, KEY
 from lakip_xl.workbook import Sheet, Workbook
 
@@ -34,6 +35,30 @@ def read(data: bytes, name: str) -> dict[str, Written]:
         f"{name} is no reconciliation: no sheet has the columns {CAUSE}, {FOLLOW_UP} and {KEY}. Choose a file that "
         "lakip-xl reconcile made.",
     )
+
+
+def written_in_record(data: bytes, name: str) -> tuple[str, str]:
+    """The number of the record and the office of its second party, "" for one that nobody filled in."""
+    book = Workbook.from_bytes(data, name)
+    if record.TITLE not in book.sheet_names:
+        return "", ""
+    sheet = book.sheet(record.TITLE)
+    texts = {at: cell.value.strip() for at, cell in sorted(sheet.cells.items()) if isinstance(cell.value, str)}
+    number = next((text for text in texts.values() if text.startswith(record.NUMBER)), "")
+    offices = [texts.get((row, column + 1), "") for (row, column), text in texts.items() if text == record.OFFICE]
+    second = offices[1] if len(offices) > 1 else ""
+    return _filled_in(number.removeprefix(record.NUMBER)), _filled_in(second.removeprefix(":"))
+
+
+def _filled_in(text: str) -> str:
+    """What was written in place of the dots; "" where they still stand."""
+    return "" if "...." in text else text.strip()
+
+
+def other_sheets(data: bytes, name: str) -> list[str]:
+    """The sheets of a reconciliation that the tool did not put there."""
+    ours = {table.TITLE, record.TITLE, since.TITLE, course.TITLE, CAUSES_SHEET}
+    return [title for title in Workbook.from_bytes(data, name).sheet_names if title not in ours]
 
 
 def _columns(sheet: Sheet) -> tuple[int, dict[str, int]] | None:

@@ -29,7 +29,8 @@ _DOTS = "." * 34
 MOST = 40
 """Differences that the record lists one by one; the others as one line, so that it stays a paper to sign."""
 
-_TREASURY = "Badan Pengelola Keuangan dan Aset Daerah"
+NUMBER, OFFICE = "Nomor:", "Instansi"
+"""What stands before the number of the record, and beside the offices of the two parties."""
 
 
 def draw(page: Page, found: Comparison, placed: Placed) -> None:
@@ -63,16 +64,16 @@ def _opening(page: Page, found: Comparison) -> int:
     for row, text in enumerate(("BERITA ACARA", "REKONSILIASI REALISASI BELANJA", _office(found).upper()), start=1):
         joined(page, row, 1, row, _LAST, text, {**formats.TITLE, "align": "center"})
         page.sheet.set_row(row - 1, 20)
-    joined(page, 4, 1, 4, _LAST, f"Nomor: {_DOTS}", CENTRED)
+    joined(page, 4, 1, 4, _LAST, f"{NUMBER} {found.record_number or _DOTS}", CENTRED)
     row = _sentence(
         page,
         6,
         f"Pada hari ini {'.' * 18} tanggal {'.' * 14} bulan {'.' * 18} tahun {'.' * 12}, kami yang bertanda tangan di bawah ini:",
     )
-    parties = ((_office(found), "PIHAK PERTAMA"), (" ".join((_TREASURY, found.region)).strip(), "PIHAK KEDUA"))
+    parties = ((_office(found), "PIHAK PERTAMA"), (found.second_party or _DOTS + _DOTS, "PIHAK KEDUA"))
     for number, (office, party) in enumerate(parties, start=1):
         page.put(row, 1, float(number), PLAIN)
-        for label, value in (("Nama / NIP", _DOTS + _DOTS), ("Jabatan", _DOTS + _DOTS), ("Instansi", office)):
+        for label, value in (("Nama / NIP", _DOTS + _DOTS), ("Jabatan", _DOTS + _DOTS), (OFFICE, office)):
             page.put(row, 2, label, PLAIN)
             joined(page, row, 3, row, _LAST, f": {value}", PLAIN)
             row += 1
@@ -130,6 +131,11 @@ def _differences(page: Page, found: Comparison, placed: Placed, row: int) -> int
         agrees = "Selisih hanya diketahui pada jumlahnya."
         if not found.compared:
             agrees = "Realisasi tidak dapat dibandingkan; berita acara ini belum dapat ditandatangani."
+        elif found.exit_code == 0 and found.within[0]:
+            number, rupiah = found.within
+            agrees = f"Terdapat {number} selisih dalam toleransi, seluruhnya {say_rupiah(rupiah, 'id')} (tanpa tanda)."
+            if not found.total.to_date.compared:
+                agrees += " Realisasi s.d. bulan ini tidak dibandingkan."
         elif found.exit_code == 0:
             to_date = found.total.to_date.compared
             agrees = (
@@ -193,7 +199,10 @@ def _signatures(page: Page, found: Comparison, row: int) -> int:
         f"Toleransi {say_rupiah(found.tolerance, 'id')}; selisih = matriks - buku besar; angka belum diaudit. Demikian Berita Acara ini "
         "dibuat dengan sebenarnya dalam rangkap secukupnya untuk dipergunakan sebagaimana mestinya.",
     ) + 1  # fmt: skip
-    blocks = ((1, 3, "PIHAK PERTAMA", found.office or "Perangkat Daerah"), (4, _LAST, "PIHAK KEDUA", _TREASURY))
+    blocks = (
+        (1, 3, "PIHAK PERTAMA", found.office or "Perangkat Daerah"),
+        (4, _LAST, "PIHAK KEDUA", found.second_party or _DOTS),
+    )
     for left, right, party, office in blocks:
         joined(page, row, left, row, right, party, {**CENTRED, "bold": True})
         joined(page, row + 1, left, row + 1, right, office, CENTRED)

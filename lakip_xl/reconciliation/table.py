@@ -182,12 +182,17 @@ def _both(
         page.put(row, at, content, look)
 
 
+WITHIN = Text("dalam toleransi", "within the tolerance")
+
+
 def status(item: Item) -> Text:
     """The status in words; a pagu that differs is said beside another difference too."""
     word = item.status.word
     if item.pagu_apart and item.status not in (Status.PAGU, Status.MATCHED, Status.ONLY_LEDGER):
         pagu = Status.PAGU.word
         return Text(f"{word.id}; {pagu.id}", f"{word.en}; {pagu.en}")
+    if item.within:
+        return WITHIN
     if item.renamed and item.status is Status.MATCHED:
         return Text(f"{word.id}, nama lain", f"{word.en}, another name")
     return word

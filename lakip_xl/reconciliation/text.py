@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -11,8 +10,9 @@ from lakip_xl.errors import Text
 from lakip_xl.ledger.items import CAUSES, Comparison, Figures, Item, month_name
 from lakip_xl.numbers import say_rupiah
 from lakip_xl.reconciliation.table import status
+from lakip_xl.report.text import put, wrapped
 
-WIDTH, MOST = 88, 20
+MOST = 20
 
 
 def lines(found: Comparison, lang: str = "id") -> Iterator[str]:
@@ -36,7 +36,7 @@ def lines(found: Comparison, lang: str = "id") -> Iterator[str]:
         if figures.compared:
             yield f"  {label.in_(lang)}: {_both(figures, lang)}"
     for note in found.notes:
-        yield from _wrapped(note.in_(lang), WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from wrapped(note.in_(lang), "  ", "    ")
     apart = found.differences
     if apart:
         yield ""
@@ -49,16 +49,7 @@ def lines(found: Comparison, lang: str = "id") -> Iterator[str]:
             yield Text(f"  dan {len(apart) - MOST} lagi", f"  and {len(apart) - MOST} more").in_(lang)
     yield from _moved(found, lang)
     yield ""
-    yield from _wrapped(_closing(found).in_(lang), WIDTH)
-
-
-def _wrapped(text: str, width: int, initial_indent: str = "", subsequent_indent: str = "") -> list[str]:
-    """The text in lines; an amount stays with its Rp."""
-    made = textwrap.wrap(
-        text.replace("Rp ", "Rp\u00a0"), width, initial_indent=initial_indent, subsequent_indent=subsequent_indent, break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
-    return [line.replace("\u00a0", " ") for line in made]
+    yield from wrapped(_closing(found).in_(lang))
 
 
 def _both(figures: Figures, lang: str) -> str:
@@ -76,14 +67,14 @@ def _item(item: Item, lang: str) -> Iterator[str]:
     )
     at = str(item.cells[0]) if item.cells else str(item.places[0]) if item.places else ""
     head = f"{at}  {name}: {status(item).in_(lang)}, {_both(figures, lang)}."
-    yield from _wrapped(head, WIDTH, "  ", "    ")
+    yield from wrapped(head, "  ", "    ")
     if item.cause is not None and item.reason is not None:
         said = f"{CAUSES[item.cause - 1].in_(lang)}: {item.reason.in_(lang)}"
         likely = Text("Kemungkinan", "Likely").in_(lang)
-        yield from _wrapped(f"{likely}: {said}.", WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from wrapped(f"{likely}: {said}.", "    ", "    ")
     for offer in item.offers:
         said = f"{Text('Mirip', 'Resembles').in_(lang)}: {' '.join(filter(None, (offer.kode, offer.name)))}"
-        yield from _wrapped(said, WIDTH, initial_indent="    ", subsequent_indent="      ")
+        yield from wrapped(said, "    ", "      ")
 
 
 def _moved(found: Comparison, lang: str) -> Iterator[str]:
@@ -108,6 +99,16 @@ def _closing(found: Comparison) -> Text:
         return Text(
             "Tidak ada realisasi yang dapat dibandingkan; sebabnya di atas. Ini tidak berarti bahwa matriks dan buku besar sama.",
             "No spending could be compared; the reason stands above. This does not say that matrix and ledger agree.",
+        )
+    number, rupiah = found.within
+    if found.exit_code == 0 and number:
+        id, en = (tuple(say_rupiah(value, lang) for value in (found.tolerance, rupiah)) for lang in ("id", "en"))
+        rest = Text("", "")
+        if not found.total.to_date.compared:
+            rest = Text(" Realisasi s.d. bulan ini tidak dibandingkan.", " Spending to date was not compared.")
+        return Text(
+            f"Matriks dan buku besar berbeda dalam toleransi {id[0]}: {number} selisih, seluruhnya {id[1]} (tanpa tanda).{rest.id}",
+            f"Matrix and ledger differ within the tolerance of {en[0]}: {number} differences, {en[1]} in all (without signs).{rest.en}",
         )
     if found.exit_code == 0 and not found.total.to_date.compared:
         return Text(
@@ -139,11 +140,7 @@ class Done(Protocol):
 
 def dump(done: Done, lang: str = "id") -> str:
     """What was written, what was carried over, and the summary, as text."""
-    head = []
-    if done.path is not None:
-        head.append(Text(f"Ditulis: {done.path}", f"Written: {done.path}"))
-    if done.backup is not None:
-        head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    head = put(done.path, done.backup) if done.path is not None else []
     if done.carried:
         head.append(
             Text(
@@ -158,5 +155,5 @@ def dump(done: Done, lang: str = "id") -> str:
                 f"{done.dropped} rows with SEBAB or TINDAK LANJUT are no longer there; what was written stays in the earlier file.",
             )
         )
-    said = [line for text in head for line in _wrapped(text.in_(lang), WIDTH, "", "  ")]
+    said = [line for text in head for line in wrapped(text.in_(lang), "", "  ")]
     return "\n".join([*said, *([""] if said else []), *lines(done.comparison, lang)]) + "\n"

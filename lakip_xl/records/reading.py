@@ -38,7 +38,8 @@ def records_of(document: Document, book: Workbook, owned: Collection[str], pages
         (key, column.key): column.heading for key, table in document.tables.items() for column in table.spec.columns
     }
     digests = {cell: loose_digest(held) for cell, held in shown.items()}
-    return Records(rows, digests, sheets, titles, headings, shown, dict(_results(document, book, pages)))
+    results = dict(_results(document, book, pages)) if pages else {}  # a workbook that was not filled yet shows none
+    return Records(rows, digests, sheets, titles, headings, shown, results)
 
 
 def _results(document: Document, book: Workbook, pages: Collection[str]) -> Iterator[tuple[Cell, Value]]:

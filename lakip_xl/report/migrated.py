@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from lakip_xl.errors import Text
-from lakip_xl.report.text import WIDTH
+from lakip_xl.report.text import WIDTH, put, wrapped
 
 
 class Moved(Protocol):
@@ -48,9 +47,7 @@ def migrated(done: Migrated, lang: str = "id", width: int = WIDTH) -> str:
             )
         ]
     else:
-        said = [Text(f"Ditulis: {done.path}", f"Written: {done.path}")]
-        if done.backup is not None:
-            said.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+        said = put(done.path, done.backup)
         said.append(
             Text(
                 f"Edisi formulir: {moved.before} -> {moved.now}", f"Edition of the form: {moved.before} -> {moved.now}"
@@ -70,6 +67,13 @@ def migrated(done: Migrated, lang: str = "id", width: int = WIDTH) -> str:
             )
             for label in moved.defaults
         ]
+        if moved.added:
+            said.append(
+                Text(
+                    "Lembar baru berada di belakang; Petunjuk tetap yang lama, yang baru ada pada hasil 'lakip-xl template'.",
+                    "The new sheets stand last; Petunjuk stays the old one, the new one is in what 'lakip-xl template' makes.",
+                )
+            )
         said.append(
             Text(
                 "Isian pada lembar lain tidak diubah. Matriks mengikuti Bulanan hanya pada baris yang bulannya diisi, "
@@ -78,11 +82,4 @@ def migrated(done: Migrated, lang: str = "id", width: int = WIDTH) -> str:
                 "after lakip-xl fill.",
             )
         )
-    return (
-        "\n".join(
-            line
-            for text in said
-            for line in textwrap.wrap(text.in_(lang), width, subsequent_indent="  ", break_on_hyphens=False)
-        )
-        + "\n"
-    )
+    return "\n".join(line for text in said for line in wrapped(text.in_(lang), "", "  ", width)) + "\n"

@@ -49,7 +49,7 @@ _MATRIX = Text("Matriks", "Matrix")
 class Mapping(NamedTuple):
     """Where a table was read: its sheet, the first and last row of its headings, each heading of the form with its column.
 
-    ``what`` says which table it is.
+    ``what`` says which table it is; ``strangers`` are headings that stand for nothing in the form, with their columns.
     """
 
     sheet: str
@@ -57,6 +57,7 @@ class Mapping(NamedTuple):
     last_row: int
     columns: tuple[tuple[str, str], ...]
     what: Text = _MATRIX
+    strangers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ class Report:
     """The findings of one file, by place, and what ``fill`` mends or mended. ``strict`` reports say that warnings count as errors.
 
     ``outside`` counts the rows that lie outside the bounds: where it is most of them, a report for people begins with that. ``mapping``
-    tells which columns were read, where the matrix does not stand as in the template.
+    tells which columns were read, where the matrix does not stand as in the template; ``untold_period`` is the cell of a period that
+    the workbook did not say, so that the end of the year was assumed.
     """
 
     file: str
@@ -74,14 +76,22 @@ class Report:
     strict: bool = False
     outside: Outside = NOTHING
     mapping: Mapping | None = None
+    untold_period: Cell | None = None
 
     @classmethod
     def of(cls, file: str, document: Document, findings: Iterable[Finding], plan: Planned | None = None) -> Report:
         """The report on a document; ``plan`` says what ``fill`` mends."""
         kept = tuple(findings)
         mended = tuple(_mended(document, plan)) if plan else ()
+        told = document.facts.get("period_told", True)
         return cls(
-            file, document.form.edition, kept, mended, outside=outside(document, kept), mapping=_mapping(document)
+            file,
+            document.form.edition,
+            kept,
+            mended,
+            outside=outside(document, kept),
+            mapping=_mapping(document),
+            untold_period=None if told else document.settings.cells.get("periode"),
         )
 
     def count(self, severity: Severity) -> int:
@@ -108,7 +118,8 @@ def _mapping(document: Document) -> Mapping | None:
         (spec.by_key[key].heading, letters(column)) for key, column in sorted(read.items(), key=lambda item: item[1])
     )
     what = _MATRIX if spec.key == "matriks" else Text("Tabel IKU (tanpa matriks)", "Table of IKU (no matrix)")
-    return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns, what)
+    strangers = tuple((text, letters(column)) for column, text in sorted(table.strangers.items()))
+    return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns, what, strangers)
 
 
 def _mended(document: Document, plan: Planned) -> list[Mended]:

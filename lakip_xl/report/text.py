@@ -54,10 +54,12 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
     """The lines of one report."""
     yield f"{report.file} ({EDITION.in_(lang)} {report.edition})"
     if report.mapping is not None:
-        yield from _wrapped(_mapped(report.mapping, lang), "", "  ", width)
+        yield from wrapped(_mapped(report.mapping, lang), "", "  ", width)
+    if report.untold_period is not None:
+        yield from wrapped(_untold(report.untold_period, lang), "", "  ", width)
     if report.outside.most:
         yield ""
-        yield from _wrapped(report.outside.said(lang), "", "", width)
+        yield from wrapped(report.outside.said(lang), "", "", width)
     for severity in Severity:
         group = ranked(finding for finding in report.findings if finding.severity is severity)
         if not group and severity is not Severity.ERROR:
@@ -67,41 +69,68 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
         for finding in group:
             yield from _finding(finding, lang, width)
     yield ""
-    yield from _wrapped(closing(report, lang), "", "", width)
+    yield from wrapped(closing(report, lang), "", "", width)
 
 
 def _mapped(mapping: Mapping, lang: str) -> str:
     """Which columns were read, so that a wrong one is seen at once."""
     rows = f"{mapping.first_row}-{mapping.last_row}" if mapping.first_row != mapping.last_row else str(mapping.last_row)
     columns = ", ".join(f"{column} {heading}" for heading, column in mapping.columns)
+    others = ", ".join(
+        f"{column} '{' '.join(text.split())[:30]}'" for text, column in mapping.strangers[:_MOST_STRANGERS]
+    )
+    others += ", ..." if len(mapping.strangers) > _MOST_STRANGERS else ""
+    left = Text(f" Tidak dibaca: {others}.", f" Not read: {others}.") if others else Text("", "")
     return Text(
-        f"{mapping.what.id} pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.",
-        f"{mapping.what.en} on sheet '{mapping.sheet}', headings in row {rows}: {columns}.",
+        f"{mapping.what.id} pada lembar '{mapping.sheet}', judul baris {rows}: {columns}.{left.id}",
+        f"{mapping.what.en} on sheet '{mapping.sheet}', headings in row {rows}: {columns}.{left.en}",
+    ).in_(lang)
+
+
+_MOST_STRANGERS = 8
+
+
+def _untold(cell: Cell, lang: str) -> str:
+    """Which period was assumed, and where to choose another: it decides what is due and what is out of bounds."""
+    return Text(
+        f"Periode tidak disebut di buku kerja ini; diperiksa sebagai akhir tahun. Bila lain, pilih pada {cell} (lembarnya ditambahkan oleh "
+        "'lakip-xl fill' bila belum ada).",
+        f"The workbook does not say its period; checked as of the end of the year. If it is another, choose it in {cell} ('lakip-xl fill' "
+        "adds that sheet where there is none).",
     ).in_(lang)
 
 
 def _finding(finding: Finding, lang: str, width: int) -> Iterator[str]:
     words = render(finding, lang)
     head = f"  {finding.cell}  {finding.code}  "
-    yield from _wrapped(words.message, head, "    ", width)
+    yield from wrapped(words.message, head, "    ", width)
     if finding.explained:
         note = f"{EXPLAINED.in_(lang)}: {' '.join(finding.explanation.split())}"
-        yield from _wrapped(note.rstrip(": "), "    ", "    ", width)
+        yield from wrapped(note.rstrip(": "), "    ", "    ", width)
     else:
-        yield from _wrapped(f"{REMEDY.in_(lang)}: {words.remedy}", "    ", "    ", width)
+        yield from wrapped(f"{REMEDY.in_(lang)}: {words.remedy}", "    ", "    ", width)
     if finding.related:
-        yield from _wrapped(
+        yield from wrapped(
             f"{RELATED.in_(lang)}: {said_cells(finding.related, finding.cell.sheet)}", "    ", "    ", width
         )
 
 
-def _wrapped(text: str, first: str, rest: str, width: int) -> list[str]:
+def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
     """The text in lines; an amount stays with its Rp, a percentage with its sign."""
     kept = re.sub(r"(?<=\bRp) (?=[0-9])|(?<=[0-9]) (?=%)", _HARD_SPACE, text)
     made = textwrap.wrap(
         kept, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
     return [line.replace(_HARD_SPACE, " ") for line in made]
+
+
+def put(path: Path, backup: Path | None, more: Text | None = None) -> list[Text]:
+    """Where a result was written, ``more`` beside it, and where what it replaced is kept."""
+    id, en = (more.id, more.en) if more is not None else ("", "")
+    said = [Text(f"Ditulis: {path}{id}", f"Written: {path}{en}")]
+    if backup is not None:
+        said.append(Text(f"Cadangan: {backup}", f"Backup: {backup}"))
+    return said
 
 
 def said_cells(cells: Iterable[Cell], home: str) -> str:
@@ -184,34 +213,36 @@ class Exported(Protocol):
     def form(self) -> str: ...
     @property
     def doubts(self) -> tuple[tuple[Cell, Text], ...]: ...
+    @property
+    def quarters(self) -> bool: ...
 
 
 def filled(done: Filled, lang: str = "id", width: int = WIDTH) -> str:
     """What a fill wrote and mended, then the report."""
-    said = [
-        Text(f"Ditulis: {done.path}", f"Written: {done.path}")
-        if done.written
-        else Text(f"Tidak ada perubahan: {done.path}", f"Nothing changed: {done.path}")
-    ]
-    if done.backup is not None:
-        said.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    said = [Text(f"Tidak ada perubahan: {done.path}", f"Nothing changed: {done.path}")]
+    if done.written:
+        said = put(done.path, done.backup)
     head = [text.in_(lang) for text in said]
     if done.report.mended and done.written:
-        head += _wrapped(f"{MENDED.in_(lang)}: {_said_mended(done.report.mended, lang)}", "", "  ", width)
+        head += wrapped(f"{MENDED.in_(lang)}: {_said_mended(done.report.mended, lang)}", "", "  ", width)
     for title in done.moved:
-        head += _wrapped(MOVED.in_(lang).format(title), "", "  ", width)
+        head += wrapped(MOVED.in_(lang).format(title), "", "  ", width)
     for code, explanation in done.orphans:
-        head += _wrapped(ORPHAN.in_(lang).format(code, explanation), "", "  ", width)
+        head += wrapped(ORPHAN.in_(lang).format(code, explanation), "", "  ", width)
     if done.unread:
-        head += _wrapped(UNREAD.in_(lang).format(done.unread), "", "  ", width)
+        head += wrapped(UNREAD.in_(lang).format(done.unread), "", "  ", width)
     return "\n".join([*head, "", *lines(done.report, lang, width)]) + "\n"
 
 
-_LEFT_BLANK = Text(
-    "Yang tidak ada pada matriks dibiarkan kosong untuk diisi: kolom 5 dan 6, rupiah per triwulan, faktor pendorong dan "
-    "penghambat, tindak lanjut.",
-    "What the matrix does not hold is left blank to be filled in: columns 5 and 6, rupiah by quarter, causes, follow-up.",
-)
+def _left_blank(quarters: bool) -> Text:
+    id, en = ("", "") if quarters else ("rupiah per triwulan, ", "rupiah by quarter, ")
+    return Text(
+        f"Yang tidak ada pada buku kerja ini dibiarkan kosong untuk diisi: kolom 5 dan 6, {id}faktor pendorong dan penghambat, tindak "
+        "lanjut.",
+        f"What this workbook does not hold is left blank to be filled in: columns 5 and 6, {en}causes, follow-up.",
+    )
+
+
 _TO_BE_READ = Text(
     "Kalimatnya disusun dari isian: baca dan lengkapi sebelum dipakai. Yang belum diisi dikatakan belum diisi.",
     "The sentences (in Indonesian) are made from the entries: read and complete them before use. What was not filled in is said to be so.",
@@ -222,14 +253,12 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
     """What an export wrote, what is left to be done by hand, and what the source must still mend."""
     errors = done.report.count(Severity.ERROR)
     rows = (
-        Text(f"{done.rows} baris", f"{done.rows} rows")
+        Text(f" ({done.rows} baris)", f" ({done.rows} rows)")
         if done.form == "e81"
-        else Text(f"{done.rows} kalimat", f"{done.rows} sentences")
+        else Text(f" ({done.rows} kalimat)", f" ({done.rows} sentences)")
     )
-    head = [Text(f"Ditulis: {done.path} ({rows.id})", f"Written: {done.path} ({rows.en})")]
-    if done.backup is not None:
-        head.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
-    said = [_LEFT_BLANK if done.form == "e81" else _TO_BE_READ]
+    head = put(done.path, done.backup, rows)
+    said = [_left_blank(done.quarters) if done.form == "e81" else _TO_BE_READ]
     if done.lost:
         cells = ", ".join(map(str, done.lost[:8])) + (", ..." if len(done.lost) > 8 else "")
         said.append(
@@ -249,8 +278,8 @@ def exported(done: Exported, lang: str = "id", width: int = WIDTH) -> str:
                 f"{errors} findings of the source that must be corrected came along; see lakip-xl validate.",
             )
         )
-    wrapped = [line for text in said for line in _wrapped(text.in_(lang), "", "  ", width)]
-    return "\n".join([*(text.in_(lang) for text in head), *wrapped]) + "\n"
+    body = [line for text in said for line in wrapped(text.in_(lang), "", "  ", width)]
+    return "\n".join([*(text.in_(lang) for text in head), *body]) + "\n"
 
 
 def _said_mended(mended: Iterable[Mended], lang: str) -> str:

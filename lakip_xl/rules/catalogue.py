@@ -35,6 +35,7 @@ from lakip_xl.rules import (
     spending,
     structure,
     sumformulas,
+    targets,
     units,
     writing,
 )
@@ -71,6 +72,7 @@ _MODULES = (
     details,
     agreement,
     months,
+    targets,
     programs,
     reconciliation,
     movements,

@@ -322,8 +322,8 @@ def look_against_sums(document: Document) -> Iterator[Hit]:
 
 
 def _code_against_column(table: Table, row: Row) -> str:
-    """The level of a row's code where its name stands in the column of another; else ""."""
-    if len(row.told) != 1 or row.level != row.told[0] or row.entry("kode").fault:
+    """The level of a row's code where its name stands in the column of another; else "". Against TINGKAT too, it is ST11's."""
+    if len(row.told) != 1 or row.level != row.told[0] or row.entry("kode").fault or level_against_code(table, row):
         return ""
     said = level_of_code(table.spec, row.text_of("kode"))
     return said if said != row.level else ""

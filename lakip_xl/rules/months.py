@@ -27,6 +27,7 @@ from lakip_xl.rules.reading import (
     share,
 )
 from lakip_xl.table.model import Document, Row, Table
+from lakip_xl.table.pairs import partners
 
 FORM = Basis(
     Text("Petunjuk lembar Bulanan dan Rencana Aksi", "The instructions of the sheets Bulanan and Rencana Aksi"),
@@ -34,12 +35,6 @@ FORM = Basis(
 )
 PRACTICE = Basis(Text("Kebiasaan pemeriksaan menurut periode", "What is usually checked in each period"), "practice")
 SHEETS = ("bulanan", "rencana_aksi")
-
-
-def by_record(document: Document, key: str) -> dict[str, Row]:
-    """The rows of one of the sheets by record: that of the matrix row to which they belong."""
-    table = document.tables.get(key)
-    return {row.record: row for row in table.rows} if table is not None else {}
 
 
 @rule(
@@ -82,12 +77,13 @@ def by_record(document: Document, key: str) -> dict[str, Row]:
 )  # fmt: skip
 def row_unknown(document: Document) -> Iterator[Hit]:
     for matrix in matrix_of(document):
-        known = {row.record for row in matrix.rows}
         for key in SHEETS:
             table = document.tables.get(key)
             if table is None or not table.has("kode"):
                 continue
             yield from _parted(table)
+            paired = partners(table, matrix)
+            known = {row.record for row in table.rows if row.number in paired}
             seen: set[str] = set()
             for row in table.rows:
                 word = _unknown(row, known, seen)
@@ -154,9 +150,9 @@ def differs_from_months(document: Document) -> Iterator[Hit]:
         table, source = document.tables.get(link.table), document.tables.get(link.source)
         if table is None or source is None or not table.has(link.key):
             continue
-        there = by_record(document, link.source)
+        there = partners(table, source)
         for row in table.rows:
-            other, own, wanted = there.get(row.record), by_hand(row, link.key), computed(row, link.key)
+            other, own, wanted = there.get(row.number), by_hand(row, link.key), computed(row, link.key)
             if other is None or own is None or wanted is None or row.children or agrees(row, link.key, wanted):
                 continue
             if not any(other.entry(need).filled for need in link.needs):
@@ -239,10 +235,10 @@ def behind_quarter(document: Document) -> Iterator[Hit]:
     if plan is None or bound is None:
         return
     quarter = document.settings.last_month // 3
-    there = by_record(document, "rencana_aksi")
     for table in matrix_of(document):
+        there = partners(table, plan)
         for row in active(table) if table.has("arah") else ():
-            other, real = there.get(row.record), figure(row, "realisasi")
+            other, real = there.get(row.number), figure(row, "realisasi")
             target = target_to_date(row, other, quarter) if other is not None else None
             if other is None or target is None or real is None or target <= 0 or no_pagu(row):
                 continue
@@ -302,9 +298,9 @@ def behind_cash_budget(document: Document) -> Iterator[Hit]:
         return
     last = document.settings.last_month
     for matrix in matrix_of(document):
-        here = {row.record: row for row in matrix.rows}
+        here = partners(table, matrix)
         for other in table.rows:
-            row, rak = here.get(other.record), _sum(other, PLANNED[:last])
+            row, rak = here.get(other.number), _sum(other, PLANNED[:last])
             spent = figure(row, "realisasi_anggaran") if row is not None else None
             if row is None or not rak or spent is None or no_pagu(row):
                 continue

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
+from lakip_xl.form.edition_2026 import PLANNED as PLANNED_BY_MONTH
+from lakip_xl.form.edition_2026 import SPENT as SPENT_BY_MONTH
 from lakip_xl.form.spec import Kind
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import SPENT, choice_with_spaces, entries_where, zeroed
@@ -185,6 +188,16 @@ def _likely_code(code: str) -> str:
         "": Text(
             "{nama}: {kunci} sudah dipakai pada baris {baris}.", "{nama}: {kunci} is used on row {baris} already."
         ),
+        "rupiah": Text(
+            "{nama}: sudah ada pada baris {baris} dengan indikator lain dan rupiah yang tidak sama; keduanya dijumlahkan.",
+            "{nama}: is on row {baris} already, with another indicator and money that is not the same; both are summed.",
+        ),
+    },
+    remedies={
+        "rupiah": Text(
+            "Bila ini indikator kedua, kosongkan rupiahnya (anggaran cukup pada baris {baris}); bila bukan, perbaiki namanya.",
+            "If this is a second indicator, blank its money (row {baris} holds the budget); if not, correct its name.",
+        ),
     },
     severity=always(ERROR),
 )
@@ -194,9 +207,28 @@ def duplicate(document: Document) -> Iterator[Hit]:
         earlier = first.setdefault((table.spec.key, row.record), row)
         if earlier is not row:
             key = "kode" if row.text_of("kode") else "uraian" if row.text_of("uraian") else "indikator"
+            variant = "rupiah" if _other_money(table, earlier, row) else ""
             yield hit(
-                table, row, key, found=row.text_of(key), related=[table.cell(earlier, key)], kunci=row.text_of(key), baris=earlier.number
-            )  # fmt: skip
+                table,
+                row,
+                key,
+                variant,
+                found=row.text_of(key),
+                related=[table.cell(earlier, key)],
+                kunci=row.text_of(key),
+                baris=earlier.number,
+            )
+
+
+def _other_money(table: Table, earlier: Row, row: Row) -> bool:
+    """Whether names in columns are written again right below, for another indicator, with money that differs: then which figure holds?"""
+    above = table.rows[table.rows.index(row) - 1]
+    return (
+        bool(table.parted)
+        and (above.head or above) is earlier
+        and row.text_of("indikator") not in ("", earlier.text_of("indikator"))
+        and any(row.entry(key).filled and row.number_of(key) != earlier.number_of(key) for key in table.sums)
+    )
 
 
 @rule(
@@ -253,7 +285,11 @@ def unknown_word(document: Document) -> Iterator[Hit]:
         "": Text(
             "{nama}: {kolom} {isi:rp} berada pada baris indikator tambahan dari '{induk}'.",
             "{nama}: {kolom} {isi:rp} stands on a further indicator of '{induk}'.",
-        )
+        ),
+        "bulan": Text(
+            "{nama}: {isi:rp} pada {n} sel bulan berada pada baris indikator tambahan dari '{induk}', sehingga tidak masuk ke Matriks.",
+            "{nama}: {isi:rp} in {n} cells of months stand on a further indicator of '{induk}', and do not reach Matriks.",
+        ),
     },
     severity=always(ERROR),
 )
@@ -264,9 +300,19 @@ def money_on_continuation(document: Document) -> Iterator[Hit]:
                 continue
             for key in table.sums:
                 value = row.number_of(key)
+                if row.again and value == row.head.number_of(key):
+                    continue  # written once more, as the names are: no sum of ours gathers it, and the user's own are judged as sums
                 if value and not row.entry(key).ours:
                     above: list[Cell] = [table.cell(row.head, key)]
                     yield hit(table, row, key, found=value, rupiah=value, related=above, isi=value, induk=row.head.name)
+            for keys in (SPENT_BY_MONTH, PLANNED_BY_MONTH):
+                numbers = {key: value for key in keys if table.has(key) and (value := row.number_of(key))}
+                if numbers:
+                    first, value = next(iter(numbers)), sum(numbers.values(), Decimal())
+                    yield hit(
+                        table, row, first, "bulan", found=numbers[first], rupiah=abs(value), related=[table.cell(row.head, first)],
+                        isi=value, n=len(numbers), induk=row.head.name,
+                    )  # fmt: skip
 
 
 RULES = (negative, malformed_code, duplicate, unknown_word, money_on_continuation)

@@ -11,6 +11,7 @@ from lakip_xl.errors import Text
 from lakip_xl.form.formulas import PERCENT_UNITS
 from lakip_xl.numbers import round_half_up
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
+from lakip_xl.rules.means import cause_of_mean, said_of_mean
 from lakip_xl.rules.reading import (
     PAGU,
     SPENT,
@@ -58,6 +59,16 @@ _ELSEWHERE = ("persen", "tingkat", "hasil_periksa")
         "kata": Text(
             "{nama}: {kolom} tertulis '{ada}', menurut hitungannya '{hitung}'.",
             "{nama}: {kolom} is '{ada}', by its calculation '{hitung}'.",
+        ),
+        "rata": Text(
+            "{nama}: {kolom} menurut rumusnya {ada}, hitungannya {hitung}; rumus rata-ratanya {sebab}.",
+            "{nama}: {kolom} is {ada} by its formula, calculated {hitung}; the mean {sebab}.",
+        ),
+    },
+    remedies={
+        "rata": Text(
+            "Ubah rentang pada rumus ini sehingga setiap baris termuat tepat sekali, atau kosongkan selnya dan jalankan 'lakip-xl fill'.",
+            "Change the range in this formula so that every row is taken in exactly once, or clear the cell and run 'lakip-xl fill'.",
         ),
     },
     severity=always(ERROR),
@@ -108,9 +119,11 @@ def _differs(document: Document, table: Table, row: Row, key: str) -> Iterator[H
     if own is not None and wanted is not None:
         if not agrees(row, key, wanted) and not _per_thousand(table, row, key, wanted):
             shown = round_half_up(wanted, 6)
+            why = cause_of_mean(document, table, row, key)
+            related = _operands(table, row, key) if why is None else [table.cell(r, key) for rows in why for r in rows]
             yield hit(
-                table, row, key, found=own, expected=shown, difference=own - shown, related=_operands(table, row, key),
-                ada=own, hitung=shown,
+                table, row, key, "" if why is None else "rata", found=own, expected=shown, difference=own - shown, related=related,
+                ada=own, hitung=shown, sebab="" if why is None else said_of_mean(table, key, why),
             )  # fmt: skip
         return
     word, said = row.expected.get(key), row.text_of(key)

@@ -12,7 +12,8 @@ from lakip_xl.errors import Text
 from lakip_xl.rules.addends import addends, cause, said
 from lakip_xl.rules.core import WARNING, Basis, Hit, always, hit, level_word, rule
 from lakip_xl.rules.hierarchy import explained_by_sum, mended_formula
-from lakip_xl.rules.reading import PAGU, SPENT, silent, zeroed
+from lakip_xl.rules.means import cause_of_mean, said_of_mean
+from lakip_xl.rules.reading import PAGU, SPENT, computed, silent, zeroed
 from lakip_xl.rules.sums import summed
 from lakip_xl.rules.written import Own, columns, contradicted, own_formulas, shown
 from lakip_xl.table.model import Document, Row, Table
@@ -47,13 +48,23 @@ PRACTICE = Basis(
             "{nama}: rumus {kolom} ({tingkat}) {sebab}: {rumus}.",
             "{nama}: the formula of {kolom} ({tingkat}) {sebab}: {rumus}.",
         ),
+        "rata": Text(
+            "{nama}: rumus rata-rata {kolom} {sebab}: {rumus}.", "{nama}: the mean of {kolom} {sebab}: {rumus}."
+        ),
     },
-    remedies={"": Text("Pada sel ini, {caranya}.", "In this cell, {caranya}.")},
+    remedies={
+        "": Text("Pada sel ini, {caranya}.", "In this cell, {caranya}."),
+        "rata": Text(
+            "Ubah rentangnya sehingga setiap baris termuat tepat sekali; bila memang tidak dihitung, jelaskan di PENJELASAN.",
+            "Change its range so that every row is taken in exactly once; if one is not meant to count, explain in PENJELASAN.",
+        ),
+    },
     severity=always(WARNING),
 )
 def takes_in_the_wrong_rows(document: Document) -> Iterator[Hit]:
     for column in columns(document):
         table, key = column.table, column.key
+        yield from _means(document, table, key, [row for row, _, _ in column.cells])
         if key not in table.sums or not {PAGU, SPENT} <= set(table.sums):
             continue
         for row, formula, _ in column.cells:
@@ -67,6 +78,17 @@ def takes_in_the_wrong_rows(document: Document) -> Iterator[Hit]:
                     found=row.number_of(key), sebab=said(table, key, why), rumus=shown(formula), tingkat=level_word(row.level),
                     caranya=mended_formula([table.cell(child, key) for child in summed(table, row)]),
                 )  # fmt: skip
+
+
+def _means(document: Document, table: Table, key: str, rows: list[Row]) -> Iterator[Hit]:
+    """Means that take in the wrong rows, but for those whose figure is wrong already: that is the finding then, and names the cause."""
+    for row in rows:
+        why = cause_of_mean(document, table, row, key) if row.total or not silent(row) else None
+        if why is not None and (computed(row, key) is None or not contradicted(row, key)):
+            yield hit(
+                table, row, key, "rata", related=[table.cell(other, key) for group in why for other in group],
+                found=row.number_of(key), sebab=said_of_mean(table, key, why), rumus=shown(row.entry(key).formula or ""),
+            )  # fmt: skip
 
 
 class _Ranged(NamedTuple):

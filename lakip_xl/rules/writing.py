@@ -27,7 +27,7 @@ FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"),
     basis=FORM,
     remedy=Text("Isi pada lembar Identitas.", "Fill it in on the sheet Identitas."),
     messages={"": Text("Identitas laporan belum diisi: {isian}.", "The report's identity is still blank: {isian}.")},
-    remedies={"": Text("Isi pada lembar {lembar}.", "Fill it in on the sheet {lembar}.")},
+    remedies={"": Text("Isi pada lembar {lembar}{bila}.", "Fill it in on the sheet {lembar}{bila}.")},
     severity=always(WARNING),
 )
 def identity_blank(document: Document) -> Iterator[Hit]:
@@ -40,8 +40,15 @@ def identity_blank(document: Document) -> Iterator[Hit]:
     ]
     if bare:
         first, *others = (settings.cells[field.key] for field in bare)
-        values = {"isian": tuple(field.label for field in bare), "lembar": first.sheet}
+        # An office's own workbook has its identity in Pengaturan, which a check alone does not write.
+        when = _ADDED if first.sheet == settings.sheet else ""
+        values = {"isian": tuple(field.label for field in bare), "lembar": first.sheet, "bila": when}
         yield Hit(first, related=tuple(others), values=values)
+
+
+_ADDED = Text(
+    ", yang ditambahkan oleh 'lakip-xl fill' bila belum ada", ", which 'lakip-xl fill' adds where there is none"
+)
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Column:
 class Own:
     """What is known of a workbook's own formulas: by column, and the rows of each table's sheet by number."""
 
-    document: Document
+    sheets: Sequence[str]
     columns: dict[tuple[str, str], Column] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     rows: dict[str, dict[int, Row]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Own:
 
     def value(self, formula: str, sheet: str) -> Value:
         """What a formula comes to over the cells of the form; None where that cannot be said."""
-        expr = parse(formula, sheet, {name.lower(): name for name in self.document.sheets})
+        expr = parse(formula, sheet, {name.lower(): name for name in self.sheets})
         if expr is None:
             return None
         try:
@@ -74,7 +74,7 @@ def own_formulas(document: Document) -> Own:
 
 
 def _read(document: Document) -> Own:
-    own = Own(document)
+    own = Own(document.sheets)
     by_sheet = {table.sheet: table for table in document.tables.values()}
     if not any(cell.sheet in by_sheet for cell in document.formulas):
         return own

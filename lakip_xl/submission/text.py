@@ -55,6 +55,8 @@ class Verified(Protocol):
     def remarks(self) -> Sequence[tuple[str, str, str, str]]: ...
     @property
     def report(self) -> Report: ...
+    @property
+    def filled(self) -> bool: ...
 
 
 def submitted(done: Submitted, lang: str = "id", width: int = WIDTH) -> str:
@@ -175,6 +177,11 @@ def _workbook(done: Verified) -> Iterable[Text]:
         yield Text(
             f"{name}: bukan buku kerja yang disegel; apa yang berubah tidak dapat disebut, karena catatan isian di bundel juga berubah.",
             f"{name}: not the workbook that was sealed; what changed cannot be told, since the bundle's list of entries was changed too.",
+        )
+    elif not changes.any and not done.remarks and not done.filled:
+        yield Text(
+            f"{name}: isiannya sama dengan yang disegel, tetapi berkas ini belum diisi oleh lakip-xl fill.",
+            f"{name}: its entries are those that were sealed, but this file was not filled by lakip-xl fill yet.",
         )
     elif not changes.any and not done.remarks:
         yield Text(

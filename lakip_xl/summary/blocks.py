@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lakip_xl.cells import Cell
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Expr, Ref, call
+from lakip_xl.rules.overall import programs_of, sasaran_rows
 from lakip_xl.summary.head import LAST, Cards
 from lakip_xl.summary.page import Content, Page
 from lakip_xl.summary.sources import BLANK, Sources, difference, mean, shown, total
@@ -15,7 +16,7 @@ from lakip_xl.table.model import Heading, Row, Table
 TOP_SISA = 5
 
 
-def section(page: Page, name: str) -> None:
+def section(page: Page, name: Content) -> None:
     """The heading of a block, which keeps together on paper."""
     page.breaks.append(page.row)
     page.wide(1, LAST, name, "section")
@@ -49,20 +50,10 @@ def note(page: Page, content: Content) -> None:
     page.next()
 
 
-def sasaran_rows(sources: Sources) -> list[tuple[Row, int]]:
-    """The rows that open a sasaran, each with its last row."""
-    table = sources.document.tables.get("sasaran")
-    if table is None:
-        return []
-    heads = [row for row in table.rows if row.text_of("sasaran")]
-    ends = [row.number - 1 for row in heads[1:]] + [max(row.number for row in table.rows)] if heads else []
-    return list(zip(heads, ends, strict=True))
-
-
 def sasaran(page: Page, sources: Sources) -> tuple[Ref, Ref]:
     """Capaian by sasaran and its mean; returns the cells of the mean and its kategori."""
     section(page, "1. Capaian Sasaran Strategis")
-    table, heads = sources.document.tables.get("sasaran"), sasaran_rows(sources)
+    table, heads = sources.document.tables.get("sasaran"), sasaran_rows(sources.document)
     if table is None or not heads:
         place = page.row
         nothing(page, missing(table, "sasaran", "Sasaran"))
@@ -180,26 +171,18 @@ def _blanks(left: Expr, right: Expr) -> Expr:
     return call("AND", left.eq(""), right.eq(""))
 
 
-def programs_of(table: Table) -> list[Row | Heading]:
-    """The programs in use, or that hold money all the same, in the order of the sheet; the widest rows where it knows no programs.
+def programs(page: Page, sources: Sources, regulated: Sequence[Expr]) -> list[tuple[Ref, Ref, Ref]]:
+    """Every program; returns the cells of name, serapan and capaian for the charts.
 
-    A program that is but a name beside its rows counts as one: its money is that of these rows.
+    ``regulated`` are the programs' efisiensi by PMK 22/2021, in the same order, for where Pengaturan chooses it.
     """
-    headings = [each for each in table.headings if each.level == "program" and each.rows]
-    rows = table.at_level("program") or ([] if headings else table.tops)
-    kept = [row for row in rows if row.in_use or row.number_of("anggaran") or row.number_of("realisasi_anggaran")]
-    return sorted([*kept, *headings], key=lambda each: each.row if isinstance(each, Heading) else each.number)
-
-
-def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
-    """Every program; returns the cells of name, serapan and capaian for the charts."""
     section(page, "4. Anggaran, Realisasi, dan Capaian per Program")
     table = sources.document.matrix
     rows = programs_of(table)
     if not rows:
         nothing(page, missing(table, "program", "Matriks"))
         return []
-    names = (
+    names: Sequence[Expr | str] = (
         "NO",
         "PROGRAM",
         "ANGGARAN (Rp)",
@@ -208,12 +191,12 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
         "SERAPAN (%)",
         "CAPAIAN (%)",
         "KATEGORI",
-        "EFISIENSI (poin)",
+        sources.by_method("EFISIENSI PMK (%)", "EFISIENSI (poin)"),
     )
     headings(page, names)
     first, charted = page.row, []
     page.measured += [("serapan", first, first + len(rows), 6), ("capaian", first, first + len(rows) - 1, 7)]
-    for number, row in enumerate(rows, start=1):
+    for number, (row, by_regulation) in enumerate(zip(rows, regulated, strict=True), start=1):
         if isinstance(row, Heading):
             name = shown(Ref(Cell(table.sheet, row.row, row.column)))
             anggaran, realisasi = (sources.sum_over(table, row.rows, key) for key in ("anggaran", "realisasi_anggaran"))
@@ -225,7 +208,7 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
         own = BLANK if isinstance(row, Heading) else sources.capaian(row)
         capaian = page.put(7, own, "decimals")
         page.put(8, sources.category(capaian), "center")
-        page.put(9, difference(capaian, serapan), "points")
+        page.put(9, sources.by_method(by_regulation, difference(capaian, serapan)), "points")
         charted.append((page.grid.ref(page.row, 2), serapan, capaian))
         page.next()
     sums = [total(page.column(column, first, page.row - 1)) for column in (3, 4)]
@@ -233,17 +216,16 @@ def programs(page: Page, sources: Sources) -> list[tuple[Ref, Ref, Ref]]:
     for column in (7, 8, 9):
         page.put(column, "", "total_text")
     page.next()
-    note(
-        page,
-        "Capaian: rata-rata indikator program itu sendiri. Efisiensi: capaian dikurangi serapan, dalam poin persen.",
-    )
+    words = "Capaian: rata-rata indikator program itu sendiri. Efisiensi: "
+    regulation = "PMK 22/2021 atas sub kegiatan program itu, dibatasi -20 sampai 20 % (lihat bagian 5)."
+    note(page, sources.by_method(words + regulation, words + "capaian dikurangi serapan, dalam poin persen."))
     page.next(height=6)
     return charted
 
 
 def largest_sisa(page: Page, sources: Sources, cards: Cards) -> None:
     """The sub kegiatan with the largest sisa when the workbook was checked; their figures are live."""
-    section(page, "5. Lima Sisa Anggaran Terbesar (urutan saat diperiksa)")
+    section(page, "6. Lima Sisa Anggaran Terbesar (urutan saat diperiksa)")
     table = sources.document.matrix
     leaves = [row for row in table.rows if row.level and not row.children]
     found = []

@@ -34,7 +34,7 @@ def charts(page: Page, sources: Sources, programs: Sequence[tuple[Ref, Ref, Ref]
     """Capaian and serapan by program, and serapan against capaian with the lower bounds of the kategori."""
     if not programs:
         return
-    section(page, "6. Grafik")
+    section(page, "7. Grafik")
     top = page.row
     first, last = _points(page, top, programs)
     bands = _bands(page, top, sources)

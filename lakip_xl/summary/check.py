@@ -32,7 +32,7 @@ EXPLAINED = "Sudah dijelaskan"
 
 def findings_block(page: Page, sources: Sources, findings: Sequence[Finding], catatan: str) -> Ref:
     """Counts of findings with a link to them, and the live state; returns the cell of the state."""
-    section(page, f"{7 if sources.has_matrix else 3}. Hasil Pemeriksaan")
+    section(page, f"{8 if sources.has_matrix else 3}. Hasil Pemeriksaan")
     counted = Counter(
         EXPLAINED if finding.explained and finding.severity is Severity.WARNING else finding.severity.word("id")
         for finding in findings

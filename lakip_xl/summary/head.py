@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lakip_xl.form import efficiency
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Const, Expr, Ref, call
 from lakip_xl.summary.page import Page
@@ -48,7 +49,12 @@ def identity(page: Page, sources: Sources) -> None:
             "Batas maksimum capaian",
             call("IF", call("ISNUMBER", cap), cap & " %", f.NO_CAP),
         ),
-        ("Rumus makin rendah makin baik", sources.fact("rumus_rendah", f.VARIANT_A), "", Const("")),
+        (
+            "Rumus makin rendah makin baik",
+            sources.fact("rumus_rendah", f.VARIANT_A),
+            "Efisiensi",
+            sources.by_method(efficiency.REGULATION, efficiency.SIMPLE),
+        ),
     )
     page.breaks.append(page.row)
     page.next(height=6)

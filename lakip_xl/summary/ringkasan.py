@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lakip_xl.cells import a1
 from lakip_xl.findings import Finding
 from lakip_xl.form.expressions import Ref, call
-from lakip_xl.summary import blocks, charts, check, head
+from lakip_xl.summary import blocks, charts, check, efficiency, head
 from lakip_xl.summary.formats import AMBER, BLUE, RED
 from lakip_xl.summary.page import Page
 from lakip_xl.summary.sources import Sources
@@ -20,7 +20,7 @@ _CHECK_WIDTHS = (26, 14, 14, 8, 14, 14, 8, 8)
 
 def ringkasan(title: str, catatan: str, sources: Sources, findings: Sequence[Finding]) -> tuple[Page, Setup, Ref]:
     """The page, how it is shown, and the cell that tells whether entries changed since the check."""
-    page = Page(title, (*_WIDTHS, *_DATA_WIDTHS, *_CHECK_WIDTHS, 20))
+    page = Page(title, (*_WIDTHS, *_DATA_WIDTHS, *_CHECK_WIDTHS, 20, *efficiency.WIDTHS))
     head.titles(page, sources)
     head.identity(page, sources)
     boxes = page.row
@@ -30,7 +30,10 @@ def ringkasan(title: str, catatan: str, sources: Sources, findings: Sequence[Fin
     blocks.indicators(page, sources)
     if cards is not None:
         blocks.belanja(page, sources, cards)
-        programs = blocks.programs(page, sources)
+        laid = efficiency.lay(page, sources, findings)
+        programs = blocks.programs(page, sources, efficiency.by_program(sources, laid))
+        capaian = page.column(7, programs[0][2].cell.row, programs[-1][2].cell.row) if programs else None
+        efficiency.block(page, sources, laid, cards, overall, capaian)
         blocks.largest_sisa(page, sources, cards)
         charts.charts(page, sources, programs)
     state = check.findings_block(page, sources, findings, catatan)
@@ -42,7 +45,7 @@ def ringkasan(title: str, catatan: str, sources: Sources, findings: Sequence[Fin
         printed=head.LAST,
         last_row=page.row - 1,
         marks=check.MARKS,
-        hidden=range(check.COLUMN, check.MARKS),
+        hidden=[*range(check.COLUMN, check.MARKS), *range(efficiency.COLUMN, len(page.widths) + 1)],
         footer="Ringkasan",
     )
     return page, setup, state

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lakip_xl.cells import Cell, Value
+from lakip_xl.form import efficiency
 from lakip_xl.form import formulas as f
-from lakip_xl.form.expressions import Const, Expr, Operand, Range, Ref, call
+from lakip_xl.form.expressions import Const, Expr, Operand, Range, Ref, call, lift
 from lakip_xl.table.model import Document, Row, Table
 
 BLANK = Const("")
@@ -64,6 +65,13 @@ class Sources:
         if isinstance(source, Const):
             return Const(default) if source.value == "" and not isinstance(default, Expr) else source
         return call("IF", source.eq(""), default, source)
+
+    def by_method(self, regulation: Operand, simple: Operand) -> Expr:
+        """What belongs to the way of calculating efisiensi that Pengaturan chooses, live where the workbook has the choice."""
+        method = self.setting(efficiency.METHOD)
+        if isinstance(method, Const):
+            return lift(regulation if method.value == efficiency.REGULATION else simple)
+        return call("IF", method.eq(efficiency.REGULATION), regulation, simple)
 
     @property
     def year_end(self) -> Expr:

@@ -3,66 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
-from lakip_xl.cells import MAX_COLUMN, Area, Cell, Value, column_number, letters
-from lakip_xl.errors import BadHint, MissingForm
-from lakip_xl.form.editions import READABLE
+from lakip_xl.cells import Area, Cell, Value, letters
+from lakip_xl.errors import MissingForm, Text
 from lakip_xl.form.spec import FormSpec, TableSpec
 from lakip_xl.numbers import read_number
 from lakip_xl.table.headers import Texts, locate_deep
+from lakip_xl.table.hints import NO_HINTS, Hints, matrix_of
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, locate, plain
 from lakip_xl.table.names import keys_of, with_names
+from lakip_xl.table.years import Told
 from lakip_xl.workbook import CellData
 
 Cells = Mapping[int, Mapping[int, CellData]]
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What the user said where the form cannot be told: the matrix's sheet, its last row of headings, and columns by key.
-
-    "" and 0 say nothing.
-    """
-
-    sheet: str = ""
-    header_row: int = 0
-    columns: Mapping[str, int] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.sheet or self.header_row or self.columns)
-
-
-NO_HINTS = Hints()
-
-
-def hints(sheet: str, header_row: int, maps: Sequence[str]) -> Hints:
-    """Hints as they are typed; each of ``maps`` is ``key=COLUMN``. Raises BadHint for a column or a key that there is not."""
-    keys = {column.key: column for form in READABLE for column in matrix_of(form).columns}
-    columns: dict[str, int] = {}
-    for text in maps:
-        key, _, column = (part.strip() for part in text.partition("="))
-        if key.casefold() not in keys:
-            known = ", ".join(keys)
-            raise BadHint(
-                f"--map {text}: '{key}' bukan isian yang dikenal. Yang dikenal: {known}.",
-                f"--map {text}: '{key}' is no field that is known. Known are: {known}.",
-            )
-        if not column.isalpha() or not column.isascii() or column_number(column) > MAX_COLUMN:
-            raise BadHint(
-                f"--map {text}: sebutkan kolomnya dengan huruf, misalnya {key}=H.",
-                f"--map {text}: give the column by its letters, for example {key}=H.",
-            )
-        if column_number(column) in columns.values() or key.casefold() in columns:
-            raise BadHint(
-                f"--map {text}: isian atau kolom itu sudah disebut pada --map yang lain. Sebut masing-masing satu kali.",
-                f"--map {text}: that field or column is named by another --map already. Name each of them once.",
-            )
-        columns[key.casefold()] = column_number(column)
-    return Hints(sheet, header_row, columns)
 
 
 Choice = tuple[FormSpec, TableSpec, tuple[str, Located]]
@@ -77,11 +34,12 @@ class HasCells(Protocol):
 
 
 class Looked:
-    """A sheet that is looked through for headings."""
+    """A sheet that is looked through for headings; ``title`` and ``year`` (that of the settings) tell which of several years is meant."""
 
-    def __init__(self, sheet: HasCells) -> None:
+    def __init__(self, sheet: HasCells, title: str = "", year: Callable[[], int] = int) -> None:
         self.sheet = sheet
         self.grid: Cells = sheet.filled()
+        self.told = Told(year, title, self.grid)
 
     @cached_property
     def top(self) -> dict[tuple[int, int], Value]:
@@ -104,14 +62,14 @@ class Looked:
 
     def deep(self, spec: TableSpec, header_row: int = 0) -> Located | None:
         """The table under several rows of headings (the last of them ``header_row``, if it is given), as much of it as there is."""
-        return locate_deep(spec, self.texts, header_row)
+        return locate_deep(spec, self.texts, header_row, year=self.told)
 
     def found(self, spec: TableSpec) -> Located | None:
         """The table under one row of headings or several, if all the columns are there by which it is known."""
         if spec.names and not self.may_part(spec):
             return None
         asked = spec.identified_by - {"uraian"} if spec.names else spec.identified_by
-        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=asked)):
+        for place in (self.flat(spec), locate_deep(spec, self.texts, asked=asked, year=self.told)):
             if place is not None and spec.names:
                 place = with_names(spec, place, self.texts)
             if place is not None and spec.identified_by <= set(place.columns):
@@ -142,11 +100,6 @@ class Looked:
         return not named and any(
             isinstance(text, str) and text[:1].isalpha() and read_number(text).value is None for text in texts
         )
-
-
-def matrix_of(form: FormSpec) -> TableSpec:
-    """The table without which there is nothing to judge."""
-    return next(spec for spec in form.tables if spec.required)
 
 
 def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints = NO_HINTS) -> Choice:
@@ -317,13 +270,17 @@ def _nearly(best: Choice, looked: Mapping[str, Looked]) -> MissingForm:
         for column in sorted({column for _, column in texts.values} - set(place.columns.values()))
     }
     others = ", ".join(f"{letters(column)} '{text[:30]}'" for column, text in list(free.items())[:8] if text)
-    maps = (
-        " ".join(f"--map {key}={letters(column)}" for key, column in zip(lacking, free, strict=False))
-        or f"--map {lacking[0]}=..."
-    )
+    maps = " ".join(f"--map {key}={letters(column)}" for key, column in zip(lacking, free, strict=False))
+    if maps:
+        todo = Text(
+            f"Perbaiki judulnya, atau sebutkan kolomnya, misalnya {maps}.",
+            f"Mend the headings, or name the columns, for example {maps}.",
+        )
+    else:
+        todo = Text(f"Tambahkan kolom {missing} di sana.", f"Add the column {missing} there.")
     return MissingForm(
         f"Matriks belum dikenali. Lembar '{name}' baris {place.header_row}: ditemukan {found}; belum ditemukan {missing}. "
-        f"Kolom lain di sana: {others or '-'}. Perbaiki judulnya, atau sebutkan kolomnya, misalnya {maps}.",
+        f"Kolom lain di sana: {others or '-'}. {todo.id}",
         f"The matrix was not recognised. Sheet '{name}' row {place.header_row}: found {found}; not found {missing}. "
-        f"Other columns there: {others or '-'}. Mend the headings, or name the columns, for example {maps}.",
+        f"Other columns there: {others or '-'}. {todo.en}",
     )

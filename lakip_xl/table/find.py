@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import MissingSheet
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.places import SETTINGS_NAME
 from lakip_xl.form.spec import FormSpec, TableSpec
-from lakip_xl.table.choose import NO_HINTS, Cells, Hints, Looked, choose, rivals
+from lakip_xl.table.choose import Cells, Looked, choose, rivals
 from lakip_xl.table.computed import Computed
+from lakip_xl.table.hints import NO_HINTS, Hints
 from lakip_xl.table.locate import Located, plain
 from lakip_xl.table.model import Settings
 from lakip_xl.table.settings import read_settings
@@ -47,7 +49,9 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
     """Looks for one of the forms in a workbook. Raises MissingForm where no sheet holds the matrix of any of them."""
     owned = {book.owned_sheet(name) for name in (*OWNED.values(), *EXTRA.values())}
     sheets = {s.name: s for s in _worksheets(book) if s.name not in owned}
-    looked = {name: Looked(sheet) for name, sheet in sheets.items()}
+    # Which of several years is meant, the settings tell; where they stand is the same in every form.
+    year = cache(lambda: _settings(book, forms[0], sheets)[0].year or 0)
+    looked = {name: Looked(sheet, name, year) for name, sheet in sheets.items()}
     form, matrix, place = choose(forms, looked, hints)
     located = {matrix.key: place}
     for spec in form.tables:
@@ -57,7 +61,11 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
                 located[spec.key] = found
     grids: dict[str, Cells] = {name: each.grid for name, each in looked.items()}
     settings, places = _settings(book, form, sheets)
-    facts = {"macros": book.facts.has_macros, "external_links": tuple(book.facts.external_links)}
+    facts = {
+        "macros": book.facts.has_macros,
+        "external_links": tuple(book.facts.external_links),
+        "period_told": settings.identity.get("periode") is not None,
+    }
     others = rivals(matrix, {n: e for n, e in looked.items() if n not in {t for t, _ in located.values()}}, place[0])
     return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts, others)
 

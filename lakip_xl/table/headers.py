@@ -90,10 +90,16 @@ class Texts:
         )
 
 
-def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Collection[str] = ()) -> Located | None:
+def locate_deep(
+    spec: TableSpec,
+    texts: Texts,
+    header_row: int = 0,
+    asked: Collection[str] = (),
+    year: years.Told = years.NOT_TOLD,
+) -> Located | None:
     """The block of heading rows under which most columns of the form are found; ``header_row`` is its last row, if it is known.
 
-    Blocks whose words cannot head all the columns that are ``asked`` for are not looked at.
+    ``year`` tells which of several years is meant. Blocks whose words cannot head all the columns that are ``asked`` for are not looked at.
     """
     rows = [header_row] if header_row else sorted({row for row, _ in texts.values})
     if asked:
@@ -109,7 +115,7 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Colle
             top = bottom - height + 1
             if top < 1:
                 break
-            strangers: list[str] = []
+            strangers: dict[int, str] = {}
             claims: dict[str, list[int]] = {}
             named: dict[int, int] = {}
             for column in columns:
@@ -119,16 +125,21 @@ def locate_deep(spec: TableSpec, texts: Texts, header_row: int = 0, asked: Colle
                     claims.setdefault(key, []).append(column)
                     named[column] = years.year_of(path) if spec.years else 0
                 elif path:
-                    strangers.append(" ".join(path))
+                    strangers[column] = " ".join(path)
             if spec.years:
-                claims = years.assign(spec, claims, named)
+                above = [text for (row, _), text in texts.values.items() if row < top]
+                claims = years.assign(spec, claims, named, year, above, top, bottom)
             found = {key: claimed[0] for key, claimed in claims.items()}
-            if best is None or len(found) > len(best.columns):
+            # Of as many columns, those whose years are told by the row above are better than those that several claim.
+            clearer = spec.years and best is not None and best.doubts and all(len(c) == 1 for c in claims.values())
+            if best is None or len(found) > len(best.columns) or (clearer and len(found) == len(best.columns)):
                 _drop_other_percentages(found)
                 doubts = {
                     k: c for k, c in claims.items() if len(c) > 1 and (spec.by_key[k].kind in _FIGURES or k in once)
                 }
-                best = Located(bottom, found, near_misses(spec, found, strangers, known), top, doubts)
+                best = Located(
+                    bottom, found, near_misses(spec, found, list(strangers.values()), known), top, doubts, strangers
+                )
     return best if best is not None and best.columns else None
 
 

@@ -29,7 +29,8 @@ def plain(value: Value) -> str:
 class Located:
     """Where a table stands: the (last) row of its headings, the 1-based column of each key, and what was not found.
 
-    ``first_row`` is the first row of headings, 0 where there is but one; ``doubts`` are all columns of a key that several claim.
+    ``first_row`` is the first row of headings, 0 where there is but one; ``doubts`` are all columns of a key that several claim;
+    ``strangers`` the headings, by column, that stand for nothing in the form.
     """
 
     header_row: int
@@ -37,6 +38,7 @@ class Located:
     missing: dict[str, str] = field(default_factory=dict)
     first_row: int = 0
     doubts: dict[str, list[int]] = field(default_factory=dict)
+    strangers: dict[int, str] = field(default_factory=dict)
 
 
 def headings(spec: TableSpec) -> dict[str, str]:
@@ -61,11 +63,11 @@ def locate(
     known = headings(spec)
     rows: dict[int, dict[str, int]] = {}
     persen: dict[int, list[int]] = {}
-    texts: dict[int, list[str]] = {}
+    texts: dict[int, dict[int, str]] = {}
     for (row, column), value in sorted(values.items()):
         if row > HEADER_SEARCH_ROWS or not isinstance(value, str):
             continue
-        texts.setdefault(row, []).append(value)
+        texts.setdefault(row, {})[column] = value
         key = known.get(plain(value))
         if key is None or (row, column) in wide:
             continue
@@ -78,7 +80,9 @@ def locate(
     found = _told_apart(spec, rows[header], persen.get(header, []))
     if len(found) < min(3, (len(spec.columns) + 1) // 2):
         return None
-    return Located(header, found, near_misses(spec, found, texts[header], known))
+    near = near_misses(spec, found, list(texts[header].values()), known)
+    strangers = {column: text for column, text in texts[header].items() if plain(text) and plain(text) not in known}
+    return Located(header, found, near, strangers=strangers)
 
 
 def _told_apart(spec: TableSpec, found: dict[str, int], persen: list[int]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form.binding import Layout
+from lakip_xl.form.efficiency import SIMPLE
 from lakip_xl.form.formulas import EMPTY, ZEROED, last_month_of
 from lakip_xl.form.spec import Band, FormSpec, Period, TableSpec
 
@@ -81,7 +82,8 @@ class Row:
                   whatever the cell holds now; set when a fill is planned
     silent, known what the rules found out about the row, once: every rule asks for it
     own           the column of URAIAN and of KODE, where the names are parted among columns by level; ``told`` are the levels of
-                  that column, ``above`` the headings without rows that the row stands under, ``opens`` the widest that begins here
+                  that column, ``above`` the headings without rows that the row stands under, ``opens`` the widest that begins here,
+                  ``again`` whether the row writes the names of the row above once more, for a further indicator
     """
 
     number: int
@@ -101,6 +103,7 @@ class Row:
     told: tuple[str, ...] = ()
     above: tuple[Heading, ...] = ()
     opens: str = ""
+    again: bool = False
 
     def entry(self, key: str) -> Entry:
         """The cell of a column; a blank one where the sheet has no such column."""
@@ -124,7 +127,8 @@ class Row:
     @property
     def name(self) -> str:
         """What people call the row: its uraian, or its indicator on a continuation row."""
-        return self.text_of("uraian") or self.text_of("indikator") or self.text_of("sasaran")
+        own = "" if self.again else self.text_of("uraian")
+        return own or self.text_of("indikator") or self.text_of("sasaran")
 
     @property
     def in_use(self) -> bool:
@@ -151,6 +155,7 @@ class Table:
     doubts   rows without a code whose look says one level and whose sums another
     parted   URAIAN and KODE where they stand in another column from row to row, with the deepest of these
     headings names beside the rows that have no row of their own
+    strangers  the headings, by column, that stand for nothing in the form
     """
 
     spec: TableSpec
@@ -166,6 +171,7 @@ class Table:
     doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
     parted: Mapping[str, int] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
+    strangers: dict[int, str] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -217,6 +223,8 @@ class Settings:
     faults      what could not be read and was left at its default: cell, label, text shown, and its kind:
                 "periode" (in no list), "angka" (no number), "urutan" (bounds that do not rise)
     sheet       the title of the sheet with our settings (Pengaturan), "" where there is none
+    method      how efisiensi is calculated, a word of ``form.efficiency``
+    ck_cap      what a capaian counts at most in efisiensi, percent points; None where there is no such bound
     """
 
     identity: dict[str, Typed]
@@ -228,6 +236,8 @@ class Settings:
     cells: dict[str, Cell]
     faults: list[tuple[Cell, str, str, str]] = field(default_factory=list)
     sheet: str = ""
+    method: str = SIMPLE
+    ck_cap: Decimal | None = Decimal(100)
 
     @property
     def last_month(self) -> int:
@@ -255,7 +265,8 @@ class Document:
 
     missing_sheets  titles of tables of the form that no sheet holds
     formulas        every formula of the workbook that is not ours, by cell
-    facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts)
+    facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts), ``period_told`` (bool:
+                    whether it said its period itself, before it got a Pengaturan)
     user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
     uncached        cells of the form with a user's formula whose value the file does not hold
     skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of
@@ -276,6 +287,14 @@ class Document:
     skipped: list[Cell] = field(default_factory=list)
     rivals: list[Cell] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def let_go(self) -> None:
+        """Takes the rows apart once nobody asks for them: they know each other, so Python alone would keep them for a long while."""
+        for table in self.tables.values():
+            for row in table.rows:
+                row.parent, row.head, row.above = None, None, ()
+                row.children.clear()
+                row.continuations.clear()
 
     @property
     def matrix(self) -> Table:

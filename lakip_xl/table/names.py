@@ -95,8 +95,11 @@ def head_rows(spec: TableSpec, columns: Mapping[str, int], rows: Sequence[Row]) 
         str, tuple[str, Heading | None]
     ] = {}  # by column, from the widest: the name, and the heading if it is one
     order = [name.key for name in spec.names]
+    group: list[Row] = []  # the last row that is called something, and its further indicators
     for row in rows:
         names = {name: text for name in spec.names if (text := _said(row.entries.get(name.key)))}
+        row.again = bool(group and names) and _again(spec, names, open_, row, group)
+        group = [*group, row] if row.again or not names else [row]
         for name, text in list(names.items())[:-1]:
             if open_.get(name.key, ("", None))[0] == text:
                 continue
@@ -115,6 +118,31 @@ def head_rows(spec: TableSpec, columns: Mapping[str, int], rows: Sequence[Row]) 
             open_[own.key] = text, None
         row.above = tuple(heading for key in order if key in open_ and (heading := open_[key][1]) is not None)
     return list(found.values())
+
+
+def _again(
+    spec: TableSpec,
+    names: Mapping[NameColumn, str],
+    open_: Mapping[str, tuple[str, Heading | None]],
+    row: Row,
+    group: Sequence[Row],
+) -> bool:
+    """Whether a row says the names of the first row of its group once more, for another of its indicators.
+
+    Money that is given again and is not the same leaves it a row of its own, a double one: which figure holds, nobody knows.
+    """
+    own, head = list(names)[-1], group[0]
+    kode, indikator = row.text_of("kode"), plain(row.text_of("indikator"))
+    if not indikator or indikator in [plain(each.text_of("indikator")) for each in group]:
+        return False
+    if row.own != head.own or any(open_.get(name.key, ("",))[0] != text for name, text in names.items()):
+        return False
+    if kode and kode != head.text_of("kode"):
+        return False
+    given = [key for key in spec.sums if row.entry(key).filled]
+    if given and (row.entry("tingkat").raw or (len(own.levels) > 1 and not kode)):
+        return False  # a sum would gather it; or it is the only sub kegiatan of a kegiatan of the same name
+    return all(row.number_of(key) is not None and row.number_of(key) == head.number_of(key) for key in given)
 
 
 def _close(open_: dict[str, tuple[str, Heading | None]], order: Sequence[str], key: str) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 
 from lakip_xl.cells import MAX_COLUMN, Area, Cell
 from lakip_xl.form.binding import Layout
-from lakip_xl.form.expressions import Const, Expr, Range, text
-from lakip_xl.form.formulas import listed_sum, roll_up
+from lakip_xl.form.expressions import Const, Expr, Range, Ref, text, unfold
+from lakip_xl.form.formulas import listed_sum, plainly, roll_up, while_same
 from lakip_xl.form.places import extremes
 from lakip_xl.form.shape import shape
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
@@ -69,6 +69,7 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
     total: Row | None = None
     table = Table(spec, layout, located.header_row, rows, missing=dict(located.missing), first_row=located.first_row)
     table.parted = parted(spec, located.columns)
+    table.strangers = {c: text for c, text in located.strangers.items() if c not in located.columns.values()}
     ends = ends_of(spec, layout, grid, located.header_row)
     _add_flags(table, grid, ends, sheet.merged)
     layout = table.layout
@@ -156,6 +157,17 @@ def _in_use(spec: TableSpec, entries: Mapping[str, Entry]) -> bool:
     )
 
 
+def _guarded(formula: Expr, layout: Layout) -> Iterator[str]:
+    """The shapes of a formula that follows another table, behind each of the questions that may stand before it."""
+    cell = Ref(Cell(layout.sheet, 1, 1))
+    code = (cell, cell), (plainly(cell), plainly(cell))
+    units = (cell, cell), (cell, Const(""))
+    with suppress(KeyError):
+        tree = unfold(layout.bound(formula, 2, (3, 3)))
+        for pairs in (*((each,) for each in (*code, *units)), *((one, unit) for one in code for unit in units)):
+            yield shape(text(while_same(tree, pairs), layout.sheet))
+
+
 def own_shapes(spec: TableSpec, layout: Layout, form: FormSpec) -> dict[str, set[str]]:
     """The shapes of the formulas that the tool writes, by column, whether the workbook had a cell for each setting then or not."""
     layouts = (layout, *(replace(layout, settings=each, _made={}) for each in extremes(form)))
@@ -179,5 +191,7 @@ def own_shapes(spec: TableSpec, layout: Layout, form: FormSpec) -> dict[str, set
         add(key, formula)
     for link in form.links:
         if link.table == spec.key:
-            add(link.key, link.formula)
+            for formula in (link.formula, link.loose):
+                add(link.key, formula)
+                shapes[link.key] |= set(_guarded(formula, layout))
     return shapes

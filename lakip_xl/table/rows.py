@@ -55,7 +55,9 @@ def level_of(spec: TableSpec, row: Row) -> str:
 
 
 def is_continuation(spec: TableSpec, row: Row, head: Row) -> bool:
-    """A further indicator of the row above: no name of its own, or (a sasaran) the same name again, but an indicator."""
+    """A further indicator of the row above: no name of its own, or (a sasaran, names in columns) the same name again, but an indicator."""
+    if row.again:
+        return True
     if spec.key == "sasaran":
         name = plain(row.text_of("sasaran"))
         return bool(row.text_of("indikator")) and name in ("", plain(head.text_of("sasaran")))

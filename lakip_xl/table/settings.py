@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from lakip_xl.cells import Cell, Value
-from lakip_xl.form import places
+from lakip_xl.form import efficiency, places
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.formulas import NO_CAP, QUARTER_STARTS, YEAR_PERIODS
 from lakip_xl.form.spec import MAX_BANDS, Band, Column, Field, FormSpec, Kind, Period
+from lakip_xl.numbers import to_decimal
 from lakip_xl.table.locate import plain
 from lakip_xl.table.model import Entry, Settings, Typed
 from lakip_xl.table.typed import entry_of
@@ -36,7 +37,7 @@ def read_settings(
     pengaturan = _pengaturan(form, sheets, named)
     for key, value in _fields(form.identity, pengaturan, cells, seen).items():
         identity[key] = identity.get(key) if identity.get(key) is not None else value
-    chosen = _fields(form.settings, pengaturan, cells, seen)
+    chosen = _fields(places.fields(form), pengaturan, cells, seen)
     written = str(identity.get("periode") or "")
     period = period_class(written)
     faults: list[Fault] = []
@@ -56,6 +57,8 @@ def read_settings(
     variant = chosen.get("rumus_rendah") or by_key["rumus_rendah"].default
     if plain(str(variant)) not in map(plain, by_key["rumus_rendah"].choices):
         faults.append((cells["rumus_rendah"], by_key["rumus_rendah"].label, str(variant), "pilihan"))
+    method = _choice(efficiency.FIELDS[0], cells, faults, seen)
+    ck_cap = _ck_cap(efficiency.FIELDS[1], cells, faults, seen)
     settings = Settings(
         identity=identity,
         period=period,
@@ -66,6 +69,8 @@ def read_settings(
         cells=cells,
         faults=faults,
         sheet=pengaturan.name if pengaturan is not None else "",
+        method=method,
+        ck_cap=ck_cap,
     )
     return settings, places.settings(form, cells, first_band)
 
@@ -79,6 +84,26 @@ def _cap(field: Field, cells: Mapping[str, Cell], faults: list[Fault], seen: See
         faults.append((cells[field.key], field.label, str(value), "angka"))
         return _decimal(value) if isinstance(value, float) else None
     return None
+
+
+def _choice(field: Field, cells: Mapping[str, Cell], faults: list[Fault], seen: Seen) -> str:
+    """The word of a list that the formulas will find in a cell, the first where they find none of them."""
+    value = seen(cells[field.key]) if field.key in cells else None
+    found = next((word for word in field.choices if isinstance(value, str) and value.lower() == word.lower()), None)
+    if found is None and value is not None and value != "":
+        faults.append((cells[field.key], field.label, str(value), "pilihan"))
+    return found or field.choices[0]
+
+
+def _ck_cap(field: Field, cells: Mapping[str, Cell], faults: list[Fault], seen: Seen) -> Decimal | None:
+    """The cap of CK as ``efficiency.cap_in_force`` has it."""
+    value = seen(cells[field.key]) if field.key in cells else None
+    if isinstance(value, str) and value.lower() == NO_CAP:
+        return None
+    number = to_decimal(value) if isinstance(value, float) else None
+    if value is not None and value != "" and (number is None or number < 10):
+        faults.append((cells[field.key], field.label, str(value), "angka"))
+    return to_decimal(efficiency.DEFAULT_CAP) if number is None else number
 
 
 def period_class(period: str) -> Period:

@@ -32,22 +32,31 @@ def entry_of(
 def reader(column: Column, own_shapes: Collection[str]) -> Callable[[Value, str | None, str], Entry]:
     """``entry_of`` for all cells of a column: value, formula and number format to an entry. Most hold a plain number or text."""
     numeric = column.kind.numeric
-    formats: dict[str, tuple[int | None, bool]] = {}
+    formats: dict[str, tuple[int | None, bool, dict[Value, Entry]]] = {}
 
     def read(value: Value, formula: str | None, number_format: str) -> Entry:
         if formula is None and value.__class__ is (float if numeric else str):
             try:
-                digits, special = formats[number_format]
+                digits, special, known = formats[number_format]
             except KeyError:
                 special = shows_date(number_format) or "%" in number_format
-                digits, special = formats[number_format] = shown_digits(number_format), special
-            if isinstance(value, str):
-                return Entry(value, None, clean(value) or None, False, "", digits)
-            if isinstance(value, float) and not special:
-                return Entry(value, None, to_decimal(value), False, "", digits)
+                digits, special, known = formats[number_format] = shown_digits(number_format), special, {}
+            entry = known.get(value)
+            if entry is None and isinstance(value, str):
+                entry = Entry(value, None, clean(value) or None, False, "", digits)
+            elif entry is None and isinstance(value, float) and not special:
+                entry = Entry(value, None, to_decimal(value), False, "", digits)
+            if entry is not None:
+                if len(known) < _REMEMBERED:
+                    known[value] = entry
+                return entry
         return entry_of(column, value, formula, number_format, own_shapes)
 
     return read
+
+
+_REMEMBERED = 512
+"""So many contents of a column are one entry each, wherever they stand again: words, targets. Nothing changes what was typed."""
 
 
 def _of_our_formula(column: Column, value: Value) -> Typed:
@@ -127,7 +136,8 @@ def _read_number_text(entry: Entry, text: str) -> None:
 
 def clean(text: str) -> str:
     """Text without stray spaces, line breaks and NBSP."""
-    return " ".join(text.split())
+    cleaned = " ".join(text.split())
+    return text if cleaned == text else cleaned  # mostly it is the same, and need not be held twice
 
 
 @lru_cache(maxsize=512)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lakip_xl.form.spec import TableSpec
 from lakip_xl.table.locate import plain
+from lakip_xl.workbook import CellData
 
 Years = Sequence[tuple[str, tuple[str, ...]]]
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -29,20 +31,64 @@ def key_of(spec: TableSpec, path: Sequence[str], known: Mapping[str, str]) -> st
     return known.get(plain(" ".join(bare))) or known.get(plain(bare[-1]), "")
 
 
-def assign(spec: TableSpec, claims: Mapping[str, Sequence[int]], years: Mapping[int, int]) -> dict[str, list[int]]:
+@dataclass(frozen=True)
+class Told:
+    """What tells which year is meant beside the headings: the settings (0 where they name none), the sheet's title, its cells."""
+
+    year: Callable[[], int] = int
+    title: str = ""
+    cells: Mapping[int, Mapping[int, CellData]] = field(default_factory=dict)
+
+    def of(self, named: Iterable[int], above: Iterable[str]) -> int:
+        """The one of the years that the settings name, else the titles; 0 where neither names one of them."""
+        year, there = self.year(), set(named)
+        titled = {each for each in map(year_of, ([self.title], *([text] for text in above))) if each in there}
+        return year if year in there else titled.pop() if len(titled) == 1 else 0
+
+    def filled(self, columns: Iterable[int], beside: Sequence[int], top: int) -> set[int]:
+        """The columns that hold something below the headings, on a row with an indicator; below what heads no indicator, a figure."""
+        below = [cells for row, cells in self.cells.items() if row > top]
+        if beside:
+            rows = [cells for cells in below if any(_says(cells.get(column)) for column in beside)]
+            return {column for column in columns if any(_says(cells.get(column)) for cells in rows)}
+        return {c for c in columns if any(c in cells and isinstance(cells[c].value, float) for cells in below)}
+
+
+def _says(data: CellData | None) -> bool:
+    # A formula without a stored result may give anything.
+    return data is not None and data.value not in ("", "-") and (data.value is not None or data.formula is not None)
+
+
+NOT_TOLD = Told()
+
+
+def assign(
+    spec: TableSpec,
+    claims: Mapping[str, Sequence[int]],
+    years: Mapping[int, int],
+    told: Told = NOT_TOLD,
+    above: Iterable[str] = (),
+    first: int = 0,
+    last: int = 0,
+) -> dict[str, list[int]]:
     """The claims once each column is that of its year; ``years`` are the years of the columns, 0 where none is named.
 
-    This year is the last with a realisasi, or the one after it where a realisasi stands without a year beside it. What is older
-    than two years, or lies ahead, is none of the form's. A key with several columns is in doubt.
+    This year is the one that is ``told`` (``above``: the titles; ``first``, ``last``: the rows of headings), else the last of which any
+    realisasi is filled in, else the last with a column for it; or the one after it where a realisasi stands without a year beside it.
+    What is older than two years, or lies ahead, is none of the form's. A key with several columns is in doubt.
     """
     done = {key: list(columns) for key, columns in claims.items()}
     of = {key: [years[column] for column in claims.get(key, ())] for key, _ in spec.years}
     dated = [year for year in of.get("realisasi", ()) if year]
     if not dated and not any(any(each) for each in of.values()):
         return done
-    now = max(dated or [year for each in of.values() for year in each])
     if 0 in of.get("realisasi", ()) and dated:
-        now = max(now + 1, *of.get("target", ()))
+        now = max(max(dated) + 1, *of.get("target", ()))
+    else:
+        named = dated or [year for each in of.values() for year in each if year]
+        beside = claims.get("indikator", ())
+        filled = told.filled(claims.get("realisasi", ()), beside, last if beside else first)
+        now = told.of(named, above) or max([years[column] for column in filled if years[column]] or named)
     for key, older in spec.years:
         places: dict[str, list[int]] = {}
         for column in done.pop(key, ()):

@@ -9,6 +9,7 @@ from lakip_xl.tasks.examining import Examination, StrPath, examine, validate
 from lakip_xl.tasks.filling import Filled, fill
 from lakip_xl.tasks.making import Exported, Migrated, adopt, export, migrate, template
 from lakip_xl.tasks.posting import Posted, post
+from lakip_xl.tasks.recapping import Recapped, recap
 from lakip_xl.tasks.reconciling import Reconciled, read_all, reconcile
 from lakip_xl.tasks.submitting import Submitted, Verified, diff, submit, verify
 
@@ -18,6 +19,7 @@ __all__ = [
     "Filled",
     "Migrated",
     "Posted",
+    "Recapped",
     "Reconciled",
     "StrPath",
     "Submitted",
@@ -31,6 +33,7 @@ __all__ = [
     "migrate",
     "post",
     "read_all",
+    "recap",
     "reconcile",
     "submit",
     "template",

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lakip_xl.cells import REF, Cell, Value
-from lakip_xl.errors import LakipError, MissingSheet, Text
+from lakip_xl.errors import LakipError, MissingForm, MissingSheet, Text
 from lakip_xl.findings import Finding
 
 if TYPE_CHECKING:
-    from lakip_xl.fill.plan import Plan
+    from lakip_xl.fill.edits import Plan
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Notes
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
     from lakip_xl.table.model import Document
     from lakip_xl.workbook import Workbook
 
@@ -49,8 +49,8 @@ def examine(
     from lakip_xl.form.editions import candidates
     from lakip_xl.rules import catalogue
     from lakip_xl.summary import explanations, owned
-    from lakip_xl.table.choose import NO_HINTS
     from lakip_xl.table.find import add_settings, find
+    from lakip_xl.table.hints import NO_HINTS
     from lakip_xl.table.read import document_of
     from lakip_xl.workbook import Workbook
 
@@ -58,9 +58,10 @@ def examine(
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
         forms = candidates(book.names.get(places.EDITION_NAME))
         owned.settle(book)
-        found = find(
-            book, forms, hints or NO_HINTS
-        )  # a workbook without the form is refused before anything is added to it
+        try:  # a workbook without the form is refused before anything is added to it
+            found = find(book, forms, hints or NO_HINTS)
+        except MissingForm as error:
+            raise (None if hints else _a_ledger(book, name)) or error from error
         if not found.settings.sheet:
             from lakip_xl import template
 
@@ -71,6 +72,7 @@ def examine(
             assert title is not None
             add_settings(found, book, book.sheet(title))
         document = document_of(found)
+        del found  # the grids of a large workbook are not asked for any more
     sheets = {title: book.sheet(title) for title in {cell.sheet for cell in document.formulas} | _form_sheets(document)}
     uncached = {cell for cell in document.formulas if not sheets[cell.sheet].cell((cell.row, cell.column)).has_cache}
 
@@ -92,6 +94,21 @@ def examine(
     notes = explanations.read(explained) if explained is not None else None
     findings = explanations.settle(catalogue.check(document), notes, document)
     return Examination(book, document, planned, findings, notes)
+
+
+def _a_ledger(book: Workbook, name: str) -> MissingForm | None:
+    """What is said of a workbook that is no matrix but a ledger of the treasury; None where it is none."""
+    from lakip_xl.ledger import found
+    from lakip_xl.sources import tables
+
+    try:
+        form = found.find(tables.of_bytes(book.original, name), name).form
+    except LakipError:
+        return None
+    return MissingForm(
+        f"{name}: ini buku besar ({form.name}), bukan matriks. Bandingkan dengan matriks: lakip-xl reconcile MATRIKS.xlsx --ledger {name}",
+        f"{name}: this is a ledger ({form.name}), not a matrix. Compare it with the matrix: lakip-xl reconcile MATRIX.xlsx --ledger {name}",
+    )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lakip_xl.errors import OutputRefused
 from lakip_xl.tasks.examining import Examination, StrPath, examine, report_of
@@ -13,7 +13,7 @@ from lakip_xl.tasks.examining import Examination, StrPath, examine, report_of
 if TYPE_CHECKING:
     from lakip_xl.report.model import Report
     from lakip_xl.summary.explanations import Foreign
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
     from lakip_xl.workbook import Workbook
 
 
@@ -55,7 +55,10 @@ def fill(
     """
     path = Path(source)
     seen = examine(path, formulas=formulas, hints=hints)
-    return finish(seen, path, target_of(seen, path, out, in_place, force), seen.book.original, extra)
+    target, original = target_of(seen, path, out, in_place, force), seen.book.original
+    done = completed(seen, path, extra)
+    del seen  # what was read and worked out of a large matrix would lie beside what is packed
+    return save(done, path, target, original)
 
 
 def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool, force: bool) -> Path:
@@ -67,27 +70,20 @@ def target_of(seen: Examination, path: Path, out: StrPath | None, in_place: bool
     return output.target(path, None if out is None else Path(out), in_place, ours, force)
 
 
-@dataclass(frozen=True)
-class Completed:
-    """A workbook that was filled in memory: its bytes, and what ``Filled`` tells of it."""
+class Completed(NamedTuple):
+    """A workbook with everything in it that a fill writes, still to be saved, and what ``Filled`` will say of it."""
 
-    data: bytes
+    book: Workbook
     changed: int
+    report: Report
     moved: tuple[str, ...]
     orphans: tuple[tuple[str, str], ...]
     unread: int
 
 
-def finish(seen: Examination, path: Path, target: Path, original: bytes, extra: Collection[str] = ()) -> Filled:
-    """Fills an examined workbook and puts it at ``target``; ``original`` is what stood at ``path`` when it was read."""
-    done = complete(seen, extra)
-    written, kept = put(target, done.data, path, original)
-    report = report_of(seen, path)
-    return Filled(target, kept, written, done.changed, report, done.moved, done.orphans, done.unread)
-
-
-def complete(seen: Examination, extra: Collection[str] = ()) -> Completed:
-    """Fills an examined workbook in memory: formulas, HASIL PERIKSA, and the sheets that the tool owns, with the ``extra`` ones."""
+def completed(seen: Examination, path: Path, extra: Collection[str] = ()) -> Completed:
+    """Fills an examined workbook, in memory: formulas, HASIL PERIKSA, and the sheets that the tool owns, with the ``extra`` ones. What was
+    examined is let go of: it cannot be asked for its rows or edits again."""
     from lakip_xl import summary
     from lakip_xl.fill.apply import apply
     from lakip_xl.table.find import OWNED
@@ -100,7 +96,8 @@ def complete(seen: Examination, extra: Collection[str] = ()) -> Completed:
         ringkasan=book.title_for(OWNED["ringkasan"], "Ringkasan"),
         catatan=book.title_for(OWNED["catatan"], "Catatan Perbaikan"),
     )
-    changed = apply(book, seen.document, seen.plan)
+    changed, report = apply(book, seen.document, seen.plan), report_of(seen, path)
+    seen.plan.forget()
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
     for room in extras.due(book, extra).values():
@@ -113,7 +110,14 @@ def complete(seen: Examination, extra: Collection[str] = ()) -> Completed:
         book.graft(page, owned={title: room.NAME})
     gone = summary.explanations.orphans(seen.findings, seen.notes)
     orphans = tuple((note.code, note.text) for note in gone if not note.archived)
-    return Completed(book.to_bytes(), changed, moved, orphans, seen.notes.unread if seen.notes else 0)
+    seen.document.let_go()
+    return Completed(book, changed, report, moved, orphans, seen.notes.unread if seen.notes else 0)
+
+
+def save(done: Completed, path: Path, target: Path, original: bytes) -> Filled:
+    """Puts a completed workbook at ``target``; ``original`` is what stood at ``path`` when it was read."""
+    written, kept = put(target, done.book.to_bytes(), path, original)
+    return Filled(target, kept, written, done.changed, done.report, done.moved, done.orphans, done.unread)
 
 
 def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool, Path | None]:

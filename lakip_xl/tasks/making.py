@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lakip_xl.adopt import Adoption
     from lakip_xl.migration import Moved
     from lakip_xl.report.model import Report
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
 
 
 def template(out: StrPath, *, year: int | None = None, instansi: str | None = None, force: bool = False) -> Path:
@@ -47,13 +47,15 @@ def adopt(
     from lakip_xl import files
     from lakip_xl import template as templates
     from lakip_xl.adopt import book as new
-    from lakip_xl.table.choose import NO_HINTS
+    from lakip_xl.table.hints import NO_HINTS
     from lakip_xl.workbook import Workbook
 
     path, given = files.new_workbook(Path(out), force, source=Path(source)), Path(source)
     with naming(given.name):
         found = adoption.adopt(adoption.read(given), hints or NO_HINTS)
-    book = Workbook.from_bytes(templates.build(new.form_for(found), year=year, instansi=instansi), path.name)
+    written = {found.spec.key: {new.target_row(found, n): row.values for n, row in enumerate(found.rows)}}
+    made = templates.build(new.form_for(found), year=year, instansi=instansi, written=written)
+    book = Workbook.from_bytes(made, path.name)
     new.write(found, book, codes=codes)
     seen = examine(book.to_bytes(), name=path.name)
     for edit in seen.plan.edits:
@@ -71,6 +73,7 @@ class Exported:
 
     ``lost`` are cells of the source with a formula whose value nobody knows: they are blank in the form. For ``bab3`` the rows are
     sentences, and ``doubts`` are statements of the source that its figures contradict: where they were written, and what is wrong.
+    ``quarters`` is whether the form holds rupiah by quarter.
     """
 
     path: Path
@@ -80,6 +83,7 @@ class Exported:
     lost: tuple[Cell, ...] = ()
     form: str = "e81"
     doubts: tuple[tuple[Cell, Text], ...] = ()
+    quarters: bool = False
 
 
 SUFFIXES = {"e81": ".xlsx", "bab3": ".docx"}
@@ -117,13 +121,15 @@ def export(
     seen = examine(path, hints=hints)
     if form == "e81":
         made = exports.e81(seen.document, seen.plan.seen)
-        done = Exported(target, None, made.rows, report_of(seen, path), made.lost)
+        done = Exported(target, None, made.rows, report_of(seen, path), made.lost, quarters=made.quarters)
         data = made.data
     else:
+        from lakip_xl.narrative.docx import docx
+
         told = narrative.narrate(seen.document, seen.findings, seen.plan.seen)
         doubts = tuple((doubt.cell, doubt.text) for doubt in told.doubts if doubt.cell is not None)
         done = Exported(target, None, len(told.sentences), report_of(seen, path), (), form, doubts)
-        data = narrative.docx(told)
+        data = docx(told)
     before = files.present(target)
     kept = files.keep(target) if before not in (None, data) else None
     files.replace(target, data)

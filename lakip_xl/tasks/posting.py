@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lakip_xl.errors import LakipError, Text
 from lakip_xl.tasks.examining import StrPath, examine
-from lakip_xl.tasks.filling import Filled, finish, target_of
+from lakip_xl.tasks.filling import Filled, completed, save, target_of
 from lakip_xl.tasks.reconciling import accepted, read_all, require_matrix, stated_month
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lakip_xl.ledger.monthly import Monthly
     from lakip_xl.posting import log
     from lakip_xl.posting.plan import Posting
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,9 @@ def post(
         book.sheet(cell.sheet).write((cell.row, cell.column), value=value)
     if made.log or book.owned_sheet(log.NAME) is not None:
         title = book.title_for(log.NAME, log.TITLE)
-        book.graft(log.sheet(title, made.log.items()), owned={title: log.NAME})
-    filled = finish(examine(book.to_bytes(), name=path.name, hints=hints, stale=True), path, target, book.original)
+        book.graft(log.sheet(title, made.log.items(), log.notes(book)), owned={title: log.NAME})
+    complete = completed(examine(book.to_bytes(), name=path.name, hints=hints, stale=True), path)
+    filled = save(complete, path, target, book.original)
     return Posted(months, made, filled, seen.document.settings.last_month, tuple(notes))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lakip_xl.ledger.entries import Ledger
     from lakip_xl.ledger.items import Comparison, Written
     from lakip_xl.report.model import Report
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
     from lakip_xl.table.model import Document
     from lakip_xl.tasks.examining import Examination
 
@@ -92,6 +92,7 @@ def reconcile(
     earlier = _earlier(carry, target if form == "xlsx" else None)
     found = compare(seen.document, read, month=last, previous=before, earlier=earlier, tolerance=tolerance)
     found.notes[:0] = notes
+    found.record_number, found.second_party = _in_record(carry, target if form == "xlsx" else None)
     found.previous = Path(previous).name if previous is not None else ""
     judge(seen, found)
     report = Report.of(path.name, seen.document, seen.findings)
@@ -184,8 +185,17 @@ def _target(
         )
     from lakip_xl.reconciliation import earlier
 
-    if target.exists() and not force and not earlier.is_ours(files.content(target), target.name):
-        raise _exists(target)
+    if target.exists() and not force:
+        data = files.content(target)
+        if not earlier.is_ours(data, target.name):
+            raise _exists(target)
+        if others := earlier.other_sheets(data, target.name):
+            raise OutputRefused(
+                f"'{target.name}' memuat lembar yang Anda tambahkan ({', '.join(others)}), yang akan hilang bila ditulis ulang. Beri "
+                "hasil nama lain pada -o, atau tambahkan --force (cadangannya dibuat).",
+                f"'{target.name}' holds sheets that you added ({', '.join(others)}), which would be lost. Give the output another name "
+                "with -o, or add --force (a backup is kept).",
+            )
     return target
 
 
@@ -207,6 +217,20 @@ def _earlier(carry: StrPath | None, target: Path | None) -> Mapping[str, Written
         if earlier.is_ours(data, target.name):
             return earlier.read(data, target.name)
     return {}
+
+
+def _in_record(carry: StrPath | None, target: Path | None) -> tuple[str, str]:
+    """The number of the record that stands at ``target``, and the office of the second party, there or in the earlier reconciliation."""
+    from lakip_xl import files
+    from lakip_xl.reconciliation import earlier
+
+    number = office = ""
+    if carry is not None:
+        _, office = earlier.written_in_record(files.content(Path(carry)), Path(carry).name)
+    if target is not None and target.exists() and earlier.is_ours(data := files.content(target), target.name):
+        number, here = earlier.written_in_record(data, target.name)
+        office = here or office
+    return number, office
 
 
 def _write(target: Path, found: Comparison, matrix: str, form: str, lang: str) -> Path | None:

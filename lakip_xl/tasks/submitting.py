@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lakip_xl.records import Changes, Records
     from lakip_xl.report.model import Report
     from lakip_xl.submission.manifest import Manifest
-    from lakip_xl.table.choose import Hints
+    from lakip_xl.table.hints import Hints
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,13 @@ def submit(
     from lakip_xl.report.model import Report
     from lakip_xl.submission import bundle, page, readme
     from lakip_xl.submission.manifest import digest, identity_of, manifest_of
-    from lakip_xl.tasks.filling import complete
+    from lakip_xl.tasks.filling import completed
 
     path = Path(source)
     target = _target(path, out)
     before = files.content(path)
-    done = complete(examine(before, name=path.name, hints=hints))
-    seen = examine(done.data, name=path.name, hints=hints)
+    sealed = completed(examine(before, name=path.name, hints=hints), path).book.to_bytes()
+    seen = examine(sealed, name=path.name, hints=hints)
     name = bundle.workbook_name(path)
     report = Report.of(name, seen.document, seen.findings)
     missing = tuple(f for f in report.findings if f.severity == 0 or (f.severity == 1 and not f.explained))
@@ -70,14 +70,14 @@ def submit(
     identity = identity_of(seen.document)
     parts = {
         bundle.REPORT: json.dump([report]).encode("ascii"),
-        bundle.PAGE: page.build(report, identity, name, digest(done.data), __version__),
+        bundle.PAGE: page.build(report, identity, name, digest(sealed), __version__),
         bundle.ENTRIES: bundle.entries_text(records),
         bundle.README: readme.text(name, identity, __version__, report.edition).encode("utf-8"),
     }
-    manifest = manifest_of(name, done.data, seen.document, report, records, parts)
-    data = bundle.pack(manifest, done.data, parts)
+    manifest = manifest_of(name, sealed, seen.document, report, records, parts)
+    data = bundle.pack(manifest, sealed, parts)
     stood = files.present(target)
-    filled = done.data != before
+    filled = sealed != before
     if stood == data:
         return Submitted(report, (), target, manifest, again=True, filled=filled)
     if stood is not None and not force:
@@ -134,7 +134,7 @@ class Verified:
 
     damage    what in the bundle is not as it was sealed: kind and file name
     against   the name of the file that was held against it, "" where the bundle's own workbook was
-    identical whether that is the sealed workbook to the bit
+    identical whether that is the sealed workbook to the bit; ``filled`` whether it is one that ``fill`` made
     changes   what people entered otherwise since; None where what was sealed is not known any more
     remarks   explanations that are others now: code, cell, before, after
     report    how it is judged by this version
@@ -148,6 +148,7 @@ class Verified:
     changes: Changes | None
     remarks: tuple[tuple[str, str, str, str], ...]
     report: Report
+    filled: bool = True
 
     @property
     def exit_code(self) -> int:
@@ -166,6 +167,7 @@ def verify(source: StrPath, against: StrPath | None = None, *, hints: Hints | No
     from lakip_xl.report.model import Report
     from lakip_xl.submission import bundle
     from lakip_xl.submission.manifest import digest
+    from lakip_xl.table.find import OWNED
 
     path = Path(source)
     sealed = bundle.read(files.content(path), path.name)
@@ -186,7 +188,8 @@ def verify(source: StrPath, against: StrPath | None = None, *, hints: Hints | No
     remarks = tuple(_remarks(manifest, seen.findings, changes))
     report = Report.of(name, seen.document, seen.findings)
     told = "" if against is None else name
-    return Verified(path.name, manifest, tuple(sealed.damage()), told, identical, changes, remarks, report)
+    filled = seen.book.owned_sheet(OWNED["ringkasan"]) is not None
+    return Verified(path.name, manifest, tuple(sealed.damage()), told, identical, changes, remarks, report, filled)
 
 
 def _remarks(

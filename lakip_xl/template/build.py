@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.form import places
@@ -10,7 +11,7 @@ from lakip_xl.form.editions import NEWEST
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.spec import FormSpec, TableSpec
 from lakip_xl.rules.catalogue import RULES
-from lakip_xl.template import petunjuk, settings, tables
+from lakip_xl.template import heights, petunjuk, settings, tables
 from lakip_xl.template.grid import Draft
 
 
@@ -20,8 +21,12 @@ def build(
     year: int | None = None,
     instansi: str | None = None,
     rules: Sequence[tuple[str, str]] | None = None,
+    written: Mapping[str, Mapping[int, Mapping[str, Value]]] = MappingProxyType({}),
 ) -> bytes:
-    """The whole workbook; Petunjuk lists ``rules``, codes and titles of the checks, by default all that need no ledger."""
+    """The whole workbook; Petunjuk lists ``rules``, codes and titles of the checks, by default all that need no ledger.
+
+    Rows are made as high as what will be ``written`` into them asks, by table and row number.
+    """
     if rules is None:
         # RK speaks only where a ledger is compared: never of a workbook by itself.
         rules = [(rule.code, rule.title.id) for rule in RULES if not rule.code.startswith("RK")]
@@ -36,7 +41,9 @@ def build(
     settings.draw_identity(draft, form, placed, given)
     settings.draw_settings(draft, form, placed)
     for spec in form.tables:
-        tables.draw(draft, spec, placed.settings(form))
+        rows = {row: heights.of_row(spec, values, bold=True) for row, values in written.get(spec.key, {}).items()}
+        high = {row: points for row, points in rows.items() if points is not None}
+        tables.draw(draft, spec, placed.settings(form), high)
     _mark(draft, form)
     return draft.finish()
 

@@ -66,6 +66,7 @@ def _fields(sheet: str, fields: tuple[Field, ...], placed: Placed) -> Iterator[s
     for field in fields:
         kind = f"one of: {', '.join(field.choices)}" if field.choices else _KINDS[field.kind]
         default = "formula" if field.formula is not None else field.default if field.default is not None else ""
+        default = f"{default:g}" if isinstance(default, float) else default
         yield _row(field.label, f"`{field.key}`", kind, "yes" if field.required else "", default, field.hint)
 
 

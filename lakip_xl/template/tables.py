@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from lakip_xl.cells import Area
 from lakip_xl.form import formulas
 from lakip_xl.form.binding import Layout
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.spec import Column, Kind, TableSpec
-from lakip_xl.template import checks, colours, formats, paper
+from lakip_xl.template import checks, colours, formats, heights, paper
 from lakip_xl.template.grid import Draft, Page
 
 # The widest level that a fresh matrix has; ``fill`` writes the sums anew when a workbook has urusan or sub unit above it.
@@ -19,14 +20,18 @@ _INTRO_ROW = 4
 _BORDER_HEIGHT = 6
 
 
-def draw(draft: Draft, spec: TableSpec, settings: Mapping[str, Expr]) -> None:
-    """Adds the table's sheet to the workbook."""
+def draw(
+    draft: Draft, spec: TableSpec, settings: Mapping[str, Expr], high: Mapping[int, float] = MappingProxyType({})
+) -> None:
+    """Adds the table's sheet to the workbook; ``high`` are heights of rows that somebody else will write into."""
     page = draft.add(spec.title)
     layout = Layout(spec.title, {column.key: spec.position(column.key) for column in spec.columns}, settings)
     _columns(page, spec)
     _captions(page, spec, layout)
     _headings(page, spec)
     _data_rows(page, spec, layout)
+    for row, points in high.items():
+        page.sheet.set_row(row - 1, points)
     _foot(page, spec, layout)
     for column in spec.columns:
         checks.apply(page.sheet, spec.first_row, spec.border_row, spec.position(column.key), checks.for_column(column))
@@ -80,6 +85,9 @@ def lines(words: str, width: float) -> int:
 def _data_rows(page: Page, spec: TableSpec, layout: Layout) -> None:
     for row in range(spec.first_row, spec.border_row):
         given = dict(spec.given[row - spec.first_row]) if row - spec.first_row < len(spec.given) else {}
+        points = heights.of_row(spec, given)
+        if points is not None:
+            page.sheet.set_row(row - 1, points)
         for place, column in enumerate(spec.columns, start=1):
             if column.prefilled and column.formula is not None:
                 page.put(row, place, layout.bound(column.formula, row), _computed(column))

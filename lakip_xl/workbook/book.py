@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lakip_xl import files
-from lakip_xl.cells import Value, a1
+from lakip_xl.cells import Value
 from lakip_xl.errors import MissingSheet
 from lakip_xl.workbook import save
+from lakip_xl.workbook.archive import Packed
 from lakip_xl.workbook.docprops import sync_titles
 from lakip_xl.workbook.graft import graft
 from lakip_xl.workbook.guards import damaged
@@ -65,7 +66,7 @@ class Workbook:
         self._strings: list[str] | None = None
         self._formulas_changed = False
         # What was verified last (changed and dropped parts, the bytes), so that saving need not do it again.
-        self._made: tuple[dict[str, bytes], frozenset[str], bytes] | None = None
+        self._made: tuple[dict[str, bytes | Packed], frozenset[str], bytes] | None = None
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Workbook:
@@ -241,7 +242,7 @@ class Workbook:
 
     # ---- saving
 
-    def _render(self) -> dict[str, bytes]:
+    def _render(self) -> dict[str, bytes | Packed]:
         """Settles everything that was written into the package; returns the parts that differ from the file."""
         if self._styles_made and self._styles is not None and len(self._styles.number_formats) > 1:
             part = posixpath.join(posixpath.dirname(self.package.main), "styles.xml")
@@ -273,10 +274,7 @@ class Workbook:
             if self._made is not None and self._made[:2] == (changed, dropped):
                 return self._made[2]
             data = save.to_bytes(self.package, changed)
-            save.verify(self.package, changed, data)
-            for sheet in self._sheets.values():
-                if sheet.part in changed and (place := sheet.read_back(changed[sheet.part])):
-                    raise save.failed(f"'{sheet.name}'!{a1(*place)}")
+            save.verify(self.package, changed, data, {part: sheet.read_back for part, sheet in self._sheets.items()})
         self._made = changed, dropped, data
         return data
 

@@ -16,6 +16,15 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS_ID = "Buka di Excel, pilih Simpan Sebagai (Save As) > Excel Workbook (*.xlsx), lalu ulangi."
 _SAVE_AS_EN = "Open it in Excel, choose Save As > Excel Workbook (*.xlsx) and try again."
 
+_ADOPT_ID = (
+    "Matriks di dalamnya dapat dipindahkan ke templat dengan 'lakip-xl adopt'; bila lembarnya harus tetap, buka di Excel, pilih "
+    "Simpan Sebagai (Save As) > Excel Workbook (*.xlsx), lalu ulangi."
+)
+_ADOPT_EN = (
+    "'lakip-xl adopt' brings the matrix in it into the template; to keep its own sheets, open it in Excel, choose Save As > Excel "
+    "Workbook (*.xlsx) and try again."
+)
+
 
 def refuse_other_files(data: bytes, name: str) -> None:
     """Returns if the bytes begin like a zip. Raises UnreadableWorkbook that says what they are otherwise."""
@@ -40,7 +49,7 @@ def _other_kind(data: bytes) -> tuple[str, str]:
     if head.startswith(_OLE):
         return _inside_ole(data)
     if head[:4] in (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"):
-        return f"ini berkas Excel lama (.xls). {_SAVE_AS_ID}", f"this is an old Excel file (.xls). {_SAVE_AS_EN}"
+        return f"ini berkas Excel lama (.xls). {_ADOPT_ID}", f"this is an old Excel file (.xls). {_ADOPT_EN}"
     for magic, kind in (
         (b"%PDF", "PDF"),
         (b"{\\rtf", "RTF"),
@@ -76,7 +85,7 @@ def _inside_ole(data: bytes) -> tuple[str, str]:
             "ini dokumen Word lama (.doc), bukan buku kerja Excel.",
             "this is an old Word document (.doc), not a workbook.",
         )
-    return f"ini berkas Excel lama (.xls). {_SAVE_AS_ID}", f"this is an old Excel file (.xls). {_SAVE_AS_EN}"
+    return f"ini berkas Excel lama (.xls). {_ADOPT_ID}", f"this is an old Excel file (.xls). {_ADOPT_EN}"
 
 
 def _text_kind(head: bytes) -> tuple[str, str]:
@@ -193,10 +202,12 @@ def not_a_workbook(names: set[str], types: bytes | None, name: str) -> Unreadabl
             f"{name}: this is a Word document, not an Excel workbook (.xlsx). Copy its table into Excel and save it as .xlsx, or into a "
             "text file (.txt) for lakip-xl adopt.",
         )
-    kinds = (
-        (b"presentationml" in types, "berkas PowerPoint", "a PowerPoint file"),
-        ("mimetype" in names and "content.xml" in names, "berkas OpenDocument (.ods/.odt)", "an OpenDocument file"),
-    )
+    if "mimetype" in names and "content.xml" in names:
+        return UnreadableWorkbook(
+            f"{name}: ini berkas OpenDocument (.ods/.odt), bukan buku kerja Excel (.xlsx). {_ADOPT_ID}",
+            f"{name}: this is an OpenDocument file, not an Excel workbook (.xlsx). {_ADOPT_EN}",
+        )
+    kinds = ((b"presentationml" in types, "berkas PowerPoint", "a PowerPoint file"),)
     for fits, id, en in kinds:
         if fits:
             return UnreadableWorkbook(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, MutableMapping
+from collections.abc import ItemsView, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Protocol
 
 from lakip_xl.cells import Value
 from lakip_xl.errors import UnreadableWorkbook
@@ -34,6 +35,12 @@ class SharedFormula:
             ) from error
 
 
+class Made(Protocol):
+    """A formula whose text (without ``=``) is made when it is asked for: ten thousand rows hold ten thousand small objects, not texts."""
+
+    def text(self) -> str: ...
+
+
 class CellData:
     """One cell as the file has it.
 
@@ -47,7 +54,7 @@ class CellData:
     def __init__(
         self,
         value: Value = None,
-        formula: str | tuple[SharedFormula, int, int] | None = None,
+        formula: str | Made | tuple[SharedFormula, int, int] | None = None,
         has_cache: bool = False,
         number_format: str = "General",
         hidden: bool = False,
@@ -64,10 +71,13 @@ class CellData:
     def formula(self) -> str | None:
         """The formula without ``=``; a copy of a shared formula is worked out when it is first asked for."""
         formula = self._formula
+        if formula is None or isinstance(formula, str):
+            return formula
         if isinstance(formula, tuple):
             group, row, column = formula
-            self._formula = formula = group.at(row, column)
-        return formula
+            self._formula = shared = group.at(row, column)
+            return shared
+        return formula.text()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CellData):
@@ -91,43 +101,73 @@ class CellData:
         )
 
 
-class Cells(MutableMapping[tuple[int, int], CellData]):
-    """Cells by (row, column), kept row by row: a third of the memory that one key for each cell would take."""
+_MOST_LAYOUTS = 1_000
 
-    __slots__ = ("rows",)
+
+class Cells(MutableMapping[tuple[int, int], CellData]):
+    """Cells by (row, column), kept row by row: a list of cells each, and where in it a column stands.
+
+    The rows of a table have the same columns, so that they share the latter: a tenth of the memory that one key for each cell would take.
+    """
+
+    __slots__ = ("_layouts", "_rows")
 
     def __init__(self) -> None:
-        self.rows: dict[int, dict[int, CellData]] = {}
+        self._rows: dict[int, tuple[dict[int, int], list[CellData]]] = {}
+        self._layouts: dict[tuple[int, ...], dict[int, int]] = {}
+
+    def put(self, row: int, cells: Mapping[int, CellData]) -> None:
+        """A row's cells by column; what the row has in other columns stays."""
+        if row in self._rows:
+            cells = {**self._row(row), **cells}
+        columns = tuple(cells)
+        layout = self._layouts.get(columns)
+        if layout is None:
+            if len(self._layouts) == _MOST_LAYOUTS:
+                self._layouts.clear()
+            layout = self._layouts[columns] = {column: place for place, column in enumerate(columns)}
+        self._rows[row] = layout, list(cells.values())
+
+    def _row(self, row: int) -> dict[int, CellData]:
+        return dict(zip(*self._rows[row], strict=True))
 
     def __getitem__(self, place: tuple[int, int]) -> CellData:
-        try:
-            return self.rows[place[0]][place[1]]
-        except KeyError:
-            raise KeyError(place) from None
+        found = self.get(place)
+        if found is None:
+            raise KeyError(place)
+        return found
 
     def get(self, place: tuple[int, int], default: CellData | None = None) -> CellData | None:  # type: ignore[override]
-        row = self.rows.get(place[0])
-        return default if row is None else row.get(place[1], default)
+        row = self._rows.get(place[0])
+        if row is None:
+            return default
+        at = row[0].get(place[1])
+        return default if at is None else row[1][at]
 
     def __contains__(self, place: object) -> bool:
-        return isinstance(place, tuple) and place[1] in self.rows.get(place[0], ())
+        return isinstance(place, tuple) and place[0] in self._rows and place[1] in self._rows[place[0]][0]
 
     def __setitem__(self, place: tuple[int, int], cell: CellData) -> None:
-        self.rows.setdefault(place[0], {})[place[1]] = cell
+        row = self._rows.get(place[0])
+        at = None if row is None else row[0].get(place[1])
+        if row is None or at is None:
+            self.put(place[0], {place[1]: cell})
+        else:
+            row[1][at] = cell
 
     def __delitem__(self, place: tuple[int, int]) -> None:
         if place not in self:
             raise KeyError(place)
-        row = self.rows[place[0]]
-        del row[place[1]]
-        if not row:
-            del self.rows[place[0]]
+        rest = self._row(place[0])
+        del rest[place[1]], self._rows[place[0]]
+        if rest:
+            self.put(place[0], rest)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return ((row, column) for row, cells in self.rows.items() for column in cells)
+        return ((row, column) for row, (layout, _) in self._rows.items() for column in layout)
 
     def __len__(self) -> int:
-        return sum(map(len, self.rows.values()))
+        return sum(len(layout) for layout, _ in self._rows.values())
 
     def items(self) -> ItemsView[tuple[int, int], CellData]:
         return _Items(self)
@@ -135,9 +175,11 @@ class Cells(MutableMapping[tuple[int, int], CellData]):
     def filled(self) -> dict[int, dict[int, CellData]]:
         """The cells that hold a value or a formula, by row and column, the rows in their order."""
         grid = {}
-        for row, cells in sorted(self.rows.items(), key=itemgetter(0)):
+        for row, (layout, cells) in sorted(self._rows.items(), key=itemgetter(0)):
             kept = {
-                column: cell for column, cell in cells.items() if cell.value is not None or cell._formula is not None
+                column: cell
+                for column, cell in zip(layout, cells, strict=True)
+                if cell.value is not None or cell._formula is not None
             }
             if kept:
                 grid[row] = kept
@@ -145,27 +187,23 @@ class Cells(MutableMapping[tuple[int, int], CellData]):
 
     def formulas(self) -> list[tuple[int, int]]:
         """The places of the cells that hold a formula, in reading order."""
-        return sorted(
-            (row, column)
-            for row, cells in self.rows.items()
-            for column, cell in cells.items()
-            if cell._formula is not None
-        )
+        return sorted(place for place, cell in self.items() if cell._formula is not None)
 
     @property
     def max_row(self) -> int:
-        return max(self.rows, default=0)
+        return max(self._rows, default=0)
 
     @property
     def max_column(self) -> int:
-        return max((max(cells) for cells in self.rows.values() if cells), default=0)
+        return max((max(layout) for layout, _ in self._rows.values()), default=0)
 
 
 class _Items(ItemsView[tuple[int, int], CellData]):
     _mapping: Cells
 
     def __iter__(self) -> Iterator[tuple[tuple[int, int], CellData]]:
-        return (((row, column), cell) for row, cells in self._mapping.rows.items() for column, cell in cells.items())
+        rows = self._mapping._rows.items()
+        return (((row, column), cell) for row, kept in rows for column, cell in zip(*kept, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from lxml import etree
 
 from lakip_xl.errors import UnreadableWorkbook, UnsupportedWorkbook
 from lakip_xl.workbook import guards
+from lakip_xl.workbook.archive import Packed
 from lakip_xl.workbook.markup import DOCUMENT, PACKAGE, STRICT, TYPES, Element, children, dump, parse, utf8
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -80,7 +81,7 @@ class Package:
         self.order = self._zip.infolist()
         self.entries = {part_name(entry): entry for entry in self.order if not entry.is_dir()}
         self._lower = {part.lower(): part for part in self.entries}
-        self.changed: dict[str, bytes] = {}
+        self.changed: dict[str, bytes | Packed] = {}
         self.dropped: set[str] = set()
         self._read: dict[str, bytes] = {}
         self._trees: dict[str, tuple[Element, bytes]] = {}
@@ -140,7 +141,8 @@ class Package:
         return self._stored(part)
 
     def _stored(self, part: str) -> bytes:
-        return self.changed[part] if part in self.changed else self.original(part)
+        data = self.changed[part] if part in self.changed else self.original(part)
+        return data.read() if isinstance(data, Packed) else data
 
     def original(self, part: str) -> bytes:
         """The bytes of a part as they were in the file. Raises UnreadableWorkbook where they cannot be unpacked."""
@@ -173,20 +175,25 @@ class Package:
             self._trees[part] = root, dump(root)
         return self._trees[part][0]
 
-    def put(self, part: str, data: bytes, content_type: str | None = None) -> None:
-        """Writes a part, a new one with its content type."""
+    def put(self, part: str, data: bytes | Packed, content_type: str | None = None) -> None:
+        """Writes a part, a new one with its content type; a packed one stays packed until it is read."""
         part = self._lower.setdefault(part.lower(), part)
         if part.endswith(".rels"):
             content_type = _RELATIONSHIPS_TYPE
         self._trees.pop(part, None)
         self.dropped.discard(part)
         entry = self.entries.get(part)
-        if entry is not None and entry.file_size == len(data) and self.original(part) == data:
+        if entry is not None and self._is_original(part, entry, data):
             self.changed.pop(part, None)
         else:
             self.changed[part] = data
         if content_type is not None:
             self._set_type(part, content_type)
+
+    def _is_original(self, part: str, entry: zipfile.ZipInfo, data: bytes | Packed) -> bool:
+        if isinstance(data, Packed):
+            return (entry.file_size, entry.CRC) == (data.size, data.crc) and self.original(part) == data.read()
+        return entry.file_size == len(data) and self.original(part) == data
 
     def drop(self, part: str) -> None:
         """Takes a part and its relationships away; ``settle`` takes their content types away, unless they came back."""
@@ -291,7 +298,7 @@ class Package:
             if override.get("PartName", "").lstrip("/").lower() in gone:
                 self.tree(CONTENT_TYPES).remove(override)
 
-    def differences(self) -> dict[str, bytes]:
+    def differences(self) -> dict[str, bytes | Packed]:
         """Every part whose bytes differ from the file, new parts included, by name."""
         found = dict(self.changed)
         for part, (root, before) in self._trees.items():

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lakip_xl.cells import Area, ErrorValue, Value, a1, column_number, letters
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.markup import attribute, child_spans, elements, is_gap, pattern, start_tag, without
-from lakip_xl.workbook.plain import Bounds, NotPlain, Row, end_of_cell, plain_bounds, plain_rows
+from lakip_xl.workbook.plain import Bounds, Row, end_of_cell, plain_rows
 from lakip_xl.workbook.strings import encode, escape
 
 MAX_TEXT, MAX_FORMULA = 32_767, 8_192
@@ -68,24 +67,35 @@ def number_text(value: float) -> str:
     return repr(number)
 
 
-def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str, plain: bool = False) -> bytes:
-    """The sheet part with ``edits`` in it. Raises UnsupportedWorkbook where rows or cells are out of order.
+Around = Callable[[bytes], bytes]
+"""What else becomes of a sheet part; it changes nothing in the rows and asks nothing of them."""
 
-    ``plain`` says that the part was read the quick way and is in order; then it is written so too.
+
+def patched_plain(
+    data: bytes, bounds: Bounds, edits: Mapping[tuple[int, int], Edit], title: str, around: Around
+) -> Iterator[bytes]:
+    """The sheet part with ``edits`` in it, piece by piece, where it was read the quick way and is in order.
+
+    ``around`` gets the part without its rows. Raises NotPlain where the part is not as plain as it was, UnsupportedWorkbook as ``patch``.
     """
+    shell = around(_with_dimension(data[: bounds.start], edits) + data[bounds.end :])
+    start = shell.index(_ROWS_BEGIN) + len(_ROWS_BEGIN)
+    yield shell[:start]
+    if edits:
+        yield from _Rows(b"", title).patched_plain(data, bounds, _Written(edits))
+    else:
+        yield data[bounds.start : bounds.end]
+    yield shell[start:]
+
+
+_ROWS_BEGIN = b"<sheetData>"
+
+
+def patch(data: bytes, edits: Mapping[tuple[int, int], Edit], title: str) -> bytes:
+    """The sheet part with ``edits`` in it. Raises UnsupportedWorkbook where rows or cells are out of order."""
     if not edits:
         return data
     rows = _Written(edits)
-    bounds = plain_bounds(data) if plain else None
-    if bounds is not None:
-        try:
-            out = io.BytesIO()  # joining a list would hold the whole sheet twice
-            out.write(_with_dimension(data[: bounds.start], edits))
-            out.writelines(_Rows(b"", title).patched_plain(data, bounds, rows))
-            out.write(memoryview(data)[bounds.end :])
-            return out.getvalue()
-        except NotPlain:
-            pass
     _, spans = child_spans(data)
     sheet_data = next((span for span in spans if span.local == "sheetData"), None)
     if sheet_data is None:

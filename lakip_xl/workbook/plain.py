@@ -8,7 +8,7 @@ well-formed: each byte of a row is held to a pattern that allows nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from lakip_xl.cells import MAX_ROW, Value, a1, parse_a1
@@ -159,7 +159,7 @@ class PlainReader:
 
     def read(self, data: bytes, bounds: Bounds) -> None:
         """Reads every cell. Raises NotPlain where a row or cell is not plain, ValueError as ``typed`` does."""
-        rows, strings, hidden_columns = self.cells.rows, self.strings, self.hidden_columns
+        strings, hidden_columns = self.strings, self.hidden_columns
         columns: dict[bytes, int] = {}
         looks: dict[bytes, tuple[int, str, str | None]] = {}
         shown: dict[bytes, CellData] = {}
@@ -180,7 +180,7 @@ class PlainReader:
             del pieces[0]
             if not pieces:
                 continue
-            cells = rows.setdefault(row, {})
+            cells: dict[int, CellData] = {}
             for piece in pieces:
                 address, _, tail = piece.partition(b'"')
                 if address[width:] != digits:
@@ -219,13 +219,12 @@ class PlainReader:
                     if len(known) < _REMEMBERED:
                         known[tail] = cell
                 cells[column] = cell
+            self.cells.put(row, cells)
 
-    def read_only(self, data: bytes, bounds: Bounds, places: Collection[tuple[int, int]]) -> None:
-        """Reads these cells alone. Raises as ``read``, and NotPlain where one of them shares its formula with others."""
-        wanted: dict[int, list[int]] = {}
-        for row, column in places:
-            wanted.setdefault(row, []).append(column)
+    def read_only(self, data: bytes, bounds: Bounds, wanted: Mapping[int, Collection[int]]) -> None:
+        """Reads these cells alone, the columns by row. Raises as ``read``, and NotPlain where one shares its formula with others."""
         for row, row_hidden, _, _, start, end in plain_rows(data, bounds):
+            cells: dict[int, CellData] = {}
             for column in wanted.get(row, ()):
                 at = data.find(b'<c r="%b"' % a1(row, column).encode("ascii"), start, end)
                 if at < 0:
@@ -234,7 +233,9 @@ class PlainReader:
                 if b'"shared"' in tail:
                     raise NotPlain
                 hidden = row_hidden or column in self.hidden_columns
-                self.cells[row, column] = self._cell(row, column, tail, hidden, {}, bounds)
+                cells[column] = self._cell(row, column, tail, hidden, {}, bounds)
+            if cells:
+                self.cells.put(row, cells)
 
     def _cell(
         self,

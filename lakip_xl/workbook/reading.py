@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -12,6 +12,7 @@ from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Cells, SharedFormula
+from lakip_xl.workbook.pieces import EMPTY, Readable, head_and_rows
 from lakip_xl.workbook.plain import NotPlain, PlainReader, plain_bounds
 from lakip_xl.workbook.values import TRUE, FormulaReader, number_of, typed
 
@@ -58,16 +59,13 @@ def read_sheet(
     part: str,
     strings: list[str],
     number_format: Callable[[int], str],
-    only: Collection[tuple[int, int]] | None = None,
 ) -> SheetContent:
-    """The content of a sheet part; of the cells without a formula only those in ``only``, if it is given.
-
-    Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
-    reader = _Reader(part, strings, number_format, only)
+    """The content of a sheet part. Raises UnreadableWorkbook where it is not one, or a cell cannot be understood."""
+    reader = _Reader(part, strings, number_format)
     try:
         with gc_paused():
             data = utf8(data, part)
-            content = _read_plain(data, part, strings, number_format, only) or reader.read(data)
+            content = _read_plain(data, part, strings, number_format) or reader.read(data)
     except expat.ExpatError as error:
         raise unreadable(part) from error
     except (ValueError, KeyError, OverflowError) as error:
@@ -86,7 +84,6 @@ def _read_plain(
     part: str,
     strings: list[str],
     number_format: Callable[[int], str],
-    only: Collection[tuple[int, int]] | None,
 ) -> SheetContent | None:
     """The content by the quick way; None where the part is not plain or a cell is not right (the other way says what)."""
     bounds = plain_bounds(data)
@@ -97,15 +94,44 @@ def _read_plain(
     formulas = FormulaReader(content.shared, content.arrays)
     rows = PlainReader(content.cells, formulas, reader.hidden_columns, strings, number_format)
     try:
-        if only is None:
-            rows.read(data, bounds)
-        else:
-            rows.read_only(data, bounds, only)
+        rows.read(data, bounds)
     except (NotPlain, ValueError, OverflowError):
         return None
     content.hidden_rows, content.row_styles, content.ordered = rows.hidden_rows, rows.row_styles, rows.ordered
     content.plain = True
     return content
+
+
+def reads_back(
+    stream: Readable,
+    part: str,
+    strings: list[str],
+    number_format: Callable[[int], str],
+    meant: Mapping[tuple[int, int], CellData],
+    places: Collection[tuple[int, int]],
+) -> bool:
+    """Whether the cells at all the places are what they are meant to be, read piece by piece and the quick way.
+
+    False also where the part cannot be read so: then ``read_sheet`` must tell.
+    """
+    wanted: dict[int, list[int]] = {}
+    for row, column in places:
+        wanted.setdefault(row, []).append(column)
+    matched = 0
+    try:
+        head, pieces = head_and_rows(stream, part)
+        around = _Reader(part, strings, number_format)
+        around.read(head + EMPTY + b"</worksheet>")
+        for data, bounds in pieces:
+            cells = Cells()
+            reader = PlainReader(cells, FormulaReader([], []), around.hidden_columns, strings, number_format)
+            reader.read_only(data, bounds, wanted)
+            if any(cell != meant[place] for place, cell in cells.items()):
+                return False
+            matched += len(cells)
+    except (NotPlain, ValueError, OverflowError, expat.ExpatError):
+        return False
+    return matched == len(places)
 
 
 class _Reader:
@@ -114,9 +140,7 @@ class _Reader:
         part: str,
         strings: list[str],
         number_format: Callable[[int], str],
-        only: Collection[tuple[int, int]] | None = None,
     ) -> None:
-        self.only = only
         self.content = SheetContent()
         self.hidden_columns: set[int] = set()
         self.columns_named = 0
@@ -138,7 +162,8 @@ class _Reader:
 
     def parse(self, data: bytes) -> None:
         """Handlers are closures over local names: on 200,000 cells attribute look-ups would cost a third more."""
-        content, strings, cells, only = self.content, self.strings, self.content.cells, self.only
+        content, strings = self.content, self.strings
+        cells: dict[int, CellData] = {}
         columns: dict[str, int] = {}
         styles: dict[str | None, tuple[int, str]] = {None: (0, self.number_format(0))}
         blanks: dict[tuple[int, bool], CellData] = {}
@@ -158,6 +183,7 @@ class _Reader:
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal \
+                cells, \
                 row, \
                 column, \
                 row_text, \
@@ -199,6 +225,9 @@ class _Reader:
                     formula_attributes = attributes
                     wanted = True
             elif name == ROW:
+                if cells:
+                    content.cells.put(row, cells)
+                    cells = {}
                 ref = attributes.get("r")
                 before, row = row, row + 1 if ref is None else int(ref)
                 if row <= before:
@@ -224,8 +253,6 @@ class _Reader:
             if name == CELL:
                 in_cell = False
                 self.place = place = (row, column)
-                if only is not None and formula is None and place not in only:
-                    return
                 hidden = row_hidden or column in hidden_columns
                 try:
                     number, code = styles[style]
@@ -236,7 +263,7 @@ class _Reader:
                 if formula is not None:
                     text = formulas.read(place, formula[0], formula[1], groups)
                     shown = None if value is None else typed(value, kind, strings)  # <v/> says nothing (openpyxl)
-                    cells[place] = CellData(
+                    cells[column] = CellData(
                         shown,
                         text,
                         shown is not None,
@@ -248,11 +275,11 @@ class _Reader:
                     blank = blanks.get((number, hidden))
                     if blank is None:
                         blank = blanks[number, hidden] = CellData(None, None, False, code, hidden, number)
-                    cells[place] = blank
+                    cells[column] = blank
                 else:
                     if kind == "inlineStr":
                         value = "".join(pieces)
-                    cells[place] = CellData(
+                    cells[column] = CellData(
                         number_of(value) if kind is None and value else typed(value or "", kind, strings),
                         None, False, code, hidden, number,
                     )  # fmt: skip
@@ -284,6 +311,8 @@ class _Reader:
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
         parser.StartDoctypeDeclHandler = doctype
         parser.Parse(data, True)
+        if cells:
+            content.cells.put(row, cells)
 
     def outside(self, name: str, attributes: dict[str, str]) -> None:
         content = self.content

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
+from lakip_xl.workbook.archive import Packed, pack
 from lakip_xl.workbook.bound import BoundCells
 from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, unreadable, utf8
-from lakip_xl.workbook.model import CellData, Dxf, SharedFormula, Style
+from lakip_xl.workbook.model import CellData, Dxf, Made, SharedFormula, Style
 from lakip_xl.workbook.package import Package
-from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch
-from lakip_xl.workbook.reading import SheetContent, read_sheet
+from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch, patched_plain
+from lakip_xl.workbook.plain import NotPlain, plain_bounds
+from lakip_xl.workbook.reading import SheetContent, read_sheet, reads_back
+from lakip_xl.workbook.save import Unpacked
 from lakip_xl.workbook.strings import decode
 from lakip_xl.workbook.styles import Styles
 
@@ -168,18 +172,22 @@ class Sheet:
 
     # ---- writing
 
-    def write(self, at: Place, value: Value = None, formula: str | None = None, style: Style | None = None) -> None:
+    def write(
+        self, at: Place, value: Value = None, formula: str | Made | None = None, style: Style | None = None
+    ) -> None:
         """Writes a value, or a formula with the value it has; with neither, the cell becomes blank.
 
         ``formula`` with ``value=None`` has no cached value, with ``value=""`` it shows nothing. Text is text, whatever it
-        begins with. ``style=None`` keeps the cell's style. A cell that is so already keeps its bytes.
+        begins with. ``style=None`` keeps the cell's style. A cell that is so already keeps its bytes. A formula that makes its text
+        must make the same again when the sheet is written.
 
         Raises UnsupportedWorkbook for a cell inside an array formula, a data table, a merged area (except its first cell)
         or the header of a table, for a text or formula that Excel does not take, and on a sheet whose cells are out of order.
         """
         place = parse_a1(at) if isinstance(at, str) else at
-        if formula is not None:
-            formula = formula.removeprefix("=")
+        text = formula if formula is None or isinstance(formula, str) else formula.text()
+        if isinstance(formula, str):
+            text = formula = formula.removeprefix("=")
         if isinstance(value, str):
             value = value.encode("utf-8", "replace").decode("utf-8")
         elif value is not None and not isinstance(value, (bool, ErrorValue)):
@@ -187,14 +195,14 @@ class Sheet:
         old = self.cell(place)
         index = self._index(old, style)
         same = (
-            old.formula == formula and type(old.value) is type(value) and old.value == value
-            and (formula is None or old.has_cache == (value is not None))
+            old.formula == text and type(old.value) is type(value) and old.value == value
+            and (text is None or old.has_cache == (value is not None))
         )  # fmt: skip
         if same:
             self._restyle(place, old, index)
             return
         self._bound_cells().refuse(place)
-        self._refuse_if_too_long(place, value, formula)
+        self._refuse_if_too_long(place, value, text)
         self._unshare(place)
         self.formulas_changed = self.formulas_changed or formula is not None or old.formula is not None
         self._marks[place] = True
@@ -299,23 +307,36 @@ class Sheet:
             )
         self._rules[owner], self._settled = made, False
 
-    def rendered(self) -> bytes | None:
+    def rendered(self) -> Packed | None:
         """The sheet part with everything that was written; None where there is nothing new."""
         if (not self._marks and not self._rules) or self._settled:
             return None
         before = utf8(self._package.read(self.part), self.part)
         try:
-            after = patch(before, _Edits(self.content.cells, self._marks), self.name, self.content.plain)
-            for owner, rules in self._rules.items():
-                after = with_rules(after, rules, owner)
+            after = self._patched(before)
         except ValueError as error:
             raise unreadable(self.part) from error
         self._settled = True
-        return None if after == before else after
+        return None if after.size == len(before) and after.read() == before else after
 
-    def read_back(self, data: bytes) -> tuple[int, int] | None:
-        """The first written cell that does not read back from the sheet part as it was meant; None if all do."""
-        if not self._marks:
-            return None
-        found = read_sheet(data, self.part, self._strings(), self._styles().number_format, self._marks).cells
-        return next((place for place in self._marks if found.get(place) != self.content.cells[place]), None)
+    def _patched(self, before: bytes) -> Packed:
+        edits = _Edits(self.content.cells, self._marks)
+        bounds = plain_bounds(before) if self.content.plain else None
+        if bounds is not None:
+            with suppress(NotPlain):
+                return pack(patched_plain(before, bounds, edits, self.name, self._with_rules))
+        return pack([self._with_rules(patch(before, edits, self.name))])
+
+    def _with_rules(self, data: bytes) -> bytes:
+        for owner, rules in self._rules.items():
+            data = with_rules(data, rules, owner)
+        return data
+
+    def read_back(self, written: Unpacked) -> str:
+        """The first written cell that does not read back from the sheet part as it was meant; "" if all do."""
+        meant, strings, formats = self.content.cells, self._strings(), self._styles().number_format
+        if not self._marks or reads_back(written, self.part, strings, formats, meant, self._marks):
+            return ""
+        found = read_sheet(written.whole(), self.part, strings, formats).cells
+        wrong = next((place for place in self._marks if found.get(place) != meant[place]), None)
+        return "" if wrong is None else f"'{self.name}'!{a1(*wrong)}"

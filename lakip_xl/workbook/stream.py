@@ -18,15 +18,14 @@ from xml.parsers import expat
 from lakip_xl.cells import MAX_ROW, NA, Value, letters, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.workbook import guards
-from lakip_xl.workbook.markup import unreadable, utf8
+from lakip_xl.workbook.markup import unreadable
 from lakip_xl.workbook.package import Package
-from lakip_xl.workbook.plain import TAIL, Bounds, NotPlain, plain_bounds, plain_rows, text_of
+from lakip_xl.workbook.pieces import head_and_rows
+from lakip_xl.workbook.plain import TAIL, NotPlain, plain_rows, text_of
 from lakip_xl.workbook.reading import CELL, FORMULA, PHONETIC, ROW, TEXT, VALUE
 from lakip_xl.workbook.values import number_of, typed
 
 _PIECE = 1 << 20
-_MOST_HEAD = 4 << 20
-_EMPTY_SHEET = b"<sheetData></sheetData>"
 
 Row = tuple[int, dict[int, Value]]
 
@@ -84,65 +83,17 @@ def _opened(package: Package, part: str) -> Iterator[IO[bytes]]:
 
 def _plain(package: Package, part: str, strings: list[str], columns: Collection[int] | None) -> Iterator[Row]:
     with _opened(package, part) as stream:
-        head = stream.read(_PIECE)
-        while b"<sheetData" not in head and len(head) < _MOST_HEAD and (more := stream.read(_PIECE)):
-            head += more
-        start = head.find(b"<sheetData>")
-        if start < 0:
-            raise NotPlain
-        head, rest = head[:start], head[start + 11 :]
-        if utf8(head, part) != head:
-            raise NotPlain
-        root = plain_bounds(head + _EMPTY_SHEET)
-        if root is None:
-            raise NotPlain
+        _, pieces = head_and_rows(stream, part)
         cut = _Cells(strings, columns)
         last = 0
-        for piece in _whole_rows(stream, rest):
-            if isinstance(piece, _Foot):
-                _well_formed(head + _EMPTY_SHEET + piece.data)
-                return
-            framed = b"".join((b"<s", b"><sheetData>", piece, b"</sheetData>"))
-            bounds = plain_bounds(framed)
-            if bounds is None:
-                raise NotPlain
-            bounds = Bounds(bounds.start, bounds.end, root.prefixes)
-            for row, _, _, tag, begin, end in plain_rows(framed, bounds):
-                if not framed.startswith(b'<row r="', tag):
+        for data, bounds in pieces:
+            for row, _, _, tag, begin, end in plain_rows(data, bounds):
+                if not data.startswith(b'<row r="', tag):
                     raise NotPlain  # a row without a number is counted from the one before it: across pieces, not here
                 if row <= last:
                     raise NotPlain
                 last = row
-                yield row, cut.read(framed, row, begin, end)
-
-
-class _Foot:
-    """What follows the rows."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-
-def _whole_rows(stream: IO[bytes], rest: bytes) -> Iterator[bytes | _Foot]:
-    """Pieces of the rows that end where a row ends, and last what comes behind ``</sheetData>``."""
-    while True:
-        end = rest.find(b"</sheetData>")
-        if end >= 0:
-            yield rest[:end]
-            yield _Foot(rest[end + 12 :] + stream.read())
-            return
-        cut = rest.rfind(b"</row>")
-        if cut >= 0:
-            yield rest[: cut + 6]
-            rest = rest[cut + 6 :]
-        more = stream.read(_PIECE)
-        if not more or len(rest) > 64 * _PIECE:
-            raise NotPlain
-        rest += more
-
-
-def _well_formed(data: bytes) -> None:
-    expat.ParserCreate(None, " ").Parse(data, True)
+                yield row, cut.read(data, row, begin, end)
 
 
 class _Cells:

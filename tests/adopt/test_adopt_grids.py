@@ -19,7 +19,7 @@ from lakip_xl.form.edition_e81 import E81
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.sources import reading as sources
 from lakip_xl.sources.grid import Grid, grid_rows
-from lakip_xl.table.choose import hints
+from lakip_xl.table.hints import hints
 from lakip_xl.table.partition import only_way
 from lakip_xl.workbook import CellData, Workbook
 

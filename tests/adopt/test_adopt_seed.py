@@ -109,6 +109,27 @@ def test_codes_are_proposals_and_written_on_request_only(tmp_path: Path) -> None
     assert str(sheet.cell(7, SPEC.position("tingkat")).value).startswith("=")
 
 
+def test_no_code_to_propose_and_the_assumed_period_are_said(tmp_path: Path) -> None:
+    source = tmp_path / "m.tsv"
+    source.write_text(
+        "Uraian\tIndikator\tTarget\tRealisasi\tAnggaran\tRealisasi Anggaran\nPROGRAM LAIN\tOrang\t1\t1\t5000\t4000\n"
+    )
+    said = " ".join(run("adopt", source, "-o", tmp_path / "baru.xlsx", "--codes").output.split())
+    assert "Tidak ada kode yang dapat diusulkan" in said
+    assert "hasilnya dimulai sebagai akhir tahun" in said
+    assert "Tidak ada kode" not in run("adopt", source, "-o", tmp_path / "lain.xlsx").output
+
+
+def test_rows_are_as_high_as_their_names(tmp_path: Path) -> None:
+    out = tmp_path / "matriks.xlsx"
+    run("adopt", PRINTED, "-o", out)
+    sheet = openpyxl.load_workbook(out)["Matriks"]
+    for row in range(7, 46):
+        letters = max(len(str(sheet.cell(row, SPEC.position(key)).value or "")) for key in ("uraian", "indikator"))
+        assert (sheet.row_dimensions[row].height or 15) >= 12 * -(-letters // 55), row
+    assert sheet.row_dimensions[46].height is None
+
+
 def test_same_source_same_bytes_and_nothing_is_overwritten(tmp_path: Path) -> None:
     one, two = tmp_path / "satu.xlsx", tmp_path / "dua.xlsx"
     run("adopt", PRINTED, "-o", one, "--codes")

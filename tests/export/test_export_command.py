@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from lakip_xl.cli import main
+from lakip_xl.workbook import Workbook
 from workbooks import EXAMPLE, typed_in
 
 
@@ -35,6 +37,44 @@ def test_the_form_is_written_beside_the_source_which_stays_as_it_is(name: str, e
 
 def test_it_speaks_english_when_asked(entry: Path) -> None:
     assert "(39 rows)" in " ".join(run("--lang", "en", "export", entry).output.split())
+
+
+def test_bab_iii_is_written_as_a_word_document(entry: Path) -> None:
+    before = entry.read_bytes()
+    result = run("export", entry, "--form", "bab3")
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.output.split())
+    assert "matriks-bab3.docx (" in told and "kalimat)" in told and "baca dan lengkapi sebelum dipakai" in told
+    assert "Perlu diperiksa" not in told
+    out = entry.with_name("matriks-bab3.docx")
+    assert "Rp\u00a02.618.454.444" in "".join(line.text for line in docx.Document(str(out)).paragraphs)
+    assert entry.read_bytes() == before
+    data = out.read_bytes()
+    again = run("--lang", "en", "export", entry, "--form", "bab3", "--force")
+    assert out.read_bytes() == data and "sentences)" in " ".join(again.output.split()) and "Backup" not in again.output
+
+
+def test_bab_iii_names_what_the_figures_contradict(entry: Path) -> None:
+    book = Workbook.open(entry)
+    book.sheet("Sasaran").write((7, 21), value="Semua program dan kegiatan berhasil.")
+    book.save(entry)
+    told = " ".join(run("export", entry, "--form", "bab3").output.split())
+    assert (
+        "Perlu diperiksa, Sasaran!U7: Tertulis “Semua program dan kegiatan berhasil”, padahal 3 dari 28 indikator"
+        in told
+    )
+    told = " ".join(run("--lang", "en", "export", entry, "--form", "bab3", "--force").output.split())
+    assert (
+        "To be looked at, Sasaran!U7: It says “Semua program dan kegiatan berhasil”, but 3 of the 28 indicators" in told
+    )
+
+
+@pytest.mark.parametrize("name", ["bab3.xlsx", "matriks.xlsx", "bab3.doc"])
+def test_bab_iii_goes_into_a_word_document_only(name: str, entry: Path) -> None:
+    before = entry.read_bytes()
+    result = run("export", entry, "--form", "bab3", "-o", entry.with_name(name), "--force")
+    assert result.exit_code == 2 and "dokumen Word" in result.output
+    assert entry.read_bytes() == before and list(entry.parent.iterdir()) == [entry]
 
 
 def test_an_existing_file_is_replaced_with_force_only_and_kept_first(entry: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from lakip_xl import tasks
 from lakip_xl.cells import Value
 from lakip_xl.errors import MissingForm, OutputRefused
+from lakip_xl.table.model import Document
+from lakip_xl.tasks import filling
 from lakip_xl.workbook import Workbook
 from oracles import compare_caches, ironcalc_values, needs_libreoffice
 from workbooks import EXAMPLE, filled, matrices, planned, typed_in
@@ -489,3 +493,29 @@ def test_children_of_several_levels_are_all_counted() -> None:
     ]
     after = Workbook.from_bytes(filled(typed_in({"matriks": rows})), "m.xlsx").sheet("Matriks")
     assert [after.cell(at).value for at in ("M7", "M9", "M88")] == [3000, 2000, 3500]
+
+
+def test_what_was_examined_is_gone_before_the_result_is_packed(entry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large matrix would lie beside its packing otherwise; nothing in it may refer to what holds it."""
+    seen: list[weakref.ref[Document]] = []
+    gone: list[bool] = []
+    examine, to_bytes = filling.examine, Workbook.to_bytes
+
+    def examined(*args: object, **options: object) -> object:
+        found = examine(*args, **options)  # type: ignore[arg-type]
+        assert any(row.children for row in found.document.matrix.rows)
+        seen.append(weakref.ref(found.document))
+        return found
+
+    def packed(book: Workbook) -> bytes:
+        gone.append(seen[-1]() is None)
+        return to_bytes(book)
+
+    monkeypatch.setattr(filling, "examine", examined)
+    monkeypatch.setattr(Workbook, "to_bytes", packed)
+    gc.disable()
+    try:
+        tasks.fill(entry)
+    finally:
+        gc.enable()
+    assert gone == [True]

@@ -28,12 +28,14 @@ from compared import (
 )
 from lakip_xl import tasks
 from lakip_xl.errors import LakipError
-from lakip_xl.ledger.codes import code_of
 from lakip_xl.ledger.compare import compare
 from lakip_xl.ledger.entered import month_of
 from lakip_xl.ledger.entries import Balance, Basis, Key, Ledger, Place, Posting
 from lakip_xl.ledger.items import Comparison, Level, Status
-from lakip_xl.table.model import Document
+from lakip_xl.reconciliation import text as screen
+from lakip_xl.reconciliation.table import status
+from lakip_xl.table.codes import code_of
+from lakip_xl.table.model import Document, Entry
 
 MONTH = 5
 
@@ -678,3 +680,83 @@ def test_rows_of_rekening_in_the_matrix_itself_are_compared() -> None:
         (SUBS[0][0], "5.1.01.01.01.0002"): 40,
     }
     assert len(told_.at(Level.SUB)) == 4
+
+
+def _sent(number: str, kode: str, month: int, net: int, file: str) -> Ledger:
+    made = Ledger(file, "sipd-dokumen", Basis.PAID, 2023, (month,))
+    made.postings.append(Posting(Key("", kode, ""), month, Decimal(net), Place(file, "Data", 2, "AA"), document=number))
+    return made
+
+
+def test_a_document_in_the_files_of_two_months_is_named() -> None:
+    kode = subs(MONTH)[0].kode
+    files = [_sent("SPP/1", kode, 1, 500, "sipd-01.xlsx"), _sent("SPP/1", kode, 2, 500, "sipd-02.xlsx")]
+    notes = [note.id for note in against(subs(MONTH), *files).notes]
+    assert [note for note in notes if "berkas dua bulan" in note] == [
+        "1 dokumen ada di berkas dua bulan dengan jumlah yang sama dan dihitung dua kali (Rp 500), mulai dari sipd-01.xlsx: Data!AA2 dan "
+        "sipd-02.xlsx: Data!AA2. Periksa apakah salah satunya ganda."
+    ]
+    for other in (
+        _sent("SPP/2", kode, 2, 500, "b.xlsx"),
+        _sent("SPP/1", kode, 2, 501, "b.xlsx"),
+        _sent("", kode, 2, 500, "b.xlsx"),
+    ):
+        assert not any("dua bulan" in note.id for note in against(subs(MONTH), files[0], other).notes)
+
+
+def test_a_difference_within_the_tolerance_is_said_to_be_one() -> None:
+    found = against(changed(2, 1), documents(subs(MONTH)), tolerance=Decimal(1))
+    assert (found.exit_code, found.within) == (0, (1, Decimal(1)))
+    said = " ".join(" ".join(screen.lines(found)).split())
+    assert "berbeda dalam toleransi Rp 1: 1 selisih, seluruhnya Rp 1 (tanpa tanda)" in said
+    assert "Matriks sama" not in said
+    assert [item.kode for item in found.items if status(item).id == "dalam toleransi" and item.level is Level.SUB] == [
+        subs(MONTH)[2].kode
+    ]
+    assert against(subs(MONTH), documents(subs(MONTH)), tolerance=Decimal(1)).within == (0, 0)
+
+
+def test_a_row_without_months_is_not_compared_in_another_month() -> None:
+    """The matrix is of May and March is asked: a row of which Bulanan says nothing has its sum of May, not of March."""
+    document = matrix(subs(MONTH), MONTH, monthly=True)
+    table = document.tables["bulanan"]
+    gone = table.rows.pop(0)
+    found = compare(document, [documents(subs(MONTH))], month=3)
+    assert [(item.kode, item.status) for item in found.differences] == [(gone.text_of("kode"), Status.UNREADABLE)]
+    assert not found.total.to_date.compared
+    assert any("1 baris mempunyai realisasi s/d tetapi tidak ada bulannya" in note.id for note in found.notes)
+
+
+def test_a_text_among_the_months_is_not_passed_by() -> None:
+    document = matrix(subs(MONTH), MONTH, monthly=True)
+    row = document.tables["bulanan"].rows[0]
+    row.entries["rp02"] = Entry("menyusul", typed=None, fault="text")
+    found = compare(document, [documents(subs(MONTH))], month=MONTH)
+    assert [(item.kode, item.status, str(item.cells[0])) for item in found.differences] == [
+        (row.text_of("kode"), Status.UNREADABLE, str(document.tables["bulanan"].cell(row, "rp02")))
+    ]
+
+
+def test_a_blank_periode_is_said() -> None:
+    document = matrix(subs(MONTH), MONTH, monthly=True)
+    document.settings.identity["periode"] = None
+    notes = [note.id for note in compare(document, [documents(subs(MONTH))], month=MONTH).notes]
+    assert "Periode pada Identitas kosong: realisasi s/d pada matriks dibaca sebagai s.d. Mei." in notes
+
+
+def test_a_previous_workbook_of_an_unknown_period_says_so() -> None:
+    before = matrix(subs(MONTH - 1), MONTH - 1)
+    before.settings.identity["periode"] = "Bulan lalu"
+    with pytest.raises(LakipError, match="'Bulan lalu', yang bukan bulan, triwulan, atau semester"):
+        compare(matrix(subs(MONTH), MONTH), [documents(subs(MONTH))], month=MONTH, previous=before)
+
+
+def test_a_month_that_neither_side_has_is_one_without_spending() -> None:
+    found = subs(MONTH)
+    for sub in found:
+        sub.to_date = (sub.to_date or 0) - sub.months.pop(1, 0) if sub.months else sub.to_date
+    said = against(found, documents(found))
+    assert said.total.to_date.compared and said.exit_code == 0
+    assert any("Januari: tidak ada di buku besar maupun di Bulanan" in note.id for note in said.notes)
+    entered = against(subs(MONTH), documents(found))  # Bulanan has a January: then the file is missing
+    assert entered.missing == (1,)

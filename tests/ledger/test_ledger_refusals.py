@@ -47,6 +47,15 @@ def test_the_same_document_with_another_amount_is_a_duplicate_too_and_said_so() 
     assert "sebagian dengan jumlah yang berbeda" in refused(books.sipd([DOC, DOC._replace(spent=7)]))
 
 
+def test_lines_without_a_document_number_are_no_duplicates() -> None:
+    blank = DOC._replace(number="")
+    made = read(books.sipd([blank, blank, blank._replace(spent=7)]))
+    assert [posting.net for posting in made.postings] == [100, 100, 7]
+    assert [note.id for note in made.notes] == [
+        "b.xlsx: baris 3 tanpa Nomor Dokumen sama dengan baris lain; tidak diketahui apakah ganda, dan dihitung."
+    ]
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -87,12 +96,12 @@ def test_mixed_years_are_counted() -> None:
 
 def test_a_file_without_a_ledger_says_what_is_there_and_what_is_missing() -> None:
     said = refused(books.book("A", [["Nama", "Alamat"], ["x", "y"]]), MissingForm)
-    assert "--map kode=A" in said
+    assert "Kode Sub Kegiatan, Anggaran, Realisasi" in said
     columns = [column for column in books.COLUMNS if column != "Nilai Realisasi"]
     said = refused(books.sipd([DOC], columns=columns), MissingForm)
     assert "yang tidak ada: Nilai Realisasi" in said
     assert "Kode Sub Kegiatan" in said
-    assert "--map realisasi=" in said
+    assert "--map" not in said  # reconcile has no such option for a ledger
 
 
 def test_the_matrix_itself_is_no_ledger() -> None:

@@ -12,7 +12,7 @@ from lakip_xl import narrative, tasks
 from lakip_xl.fill.apply import apply
 from lakip_xl.narrative import Narrative
 from lakip_xl.workbook import CellData, Sheet, Workbook
-from workbooks import EXAMPLE
+from workbooks import EXAMPLE, planned
 
 
 @dataclass
@@ -50,6 +50,11 @@ def _told(source: bytes) -> Narrative:
     return narrative.narrate(seen.document, seen.findings, seen.plan.seen)
 
 
+def _told_unjudged(source: bytes) -> Narrative:
+    _, document, the_plan = planned(source)
+    return narrative.narrate(document, [], the_plan.seen)
+
+
 def _made(source: bytes, before: Sheet | None = None) -> Made:
     seen = tasks.examine(source)
     page = narrative.build(narrative.TITLE, seen.document, seen.findings, seen.plan.seen, before)
@@ -58,12 +63,16 @@ def _made(source: bytes, before: Sheet | None = None) -> Made:
     return Made(page, seen.book.to_bytes(), _told(source))
 
 
-
-
 @pytest.fixture(scope="session")
 def tell() -> Callable[[bytes], Narrative]:
     """What a workbook tells."""
     return _told
+
+
+@pytest.fixture(scope="session")
+def tell_unjudged() -> Callable[[bytes], Narrative]:
+    """The same without findings: twice as fast."""
+    return _told_unjudged
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from lakip_xl.cells import Value
 from lakip_xl.narrative import Narrative, words
 from lakip_xl.numbers import read_number, round_half_up
+from named_books import iku
+from named_books import matrix as matrix_book
 from workbooks import typed_in
 
 Tell = Callable[[bytes], Narrative]
@@ -22,7 +24,13 @@ PROGRAM: Row = {"kode": "1.06.01", "uraian": "PROGRAM SATU", "indikator": "Perse
 KEGIATAN: Row = {"kode": "1.06.01.2.01", "uraian": "Administrasi"}
 LEAF: Row = {"kode": "1.06.01.2.01.0001", "uraian": "Penyusunan dokumen", "indikator": "Jumlah dokumen", "satuan": "Dokumen",
              "target": 4.0, "realisasi": 3.0, "anggaran": 1000.0, "realisasi_anggaran": 750.0}  # fmt: skip
-SASARAN: Row = {"sasaran": "Meningkatnya layanan", "indikator": "Indeks kepuasan", "satuan": "Indeks", "target": 80.0, "realisasi": 76.0}
+SASARAN: Row = {
+    "sasaran": "Meningkatnya layanan",
+    "indikator": "Indeks kepuasan",
+    "satuan": "Indeks",
+    "target": 80.0,
+    "realisasi": 76.0,
+}
 
 
 def texts(told: Narrative) -> str:
@@ -92,11 +100,17 @@ def test_an_empty_form_says_what_is_missing_and_no_figure(tell: Tell) -> None:
         ({"realisasi": None}, "target 80, sedangkan realisasinya belum diisi, sehingga capaiannya belum diukur."),
         ({"target": None}, "targetnya belum diisi, sehingga capaiannya belum dapat diukur."),
         ({"target": None, "realisasi": None}, "target dan realisasinya belum diisi, sehingga capaiannya belum diukur."),
-        ({"realisasi": "WTP"}, "target 80, sedangkan realisasinya belum tertulis sebagai angka, sehingga capaiannya belum dapat diukur."),
+        (
+            {"realisasi": "WTP"},
+            "target 80, sedangkan realisasinya belum tertulis sebagai angka, sehingga capaiannya belum dapat diukur.",
+        ),
         ({"target": "> 80"}, "targetnya belum tertulis sebagai angka, sehingga capaiannya belum dapat diukur."),
         ({"target": 0.0}, "target 0, realisasi 76; capaian tidak dapat dihitung terhadap target 0."),
         ({}, "target 80, realisasi 76, capaian 95,00 persen."),
-        ({"arah": "Makin rendah makin baik"}, "target 80, realisasi 76, capaian 105,00 persen (makin rendah makin baik)."),
+        (
+            {"arah": "Makin rendah makin baik"},
+            "target 80, realisasi 76, capaian 105,00 persen (makin rendah makin baik).",
+        ),
     ],
 )
 def test_what_is_not_measured_is_said_to_be_so(entry: Row, said: str, tell: Tell) -> None:
@@ -143,41 +157,75 @@ def test_former_years(before: float, said: str, tell: Tell) -> None:
 
 def test_renstra_and_national_standard(tell: Tell) -> None:
     told = texts(tell(typed_in({"sasaran": [SASARAN | {"target_renstra": 95.0, "standar_nasional": 76.0}]})))
-    assert "Terhadap target akhir Renstra sebesar 95, realisasi indikator Indeks kepuasan sebesar 76 menunjukkan kemajuan 80,00 persen." in told
-    assert "Standar nasional untuk indikator Indeks kepuasan adalah 76; realisasi sebesar 76 sama dengan standar itu." in told
+    assert (
+        "Terhadap target akhir Renstra sebesar 95, realisasi indikator Indeks kepuasan sebesar 76 menunjukkan kemajuan 80,00 persen."
+        in told
+    )
+    assert (
+        "Standar nasional untuk indikator Indeks kepuasan adalah 76; realisasi sebesar 76 sama dengan standar itu."
+        in told
+    )
 
 
 def test_stated_causes_come_along(tell: Tell) -> None:
-    second = LEAF | {"kode": "1.06.01.2.01.0002", "realisasi": 4.0}
+    second = LEAF | {"kode": "1.06.01.2.01.0002", "realisasi": 4.0, "realisasi_anggaran": 1000.0}
     entries = {
-        "sasaran": [SASARAN | {"penyebab": "Petugas\nditambah", "upaya": "Pelatihan; ", "program_pendukung": "Program Satu; Program Dua"}],
+        "sasaran": [
+            SASARAN
+            | {
+                "penyebab": "Petugas\nditambah",
+                "upaya": "Pelatihan; ",
+                "program_pendukung": "Program Satu; Program Dua",
+            }
+        ],
         "matriks": matrix(LEAF | {"keterangan": "Satu dokumen menunggu pengesahan"}, second),
     }
     told = texts(tell(typed_in(entries)))
     assert "Penyebab keberhasilan atau kegagalan indikator Indeks kepuasan: Petugas ditambah." in told
     assert "Upaya perbaikan indikator Indeks kepuasan: Pelatihan." in told
     assert "Pencapaian indikator Indeks kepuasan didukung oleh Program Satu dan Program Dua." in told
-    assert "terealisasi 3 dari 4 dokumen atau 75,00 persen. Penyebab yang dinyatakan: Satu dokumen menunggu pengesahan." in told
+    assert (
+        "terealisasi 3 dari 4 dokumen atau 75,00 persen. Penyebab yang dinyatakan: Satu dokumen menunggu pengesahan."
+        in told
+    )
     assert told.count("Penyebab yang dinyatakan") == 2  # also with the largest sisa
-    assert "Dari 3 indikator program, kegiatan, dan sub kegiatan pada Matriks, 3 dapat dinilai: 2 mencapai target dan 1 belum mencapai target." in told
+    assert (
+        "Dari 3 indikator program, kegiatan, dan sub kegiatan pada Matriks, 3 dapat dinilai: 2 mencapai target dan 1 belum mencapai target."
+        in told
+    )
 
 
 def test_several_sasaran_and_one_without_figures(tell: Tell) -> None:
     other = SASARAN | {"sasaran": "Menurunnya aduan", "realisasi": None}
     told = texts(tell(typed_in({"sasaran": [SASARAN, other]})))
-    assert "rata-rata capaian sasaran strategis adalah 95,00 persen dengan kategori Sangat Baik (1 sasaran belum dapat diukur" in told
-    assert "capaian sasaran “Menurunnya aduan” belum dapat diukur, karena target atau realisasi indikatornya belum diisi." in told
+    assert (
+        "rata-rata capaian sasaran strategis adalah 95,00 persen dengan kategori Sangat Baik (1 sasaran belum dapat diukur"
+        in told
+    )
+    assert (
+        "capaian sasaran “Menurunnya aduan” belum dapat diukur, karena target atau realisasi indikatornya belum diisi."
+        in told
+    )
 
 
 @pytest.mark.parametrize(
     ("money", "said"),
     [
         ((1000.0, None), "anggaran Rp 1.000, sedangkan realisasinya belum diisi."),
-        ((None, 5.0), "realisasi Rp 5, sedangkan anggarannya belum diisi, sehingga persentasenya belum dapat dihitung."),
+        (
+            (None, 5.0),
+            "realisasi Rp 5, sedangkan anggarannya belum diisi, sehingga persentasenya belum dapat dihitung.",
+        ),
         ((0.0, 0.0), "anggaran Rp 0, realisasi Rp 0; persentase tidak dapat dihitung terhadap anggaran 0."),
-        ((1000.0, 1200.0), "anggaran Rp 1.000, realisasi Rp 1.200 atau 120,00 persen, melebihi anggaran sebesar Rp 200."),
+        (
+            (1000.0, 1200.0),
+            "anggaran Rp 1.000, realisasi Rp 1.200 atau 120,00 persen, melebihi anggaran sebesar Rp 200.",
+        ),
         ((1000.0, 1000.0), "anggaran Rp 1.000, realisasi Rp 1.000 atau 100,00 persen, tanpa sisa anggaran."),
-        (("seribu", 5.0), "realisasi Rp 5, sedangkan anggarannya belum terbaca sebagai angka, sehingga persentasenya belum dapat dihitung."),
+        (
+            ("seribu", 5.0),
+            "realisasi Rp 5, sedangkan anggarannya belum terbaca sebagai angka, sehingga persentasenya belum dapat dihitung.",
+        ),
         ((1000.5, 0.25), "anggaran Rp 1.000,50, realisasi Rp 0,25 atau 0,02 persen, dengan sisa anggaran Rp 1.000,25."),
     ],
 )
@@ -199,13 +247,41 @@ def test_rows_out_of_use_count_nowhere(tell: Tell) -> None:
     assert len(told.tables[-1].rows) == 4  # program, kegiatan, sub kegiatan, JUMLAH
 
 
+def test_a_table_of_iku_without_a_matrix(tell: Tell) -> None:
+    told = tell(iku().to_bytes("openpyxl"))
+    said = texts(told)
+    assert "LAKIP tahun laporan memuat 3 sasaran strategis dan 5 indikator kinerja utama." in said
+    assert "rata-rata capaian sasaran strategis adalah 91,67 persen dengan kategori Sangat Baik." in said
+    assert (
+        said.count("Penyebab keberhasilan atau kegagalan semua indikator kinerja utama belum diisi pada lembar IKU.")
+        == 1
+    )
+    assert "Anggaran dan realisasinya tidak disajikan, karena buku kerja ini tidak memuat lembar Matriks." in said
+    assert "Rp" not in said and not any(table.wide for table in told.tables)
+
+
+def test_an_offices_own_matrix_without_the_other_sheets(tell: Tell) -> None:
+    said = texts(tell(matrix_book().to_bytes("openpyxl")))
+    assert "LAKIP tahun laporan memuat 3 program, 6 kegiatan, dan 18 sub kegiatan." in said
+    assert (
+        "Buku kerja ini tidak memuat lembar Sasaran." in said and "Buku kerja ini tidak memuat lembar Belanja." in said
+    )
+    assert "PROGRAM PELAYANAN 1: anggaran Rp 12.000.000, realisasi Rp 11.400.000 atau 95,00 persen" in said
+
+
+def test_the_largest_sisa_is_named_only_where_there_is_one(tell: Tell) -> None:
+    second = LEAF | {"kode": "1.06.01.2.01.0002"}
+    assert "Sisa anggaran terbesar" not in texts(tell(typed_in({"matriks": matrix(LEAF, second)})))
+    assert "Sisa anggaran terbesar" in texts(tell(typed_in({"matriks": matrix(LEAF, second | {"anggaran": 1001.0})})))
+
+
 # -- figures in words -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("satuan", "said"),
-    [("Orang", "2 orang"), ("Orang/bulan", "2 orang/bulan"), ("%", "2 persen"), ("Indeks", "2"), ("PPKS", "2 PPKS"), ("", "2"), ("m2", "2 m2"),
-     ("Unit  Kerja", "2 unit kerja")],
+    [("Orang", "2 orang"), ("Orang/bulan", "2 orang/bulan"), ("%", "2 persen"), ("Indeks", "2"), ("PPKS", "2 PPKS"), ("", "2"),
+     ("m2", "2 m2"), ("Unit  Kerja", "2 unit kerja")],
 )  # fmt: skip
 def test_amounts_with_their_satuan(satuan: str, said: str) -> None:
     assert words.amount(Decimal(2), satuan) == said
@@ -213,7 +289,14 @@ def test_amounts_with_their_satuan(satuan: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [("91.01522122948953", "91,02"), ("0.005", "0,01"), ("-0.005", "-0,01"), ("1399.995", "1.400,00"), ("100", "100,00"), ("0", "0,00")],
+    [
+        ("91.01522122948953", "91,02"),
+        ("0.005", "0,01"),
+        ("-0.005", "-0,01"),
+        ("1399.995", "1.400,00"),
+        ("100", "100,00"),
+        ("0", "0,00"),
+    ],
 )
 def test_percentages_have_two_decimals_rounded_half_up(value: str, said: str) -> None:
     assert words.fixed(Decimal(value)) == said

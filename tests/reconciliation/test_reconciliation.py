@@ -265,6 +265,42 @@ def test_a_second_run_takes_the_causes_of_its_own_output_and_keeps_a_backup(done
     assert once_more.backup is None
 
 
+def test_the_number_of_the_record_and_the_second_office_stay(done: Reconciled, tmp_path: Path) -> None:
+    assert done.path is not None
+    assert "Badan Pengelola" not in " ".join(
+        str(c.value) for row in opened(done.path)["Berita Acara"].iter_rows() for c in row
+    )
+    made = Workbook.open(done.path)
+    sheet = made.sheet("Berita Acara")
+    sheet.write((4, 1), value="Nomor: 900/12/2025")
+    row = [at for at, cell in sorted(sheet.cells.items()) if cell.value == "Instansi"][1][0]
+    sheet.write((row, 3), value=": BKAD Kabupaten Contoh")
+    made.save(done.path)
+    _, ledgers = planted()
+    again = tasks.reconcile(tmp_path / "matriks.xlsx", ledgers, previous=tmp_path / "lalu.xlsx")
+    texts = [str(c.value) for line in opened(again.path)["Berita Acara"].iter_rows() for c in line if c.value]
+    assert "Nomor: 900/12/2025" in texts
+    assert texts.count("BKAD Kabupaten Contoh") == 1 and ": BKAD Kabupaten Contoh" in texts
+    other = tasks.reconcile(tmp_path / "matriks.xlsx", ledgers, tmp_path / "lain.xlsx", carry=again.path)
+    texts = [str(c.value) for line in opened(other.path)["Berita Acara"].iter_rows() for c in line if c.value]
+    assert ": BKAD Kabupaten Contoh" in texts
+    assert "Nomor: 900/12/2025" not in texts  # another record has its own number
+
+
+def test_sheets_that_were_added_to_a_reconciliation_are_not_lost(done: Reconciled, tmp_path: Path) -> None:
+    assert done.path is not None
+    made = opened(done.path)
+    made.create_sheet("Bukti")
+    made.save(done.path)
+    before = done.path.read_bytes()
+    _, ledgers = planted()
+    with pytest.raises(LakipError, match=r"memuat lembar yang Anda tambahkan \(Bukti\)"):
+        tasks.reconcile(tmp_path / "matriks.xlsx", ledgers, previous=tmp_path / "lalu.xlsx")
+    assert done.path.read_bytes() == before
+    again = tasks.reconcile(tmp_path / "matriks.xlsx", ledgers, previous=tmp_path / "lalu.xlsx", force=True)
+    assert again.backup is not None and again.backup.read_bytes() == before
+
+
 def test_another_workbook_is_never_replaced_without_force(tmp_path: Path) -> None:
     rows, ledgers = planted()
     (tmp_path / "m.xlsx").write_bytes(book(rows, MONTH))

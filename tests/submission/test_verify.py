@@ -165,6 +165,16 @@ def test_saved_again_without_a_change(zipped: Path, tmp_path: Path) -> None:
     assert "disimpan ulang sejak disegel, tanpa perubahan isian" in run("verify", zipped, tmp_path / "lain.xlsx").output
 
 
+def test_the_file_before_it_was_filled_has_the_same_entries(tmp_path: Path) -> None:
+    path = beside(tmp_path, (EXAMPLE.parent / "matriks-dijelaskan.xlsx").read_bytes())
+    done = tasks.submit(path)
+    assert done.path is not None and done.filled
+    result = run("verify", done.path, path)
+    assert result.exit_code == 0 and "isiannya sama dengan yang disegel, tetapi berkas ini belum diisi" in " ".join(
+        result.output.split()
+    )
+
+
 @pytest.mark.oracle
 @needs_libreoffice
 def test_saved_again_by_libreoffice(zipped: Path, tmp_path: Path) -> None:

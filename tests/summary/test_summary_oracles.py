@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lakip_xl.cells import Value
+from lakip_xl.form.efficiency import REGULATION, SIMPLE
 from oracles import compare_caches, ironcalc_values, libreoffice_values_of, needs_libreoffice
 from workbooks import amounts, matrices, money, odd, typed_in
 from xlsx_checks import problems
@@ -20,6 +21,8 @@ IDENTITY = st.fixed_dictionaries(
         "periode": st.sampled_from(["Akhir tahun", "TW II", "Maret", None]),
         "perangkat_daerah": st.sampled_from(["Dinas Sosial", "=1+1", None]),
         "batas_maksimum": st.sampled_from(["tidak ada", 100.0, 120.0, None]),
+        "metode_efisiensi": st.sampled_from([SIMPLE, REGULATION, None]),
+        "batas_ck": st.sampled_from([100.0, 120.0, "tidak ada", "120", None]),
     }
 )
 _figure = st.one_of(amounts, amounts, st.none(), odd)

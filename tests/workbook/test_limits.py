@@ -56,3 +56,19 @@ def test_rows_that_hold_only_styles_are_few_objects() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 40 << 20
+
+
+def test_a_sheet_is_never_held_whole_as_it_is_written() -> None:
+    """A fill makes a sheet four times as large: it is packed as it is made, and unpacked piece by piece to be read back."""
+    book = Workbook.from_bytes(
+        raw(sheet_xml("".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 5001))))
+    )
+    long = "+".join(["$A$1"] * 400)
+    for row in range(1, 5001):
+        book.sheet("Data").write((row, 2), value=400, formula=long)
+    tracemalloc.start()
+    data = book.to_bytes()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(Workbook.from_bytes(data).package.read("xl/worksheets/sheet1.xml")) > 9 << 20
+    assert peak < 6 << 20

@@ -46,6 +46,23 @@ def test_what_is_written_reads_back(value: object, formula: str | None) -> None:
     assert type(cell.value) is (float if type(value) is int else type(value))
 
 
+class Later:
+    def text(self) -> str:
+        return "SUM(A1:A3)"
+
+
+def test_a_formula_that_makes_its_text_is_written_as_the_text_is() -> None:
+    book = raw(sheet_xml(ROW))
+    assert written(book, ("B2", 5.5, Later())) == written(book, ("B2", 5.5, "SUM(A1:A3)"))
+    same = Workbook.from_bytes(written(book, ("B2", 5.5, "SUM(A1:A3)")))
+    before = same.to_bytes()
+    same.sheet("Data").write("B2", value=5.5, formula=Later())
+    assert same.to_bytes() == before
+    same.sheet("Data").write("B2", value=6, formula=Later())
+    assert same.sheet("Data").cell("B2").formula == "SUM(A1:A3)"
+    assert same.sheet("Data").formulas() == {(2, 2): "SUM(A1:A3)"}
+
+
 @pytest.mark.parametrize(("value", "formula"), VALUES[:-1])
 def test_openpyxl_and_calamine_see_the_same(value: object, formula: str | None) -> None:
     book = written(office(), ("B30", value, formula))

@@ -1,0 +1,69 @@
+"""The workbook of a recap. Findings are written while the workbooks come in; the first page once all are there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from lakip_xl.errors import LakipError
+from lakip_xl.recap import charts, details, front
+from lakip_xl.recap.settled import Recap
+from lakip_xl.recap.sheet import Book
+from lakip_xl.recap.taken import Taken
+from lakip_xl.workbook import Workbook
+
+MARK = "_lakip_rekap"
+"""The hidden defined name by which a recap is known."""
+
+
+def is_ours(data: bytes, name: str) -> bool:
+    """Whether a file is a recap."""
+    try:
+        return MARK in Workbook.from_bytes(data, name).names
+    except LakipError:
+        return False
+
+
+def links(folder: Path, out: Path) -> Callable[[str], str]:
+    """The way from the workbook at ``out`` to a file of the folder, with ``/``; "" where there is none (another drive of Windows)."""
+    try:
+        way = os.path.relpath(os.path.realpath(folder), os.path.realpath(out.parent)).replace(os.sep, "/")
+    except ValueError:
+        return lambda name: ""
+    return lambda name: name if way == "." else f"{way}/{name}"
+
+
+class Writer:
+    """Takes in workbooks one by one, and makes the file once they are settled. The same ones in the same order give the same bytes."""
+
+    def __init__(self, link: Callable[[str], str], *, against: bool) -> None:
+        self.link = link
+        self.book = Book("Rekapitulasi LAKIP")
+        self.front = self.book.add(front.TITLE)
+        self.programs = self.book.add(details.PROGRAMS, details.PROGRAM_WIDTHS)
+        self.issues = details.Issues(self.book.add(details.ISSUES, details.ISSUE_WIDTHS), link)
+        self.ledger = self.book.add(details.LEDGER, details.LEDGER_WIDTHS) if against else None
+        self.files = self.book.add(details.FILES, details.FILE_WIDTHS)
+        self.data = self.book.add(charts.DATA, charts.WIDTHS)
+
+    def take(self, taken: Taken) -> None:
+        """Writes the findings of a workbook."""
+        self.issues.take(taken)
+
+    def finish(self, found: Recap) -> bytes:
+        """The workbook."""
+        self.issues.finish()
+        placed = front.draw(self.front, found, self.link, self.issues.notes())
+        figures = charts.data(self.data, found, front.TITLE, placed.columns, placed.first)
+        charts.draw(self.front, placed.charts, figures)
+        details.programs(self.programs, found, details.total_refs(front.TITLE, placed.columns, placed.total))
+        if self.ledger is not None:
+            details.ledger(self.ledger, found)
+        details.files(self.files, found, self.link)
+        self.book.hidden_name(MARK, '="1"')
+        return self.book.finish()
+
+    def abandon(self) -> None:
+        """Lets go of what was written so far."""
+        self.book.abandon()

@@ -1,0 +1,121 @@
+"""The charts of the first page and the sheet of figures that they read, where what is no number is #N/A, which a chart leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from lakip_xl.cells import Cell, a1, quote_sheet
+from lakip_xl.form.expressions import Ref
+from lakip_xl.recap.settled import Recap
+from lakip_xl.recap.sheet import Sheet
+from lakip_xl.summary.charts import NAME_LENGTH
+from lakip_xl.summary.formats import INK, LINE
+from lakip_xl.summary.sources import number_or_na
+from lakip_xl.workbook.strings import encode
+
+DATA = "Data Grafik"
+MOST = 60
+"""More offices than this make no chart with names: then only the one of points is drawn."""
+HEIGHT = 360
+"""Pixels."""
+WIDTHS = (40, 12, 12)
+_HEADS = ("PERANGKAT DAERAH", "SERAPAN (%)", "CAPAIAN (%)")
+
+
+class Data(NamedTuple):
+    """What the charts show before anything recalculates; None where there is no number."""
+
+    names: list[str]
+    serapan: list[float | None]
+    capaian: list[float | None]
+
+
+def data(sheet: Sheet, found: Recap, front: str, at: Mapping[str, int], first: int) -> Data:
+    """Writes the figures: a row for each office that handed in, in the order of the first page."""
+    sheet.line([(each, "head") for each in _HEADS], height=18)
+    names, values = [], Data([], [], [])
+    for row, line in enumerate(found.lines, start=first):
+        if line.taken is None:
+            continue
+        names.append(line.name if len(line.name) <= NAME_LENGTH else line.name[: NAME_LENGTH - 1] + "…")
+        serapan, capaian = (number_or_na(Ref(Cell(front, row, at[key]))) for key in ("serapan", "capaian"))
+        made = sheet.line([(names[-1], "text"), (serapan, "decimals"), (capaian, "decimals")])
+        values.names.append(encode(names[-1]))
+        for column, kept in ((2, values.serapan), (3, values.capaian)):
+            value = sheet.values.get((made, column))
+            kept.append(value if isinstance(value, float) else None)
+    return values
+
+
+def rows_taken(found: Recap) -> int:
+    """How many rows of the first page the charts lie over."""
+    return HEIGHT // 20 + 2 if found.taken else 0
+
+
+def draw(sheet: Sheet, row: int, values: Data) -> None:
+    """Puts the charts at a row of the first page."""
+    if not values.names:
+        return
+    place = {"y_offset": 4, "object_position": 2}
+    named = len(values.names) <= MOST
+    if named:
+        chart = _columns(sheet.book.workbook, values, (830, HEIGHT))
+        sheet.sheet.insert_chart(row - 1, 0, chart, place | {"x_offset": 3})
+    chart = _points(sheet.book.workbook, values, (640, HEIGHT))
+    sheet.sheet.insert_chart(row - 1, 8 if named else 0, chart, place | {"x_offset": 12})
+
+
+def _area(column: int, rows: tuple[int, int]) -> str:
+    corners = (a1(row, column, fixed_row=True, fixed_column=True) for row in rows)
+    return f"={quote_sheet(DATA)}!{':'.join(corners)}"
+
+
+def _axis(name: str, **more: Any) -> dict[str, Any]:
+    font = {"size": 9, "color": INK}
+    return {
+        "name": name,
+        "name_font": font | {"bold": False},
+        "num_font": font,
+        "line": {"color": LINE},
+        "major_gridlines": {"visible": True, "line": {"color": "#E2E6EA", "width": 0.75}},
+    } | more
+
+
+def _finished(chart: Any, title: str, legend: dict[str, Any], size: Sequence[int]) -> Any:
+    chart.set_size({"width": size[0], "height": size[1]})
+    chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
+    chart.set_legend(legend | ({"font": {"size": 9, "color": INK}} if "position" in legend else {}))
+    chart.set_chartarea({"border": {"color": LINE}})
+    chart.show_na_as_empty_cell()
+    return chart
+
+
+def _columns(workbook: Any, values: Data, size: Sequence[int]) -> Any:
+    chart = workbook.add_chart({"type": "column"})
+    rows = 2, 1 + len(values.names)
+    for name, column, own, colour in (
+        ("Serapan (%)", 2, values.serapan, "#9DC3E6"),
+        ("Capaian (%)", 3, values.capaian, "#1F4E78"),
+    ):
+        chart.add_series({
+            "name": name, "categories": _area(1, rows), "categories_data": values.names, "values": _area(column, rows), "values_data": own,
+            "fill": {"color": colour}, "gap": 60,
+        })  # fmt: skip
+    turned = {"rotation": -45} if len(values.names) > 5 else {}
+    chart.set_x_axis(_axis("", major_gridlines={"visible": False}, num_font={"size": 8, "color": INK} | turned))
+    chart.set_y_axis(_axis("Persen", min=0, num_format="0"))
+    return _finished(chart, "Serapan dan Capaian", {"position": "bottom"}, size)
+
+
+def _points(workbook: Any, values: Data, size: Sequence[int]) -> Any:
+    chart = workbook.add_chart({"type": "scatter"})
+    rows = 2, 1 + len(values.names)
+    chart.add_series({
+        "name": "Perangkat Daerah", "categories": _area(2, rows), "categories_data": values.serapan, "values": _area(3, rows),
+        "values_data": values.capaian,
+        "marker": {"type": "circle", "size": 7, "fill": {"color": "#1F4E78"}, "border": {"color": "#FFFFFF"}},
+    })  # fmt: skip
+    chart.set_x_axis(_axis("Serapan (%)", num_format="0"))
+    chart.set_y_axis(_axis("Capaian (%)", num_format="0"))
+    return _finished(chart, "Serapan terhadap Capaian", {"none": True}, size)
