@@ -1,6 +1,8 @@
 """The way onto an office PC, as far as it can be walked without Windows: the kit's own files, whether its wheels are a whole set, and
-what its scripts call. The test marked ``kit`` makes a real kit and
-installs from it; it needs ``-m kit``, internet and ``pip install '.[kit]'``."""
+what its scripts call.
+
+The test marked ``kit`` makes a real kit and installs from it: ``pip install '.[kit]'``, internet, and ``pytest -m kit``.
+"""
 
 from __future__ import annotations
 
@@ -393,7 +395,7 @@ def test_a_set_that_is_not_whole_leaves_no_kit(tmp_path: Path, wheel: Make, monk
 
 
 def test_every_bound_has_two_ends() -> None:
-    for wanted in declared("recalc", "test", "fuzz", "kit", "dev"):
+    for wanted in declared("recalc", "cluster", "test", "fuzz", "kit", "dev"):
         ends = {specifier.operator for specifier in wanted.specifier}
         assert ends == {">=", "<"}, f"{wanted}: a lower and an upper bound"
 
@@ -401,7 +403,7 @@ def test_every_bound_has_two_ends() -> None:
 def test_every_library_has_its_reason() -> None:
     page = (ROOT / "docs" / "decisions" / "0001-libraries.md").read_text(encoding="utf-8")
     table = page.partition("## Bounds")[2]
-    for wanted in declared("recalc"):
+    for wanted in declared("recalc", "cluster"):
         row = next((line for line in table.splitlines() if line.startswith(f"| {wanted.name} ")), "")
         lower = next(s.version for s in wanted.specifier if s.operator == ">=")
         upper = next(s.version for s in wanted.specifier if s.operator == "<")
