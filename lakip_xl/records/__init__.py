@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lakip_xl.records.changes import Change, Changes, Loose, Result, compare
-from lakip_xl.records.model import Held, Record, Records
+from lakip_xl.records.model import Held, Page, Record, Records
 from lakip_xl.records.reading import records_of
 from lakip_xl.records.stored import from_json, row_digest, to_json
 
@@ -12,6 +12,7 @@ __all__ = [
     "Changes",
     "Held",
     "Loose",
+    "Page",
     "Record",
     "Records",
     "Result",

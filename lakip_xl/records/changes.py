@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lakip_xl.cells import MAX_ROW, Cell, Value
 from lakip_xl.form.shape import shape
-from lakip_xl.records.model import Held, Record, Records, same, same_result
+from lakip_xl.records.model import Held, Record, Records, same, same_result, seen_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,14 @@ class Change:
     heading: str
     before: Held | None
     after: Held | None
+
+    @property
+    def follows(self) -> bool:
+        """Whether only the result of a formula differs: something that it reads was changed."""
+        one, other = self.before, self.after
+        if one is None or other is None or one.formula is None or other.formula is None:
+            return False
+        return seen_from(one.formula, one.cell) == seen_from(other.formula, other.cell)
 
     @property
     def cell(self) -> Cell:
@@ -54,7 +62,8 @@ class Result(NamedTuple):
 class Changes:
     """All differences, each list in the order of the workbook.
 
-    ``results`` are looked at where nothing that people enter differs: else they follow from that.
+    ``results`` and ``broken`` (cells of the tool's own that were emptied, typed over or added) are looked at where nothing that people
+    enter differs: else they follow from that.
     """
 
     added: tuple[Record, ...] = ()
@@ -65,6 +74,7 @@ class Changes:
     sheets_removed: tuple[str, ...] = ()
     sheets_renamed: tuple[tuple[str, str], ...] = ()
     results: tuple[Result, ...] = ()
+    broken: tuple[Cell, ...] = ()
 
     @property
     def entries(self) -> int:
@@ -75,7 +85,7 @@ class Changes:
     def any(self) -> bool:
         """Whether anything that people enter differs."""
         sheets = self.sheets_added or self.sheets_removed or self.sheets_renamed
-        return bool(self.entries or self.loose or sheets or self.results)
+        return bool(self.entries or self.loose or sheets or self.results or self.broken)
 
 
 def compare(old: Records, new: Records) -> Changes:
@@ -91,25 +101,41 @@ def compare(old: Records, new: Records) -> Changes:
     left = [title for title in old.sheets if title not in new.sheets and title not in names]
     extra = [title for title in new.sheets if title not in old.sheets and title not in names.values()]
     loose = _loose(old, new, names, {*left, *extra}, Rows(pairs))
-    empty = [record for record in (*gone.values(), *come.values()) if not record.cells]
+    whole = {*left, *extra}  # a sheet that came or went is named as a whole
     found = Changes(
-        tuple(record for record in come.values() if record not in empty),
-        tuple(record for record in gone.values() if record not in empty),
+        tuple(record for record in come.values() if record.cells and _sheet(record) not in whole),
+        tuple(record for record in gone.values() if record.cells and _sheet(record) not in whole),
         tuple(sorted(changed, key=lambda change: _place(new, change.cell))),
         tuple(loose),
         tuple(extra),
         tuple(left),
         tuple(renamed),
     )
-    return found if found.any else replace(found, results=tuple(_results(old, new)))
+    return found if found.any else replace(found, results=tuple(_results(old, new)), broken=_broken(old, new))
 
 
 def _results(old: Records, new: Records) -> Iterator[Result]:
-    """Results that differ although no entry does. A blank one says nothing: that workbook was not filled yet."""
+    """Results that differ although no entry does; nothing for a workbook that was not filled yet."""
+    if old.page is None or new.page is None:
+        return
     for cell in sorted({*old.results} & {*new.results}, key=lambda cell: _place(new, cell)):
-        before, after = old.results[cell], new.results[cell]
-        if None not in (before, after) and not same_result(before, after):
-            yield Result(cell, before, after)
+        yield from _result(cell, old.results[cell], new.results[cell])
+    if old.page.snapshot == new.page.snapshot:  # else its figures are of another fill, with other explanations
+        for cell in sorted({*old.page.values} & {*new.page.values}):
+            yield from _result(cell, old.page.values[cell], new.page.values[cell])
+
+
+def _broken(old: Records, new: Records) -> tuple[Cell, ...]:
+    """Cells of the tool's own that somebody emptied, typed over or added."""
+    if old.page is None or new.page is None:
+        return ()
+    gone = sorted({*old.results} - {*new.results}, key=lambda cell: _place(new, cell))
+    return (*gone, *sorted({*new.page.broken} - {*old.page.broken}))
+
+
+def _result(cell: Cell, before: Value, after: Value) -> Iterator[Result]:
+    if None not in (before, after) and not same_result(before, after):
+        yield Result(cell, before, after)
 
 
 def _place(records: Records, cell: Cell) -> tuple[int, int, int]:
@@ -168,6 +194,11 @@ _NAMES = ("no", "kode", "uraian", "sasaran", "tujuan", "jabatan")
 def _without_names(record: Record) -> object:
     rest = tuple(sorted((key, held.written()) for key, held in record.cells.items() if key not in _NAMES))
     return (record.table, rest) if len(rest) > 1 else None
+
+
+def _sheet(record: Record) -> str | None:
+    """The sheet of a row; None for one without entries, which nobody misses."""
+    return next((held.cell.sheet for held in record.cells.values()), None)
 
 
 def _where(record: Record) -> tuple[str, str, int] | None:

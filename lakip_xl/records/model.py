@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Context
 
@@ -84,7 +84,8 @@ class Records:
     rows      by table and key, in the order of the form
     loose     cells of their sheets that are no entry of the form, as digests: titles, notes, signatures, other tables
     shown     what these cells hold, where that is known
-    results   what the tool's own formulas show, where that is known: on the form's rows and on Ringkasan
+    results   what the tool's own formulas show on the form's rows, None where the file does not store it
+    page      the sheets that the tool owns, where the workbook was filled
     sheets    the titles of the user's sheets, in order; those that the tool owns are left out
     titles    the sheet of each table; ``headings`` the heading of each column, by table and column
     """
@@ -96,6 +97,21 @@ class Records:
     headings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     shown: Mapping[Cell, Held] = field(default_factory=dict)
     results: Mapping[Cell, Value] = field(default_factory=dict)
+    page: Page | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The sheets that the tool owns, as they stand.
+
+    values    what their formulas show; None where the file does not store it
+    broken    cells that are no longer as the tool wrote them, or were added beside what people may enter there
+    snapshot  what was written there: another after every fill that found something else
+    """
+
+    values: Mapping[Cell, Value]
+    broken: Collection[Cell]
+    snapshot: str
 
 
 def loose_digest(held: Held) -> str:

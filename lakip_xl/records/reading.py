@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import MissingSheet
-from lakip_xl.records.model import Held, Record, Records, loose_digest
+from lakip_xl.records.model import Held, Page, Record, Records, loose_digest
 from lakip_xl.table.model import Document, Row, Table
 from lakip_xl.table.read import FLAGS
 from lakip_xl.workbook import Workbook
@@ -16,9 +16,8 @@ FIELDS, VALUE = "isian", "nilai"
 """The table and column under which the fields of Identitas and Pengaturan are kept."""
 
 
-def records_of(document: Document, book: Workbook, owned: Collection[str], pages: Collection[str] = ()) -> Records:
-    """The entries of a workbook; ``owned`` are the titles of sheets that the tool writes anew, ``pages`` those among them that show results
-    and nothing else."""
+def records_of(document: Document, book: Workbook, owned: Collection[str], page: Page | None = None) -> Records:
+    """The entries of a workbook; ``owned`` are the titles of sheets that the tool writes anew, ``page`` is what Ringkasan shows."""
     taken: set[Cell] = set()
     rows: dict[tuple[str, str], Record] = {}
     for key, table in document.tables.items():
@@ -27,7 +26,7 @@ def records_of(document: Document, book: Workbook, owned: Collection[str], pages
             seen[row.record] += 1
             again = f"#{seen[row.record]}" if seen[row.record] > 1 else ""  # a doubled kode is a finding, not a loss
             cells = dict(_entries(table, row, taken))
-            name = row.name or (row.head.name if row.head is not None else "")
+            name = "JUMLAH" if row is table.total else row.name or (row.head.name if row.head is not None else "")
             kode = row.text_of("kode") or (row.head.text_of("kode") if row.head is not None else "")
             rows[key, row.record + again] = Record(key, row.record + again, kode, name, cells)
     _add_fields(document, book, rows, taken)
@@ -38,22 +37,22 @@ def records_of(document: Document, book: Workbook, owned: Collection[str], pages
         (key, column.key): column.heading for key, table in document.tables.items() for column in table.spec.columns
     }
     digests = {cell: loose_digest(held) for cell, held in shown.items()}
-    results = dict(_results(document, book, pages)) if pages else {}  # a workbook that was not filled yet shows none
-    return Records(rows, digests, sheets, titles, headings, shown, results)
+    results = (
+        dict(_results(document, book)) if page is not None else {}
+    )  # a workbook that was not filled yet shows none
+    return Records(rows, digests, sheets, titles, headings, shown, results, page)
 
 
-def _results(document: Document, book: Workbook, pages: Collection[str]) -> Iterator[tuple[Cell, Value]]:
+def _results(document: Document, book: Workbook) -> Iterator[tuple[Cell, Value]]:
     for table in document.tables.values():
         sheet = book.sheet(table.sheet)
         for row in [*table.rows, *([table.total] if table.total is not None else [])]:
             for key, entry in row.entries.items():
                 if entry.ours:
                     cell = table.cell(row, key)
-                    yield cell, sheet.cell((cell.row, cell.column)).value
-    for title in pages:
-        for (number, column), data in sorted(book.sheet(title).cells.items()):
-            if data.value not in (None, ""):
-                yield Cell(title, number, column), data.value
+                    data = sheet.cell((cell.row, cell.column))
+                    if data.formula is not None:
+                        yield cell, data.value
 
 
 def _entries(table: Table, row: Row, taken: set[Cell]) -> Iterator[tuple[str, Held]]:
@@ -80,10 +79,11 @@ def _add_fields(document: Document, book: Workbook, rows: dict[tuple[str, str], 
 def _loose(
     document: Document, book: Workbook, sheets: Collection[str], taken: set[Cell]
 ) -> Iterator[tuple[Cell, Held]]:
-    made = {  # the heading that fill gives a matrix of the office's own
-        Cell(table.sheet, table.header_row, table.layout.columns[FLAGS])
-        for table in document.tables.values()
-        if FLAGS in table.layout.columns
+    made = {  # headings that fill gives to a matrix of the office's own, and that follow the period
+        Cell(table.sheet, table.header_row, table.layout.columns[key])
+        for name, table in document.tables.items()
+        for key in (FLAGS, *(key for dated, key in document.form.dated if dated == name))
+        if key in table.layout.columns
     }
     for title in sheets:
         try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.cells import Cell, ErrorValue, Value
 from lakip_xl.errors import Text
 from lakip_xl.numbers import say_number
 from lakip_xl.records import Change, Changes, Held, Record
-from lakip_xl.report.text import WIDTH
+from lakip_xl.report.text import WIDTH, said_cells
 
 SHOWN = 40
 """How many changes of one kind are shown; the rest are counted."""
@@ -43,7 +43,14 @@ def lines(changes: Changes, lang: str = "id", width: int = WIDTH) -> list[str]:
 def groups(changes: Changes, lang: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Each kind of change that there is: its title, and one sentence for each."""
     kinds: tuple[tuple[Text, list[str]], ...] = (
-        (Text("Isian berubah", "Entries changed"), [changed(each, lang) for each in changes.changed]),
+        (
+            Text("Isian berubah", "Entries changed"),
+            [changed(each, lang) for each in changes.changed if not each.follows],
+        ),
+        (
+            Text("Ikut berubah, karena rumus buatan sendiri", "Changed with them, by formulas of the office's own"),
+            [changed(each, lang) for each in changes.changed if each.follows],
+        ),
         (Text("Baris baru", "Rows added"), [row(each, lang) for each in changes.added]),
         (Text("Baris hilang", "Rows removed"), [row(each, lang) for each in changes.removed]),
         (Text("Lembar ditambahkan", "Sheets added"), list(changes.sheets_added)),
@@ -58,15 +65,28 @@ def groups(changes: Changes, lang: str) -> Iterator[tuple[str, Sequence[str]]]:
         ),
         (
             Text(
-                "Hasil hitungan lain walau isiannya sama (diketik menimpa rumus, atau file diubah tanpa Excel)",
+                "Hasil hitungan lain walau isiannya sama (diketik menimpa rumus, atau berkas diubah tanpa Excel)",
                 "Results that differ although the entries do not (typed over a formula, or changed without Excel)",
             ),
             [f"{each.cell}: {value(each.before, lang)} -> {value(each.after, lang)}" for each in changes.results],
+        ),
+        (
+            Text(
+                "Sel milik lakip-xl dihapus, diketik ulang, atau ditambahi",
+                "Cells of lakip-xl's own emptied, typed over or added to",
+            ),
+            [said_cells(group, sheet) for sheet, group in _by_sheet(changes.broken)],
         ),
     )
     for title, items in kinds:
         if items:
             yield title.in_(lang), items
+
+
+def _by_sheet(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
+    """Cells by sheet, each column from the top; the first of a sheet is said with its name."""
+    for sheet in dict.fromkeys(cell.sheet for cell in cells):
+        yield "", sorted((cell for cell in cells if cell.sheet == sheet), key=lambda cell: (cell.column, cell.row))
 
 
 def changed(change: Change, lang: str) -> str:

@@ -56,7 +56,18 @@ class Verified(Protocol):
     @property
     def report(self) -> Report: ...
     @property
-    def filled(self) -> bool: ...
+    def filled(self) -> str: ...
+
+
+_FILLED = {
+    "none": Text(
+        "Berkas ini sendiri belum diisi oleh lakip-xl fill.", "The file itself was not filled by lakip-xl fill yet."
+    ),
+    "older": Text(
+        "Ringkasan dan Catatan Perbaikan pada berkas ini dari pemeriksaan yang lain (misalnya sebelum dijelaskan); jalankan lakip-xl fill.",
+        "Ringkasan and Catatan Perbaikan in this file are of another check (perhaps before it was explained); run lakip-xl fill.",
+    ),
+}
 
 
 def submitted(done: Submitted, lang: str = "id", width: int = WIDTH) -> str:
@@ -178,10 +189,10 @@ def _workbook(done: Verified) -> Iterable[Text]:
             f"{name}: bukan buku kerja yang disegel; apa yang berubah tidak dapat disebut, karena catatan isian di bundel juga berubah.",
             f"{name}: not the workbook that was sealed; what changed cannot be told, since the bundle's list of entries was changed too.",
         )
-    elif not changes.any and not done.remarks and not done.filled:
+    elif not changes.any and not done.remarks and done.filled:
         yield Text(
-            f"{name}: isiannya sama dengan yang disegel, tetapi berkas ini belum diisi oleh lakip-xl fill.",
-            f"{name}: its entries are those that were sealed, but this file was not filled by lakip-xl fill yet.",
+            f"{name}: isiannya sama dengan yang disegel. " + _FILLED[done.filled].id,
+            f"{name}: its entries are those that were sealed. " + _FILLED[done.filled].en,
         )
     elif not changes.any and not done.remarks:
         yield Text(

@@ -6,8 +6,10 @@ filters or inserts rows, and say nothing of columns, so inserted columns do no h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from typing import NamedTuple, Protocol
 
 from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.form.shape import shape
@@ -42,3 +44,40 @@ def of_row(cells: Iterable[tuple[Value, str | None]]) -> str:
     return " ".join(
         sorted({mark(value, formula) for value, formula in cells if formula is not None or value not in (None, "")})
     )
+
+
+class _Cell(Protocol):
+    @property
+    def value(self) -> Value: ...
+    @property
+    def formula(self) -> str | None: ...
+
+
+class Marked(NamedTuple):
+    """A row of an owned sheet: its marks, what its formulas show by column, and whether a cell that was marked is there no more."""
+
+    number: int
+    marks: str
+    first: int
+    formulas: Mapping[int, Value]
+    lacking: bool
+
+
+def rows(cells: Mapping[tuple[int, int], _Cell]) -> Iterator[Marked]:
+    """The marked rows of an owned sheet, from the top; nothing where its marks are gone."""
+    place = next(
+        ((row, column) for (row, column), cell in sorted(cells.items()) if str(cell.value).partition(" ")[0] == HEADER),
+        None,
+    )
+    if place is None:
+        return
+    found: defaultdict[int, dict[int, _Cell]] = defaultdict(dict)
+    for (row, column), cell in cells.items():
+        found[row][column] = cell
+    for number, held in sorted(found.items()):
+        if place[1] not in held:
+            continue
+        text = str(held.pop(place[1]).value).removeprefix(HEADER).strip()
+        there = {mark(cell.value, cell.formula) for cell in held.values()}
+        formulas = {column: cell.value for column, cell in held.items() if cell.formula is not None}
+        yield Marked(number, text, min(held, default=place[1]), formulas, not set(text.split()) <= there)

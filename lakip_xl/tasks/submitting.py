@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import LakipError, OutputRefused
 from lakip_xl.findings import Finding
 from lakip_xl.tasks.examining import Examination, StrPath, examine
 
 if TYPE_CHECKING:
     from lakip_xl.difference import Difference
-    from lakip_xl.records import Changes, Records
+    from lakip_xl.records import Changes, Page, Records
     from lakip_xl.report.model import Report
     from lakip_xl.submission.manifest import Manifest
     from lakip_xl.table.hints import Hints
+    from lakip_xl.workbook import Workbook
 
 
 @dataclass(frozen=True)
@@ -123,9 +125,33 @@ def entered(seen: Examination) -> Records:
 
     names = {**OWNED, **EXTRA, "posting": log.NAME}
     titles = {key: seen.book.owned_sheet(name) for key, name in names.items()}
-    owned = {title for title in titles.values() if title is not None}
-    summary = titles["ringkasan"]
-    return records_of(seen.document, seen.book, owned, () if summary is None else (summary,))
+    owned = {key: title for key, title in titles.items() if title is not None}
+    page = _page(seen.book, owned) if "ringkasan" in owned else None
+    return records_of(seen.document, seen.book, set(owned.values()), page)
+
+
+def _page(book: Workbook, owned: Mapping[str, str]) -> Page:
+    """The sheets that the tool owns; each row of them tells by its marks what was written there."""
+    from lakip_xl.records import Page
+    from lakip_xl.summary import explanations, marks
+    from lakip_xl.tasks import extras
+
+    values: dict[Cell, Value] = {}
+    broken: list[Cell] = []
+    told: list[str] = []
+    rooms = extras.rooms()
+    for key, title in owned.items():
+        sheet = book.sheet(title)
+        foreign = (
+            rooms[key].foreign(sheet) if key in rooms else explanations.read(sheet).foreign if key != "posting" else ()
+        )
+        broken += [Cell(title, each.row, each.column) for each in foreign]
+        for row in marks.rows(sheet.cells):
+            told.append(f"{title}!{row.number}: {row.marks}")
+            values |= {Cell(title, row.number, column): value for column, value in row.formulas.items()}
+            if row.lacking:
+                broken.append(Cell(title, row.number, row.first))
+    return Page(values, frozenset(broken), "\n".join(told))
 
 
 @dataclass(frozen=True)
@@ -134,7 +160,8 @@ class Verified:
 
     damage    what in the bundle is not as it was sealed: kind and file name
     against   the name of the file that was held against it, "" where the bundle's own workbook was
-    identical whether that is the sealed workbook to the bit; ``filled`` whether it is one that ``fill`` made
+    identical whether that is the sealed workbook to the bit
+    filled    "" where Ringkasan is that of the seal, "older" where it is of another fill, "none" where the file was not filled yet
     changes   what people entered otherwise since; None where what was sealed is not known any more
     remarks   explanations that are others now: code, cell, before, after
     report    how it is judged by this version
@@ -148,7 +175,7 @@ class Verified:
     changes: Changes | None
     remarks: tuple[tuple[str, str, str, str], ...]
     report: Report
-    filled: bool = True
+    filled: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -167,7 +194,6 @@ def verify(source: StrPath, against: StrPath | None = None, *, hints: Hints | No
     from lakip_xl.report.model import Report
     from lakip_xl.submission import bundle
     from lakip_xl.submission.manifest import digest
-    from lakip_xl.table.find import OWNED
 
     path = Path(source)
     sealed = bundle.read(files.content(path), path.name)
@@ -184,11 +210,15 @@ def verify(source: StrPath, against: StrPath | None = None, *, hints: Hints | No
         old: Records | None = entered(seen if identical else examine(data, name=manifest.name, hints=hints))
     else:
         old = sealed.records
-    changes = None if old is None else compare(old, entered(seen))
+    new = entered(seen)
+    changes = None if old is None else compare(old, new)
     remarks = tuple(_remarks(manifest, seen.findings, changes))
     report = Report.of(name, seen.document, seen.findings)
     told = "" if against is None else name
-    filled = seen.book.owned_sheet(OWNED["ringkasan"]) is not None
+    before = None if old is None else old.page
+    filled = (
+        "none" if new.page is None else "older" if before is not None and before.snapshot != new.page.snapshot else ""
+    )
     return Verified(path.name, manifest, tuple(sealed.damage()), told, identical, changes, remarks, report, filled)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +15,12 @@ from click.testing import CliRunner, Result
 
 import sealed
 from lakip_xl import tasks
+from lakip_xl.cells import Value
 from lakip_xl.cli import main
 from lakip_xl.errors import OutputRefused, UnreadableWorkbook
 from lakip_xl.submission import bundle
 from lakip_xl.submission.manifest import Manifest, code_of, digest, seal_of
+from lakip_xl.workbook import Workbook
 from oracles import libreoffice_saved, needs_libreoffice
 from sealed import EXAMPLE
 from xlsx_checks import problems
@@ -170,7 +174,7 @@ def test_the_file_before_it_was_filled_has_the_same_entries(tmp_path: Path) -> N
     done = tasks.submit(path)
     assert done.path is not None and done.filled
     result = run("verify", done.path, path)
-    assert result.exit_code == 0 and "isiannya sama dengan yang disegel, tetapi berkas ini belum diisi" in " ".join(
+    assert result.exit_code == 0 and "isiannya sama dengan yang disegel. Berkas ini sendiri belum diisi" in " ".join(
         result.output.split()
     )
 
@@ -227,8 +231,83 @@ def test_a_figure_typed_over_ringkasan_is_named(zipped: Path, tmp_path: Path) ->
     )
     kept = sealed.changed({("Ringkasan", openpyxl.utils.cell.coordinate_to_tuple(place)): 2583192105.0})
     found = tasks.verify(zipped, beside(tmp_path, kept))
-    assert found.changes is not None and [str(r.cell) for r in found.changes.results] == [f"Ringkasan!{place}"]
+    assert found.changes is not None and [str(cell) for cell in found.changes.broken] == [f"Ringkasan!{place}"]
     assert found.exit_code == 1
+
+
+def stale(data: bytes) -> bytes:
+    """The example filled first and explained afterwards: its Ringkasan is that of the check before."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "matriks.xlsx"
+        source.write_bytes(EXAMPLE.read_bytes())
+        first = tasks.fill(source).path.read_bytes()
+    book, explained = Workbook.from_bytes(first), Workbook.from_bytes(data)
+    for row in range(7, 88):
+        value = explained.sheet("Matriks").cell((row, 16)).value
+        if value:
+            book.sheet("Matriks").write((row, 16), value=value)
+    return book.to_bytes()
+
+
+@pytest.mark.parametrize("saved", ["as it is", "by openpyxl"])
+def test_filled_first_and_explained_afterwards_is_no_change(saved: str, tmp_path: Path) -> None:
+    data = stale(EXAMPLE.with_name("matriks-dijelaskan.xlsx").read_bytes())
+    if saved == "by openpyxl":
+        out = io.BytesIO()
+        openpyxl.load_workbook(io.BytesIO(data)).save(out)
+        data = out.getvalue()
+    path = beside(tmp_path, data)
+    done = tasks.submit(path)
+    assert done.path is not None
+    result = run("verify", done.path, path)
+    assert result.exit_code == 0, result.output
+    assert (
+        "isiannya sama dengan yang disegel. Ringkasan dan Catatan Perbaikan pada berkas ini dari pemeriksaan yang lain"
+        in " ".join(result.output.split())
+    )
+
+
+@pytest.mark.oracle
+@needs_libreoffice
+def test_so_it_is_when_libreoffice_saved_it(tmp_path: Path) -> None:
+    path = beside(tmp_path, stale(EXAMPLE.with_name("matriks-dijelaskan.xlsx").read_bytes()))
+    again = libreoffice_saved(path, tmp_path / "lagi")
+    done = tasks.submit(again, tmp_path / "b.zip")
+    assert done.path is not None and tasks.verify(done.path, again).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({("Ringkasan", (3, 1)): "Sangat Berhasil"}, ["Ringkasan!A3"]),
+        ({("Ringkasan", (2, 1)): None}, ["Ringkasan!"]),
+        ({("Catatan Perbaikan", (8, column)): None for column in range(1, 11)}, ["'Catatan Perbaikan'!"]),
+        ({("Matriks", (row, 22)): None for row in range(7, 46)}, ["Matriks!V7"]),
+        ({("Matriks", (12, 12)): None}, ["Matriks!L12"]),
+    ],
+    ids=["typed into a blank", "a title emptied", "a finding emptied", "all flags gone", "a formula gone"],
+)
+def test_what_was_done_to_the_tools_own_cells_is_named(
+    cells: Mapping[tuple[str, tuple[int, int]], Value], named: list[str], zipped: Path, tmp_path: Path
+) -> None:
+    path = beside(tmp_path, sealed.changed(cells))
+    found = tasks.verify(zipped, path)
+    assert found.changes is not None and found.changes.entries == 0 and found.exit_code == 1
+    places = [str(cell) for cell in found.changes.broken]
+    assert places and places[0].startswith(named[0])
+    assert "Sel milik lakip-xl dihapus, diketik ulang, atau ditambahi" in run("verify", zipped, path).output
+
+
+def test_sentences_of_narasi_that_were_changed_are_named(tmp_path: Path) -> None:
+    source = beside(tmp_path, sealed.workbook(), "matriks.xlsx")
+    tasks.fill(source, in_place=True, extra=("narasi",))
+    done = tasks.submit(source)
+    assert done.path is not None and tasks.verify(done.path, source).exit_code == 0
+    sheet = openpyxl.load_workbook(source)["Narasi"]
+    place = next(cell for row in sheet.iter_rows() for cell in row if "2.618.454.444" in str(cell.value))
+    other = sealed.changed({("Narasi", (place.row, place.column)): "Seluruh anggaran terserap."}, source.read_bytes())
+    found = tasks.verify(done.path, beside(tmp_path, other))
+    assert found.exit_code == 1 and found.changes is not None and found.changes.broken
 
 
 def test_a_changed_explanation_is_named_once(zipped: Path, tmp_path: Path) -> None:
