@@ -95,7 +95,7 @@ def _change(facts: Facts, m: Measure, before: Decimal | None, last: str) -> str:
     if abs(moved) < NEARLY:
         return f", dan tetap {words.percent(m.capaian)} pada {now}"
     word = "naik" if moved > 0 else "turun"
-    return f", lalu {word} {words.fixed(abs(moved))} poin persen menjadi {words.percent(m.capaian)} pada {now}"
+    return f", lalu {word} {words.fixed(abs(moved))} poin persentase menjadi {words.percent(m.capaian)} pada {now}"
 
 
 def renstra(facts: Facts) -> Section:

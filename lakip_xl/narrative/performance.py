@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lakip_xl.form import formulas as f
+from lakip_xl.form.efficiency import REGULATION
 from lakip_xl.form.expressions import Expr, Ref
 from lakip_xl.narrative import said, words
 from lakip_xl.narrative.facts import Facts, Measure
 from lakip_xl.narrative.model import Content, Figures, Head, Section, Sentence, figures
 from lakip_xl.narrative.parts import NEARLY, NO, UNIT, key_of, no_programs, nothing, of
 from lakip_xl.rules import names
+from lakip_xl.rules.efficiency import efficiency as efisiensi_of
 from lakip_xl.summary.sources import BLANK, difference
 from lakip_xl.table.model import Heading
 
@@ -95,18 +97,48 @@ def efficiency(facts: Facts) -> Section:
             )
         )
     if rows:
+        whole = _whole(facts)
+        if whole is not None:
+            parts.insert(0, whole)
+        gap_head = "EFISIENSI (poin)" if whole is None else "CAPAIAN - SERAPAN (poin)"
         heads = (NO, Head("PROGRAM"), Head("CAPAIAN (%)", "percent"), Head("ANGGARAN (Rp)", "rupiah"), Head("REALISASI (Rp)", "rupiah"),
-                 Head("SERAPAN (%)", "percent"), Head("EFISIENSI (poin)", "points"))  # fmt: skip
+                 Head("SERAPAN (%)", "percent"), Head(gap_head, "points"))  # fmt: skip
         until = "" if facts.ended else " Sebelum akhir tahun angka ini baru gambaran sementara."
         text = (
-            "Efisiensi dihitung sebagai capaian kinerja program dikurangi serapan anggarannya, dalam poin persen."
-            + until
+            "Efisiensi dihitung sebagai capaian kinerja program dikurangi serapan anggarannya, dalam poin persentase."
+            if whole is None
+            else "Sebagai pembanding, capaian setiap program dikurangi serapan anggarannya, dalam poin persentase, adalah sebagai berikut."
         )
-        parts.insert(0, Sentence("program.efisiensi.cara", text))
+        parts.insert(0 if whole is None else 1, Sentence("program.efisiensi.cara", text + until))
         parts.append(figures("Efisiensi penggunaan sumber daya per program", heads, rows, facts.seen))
     else:
         parts.append(Sentence("program.efisiensi.kosong", no_programs(facts)))
     return Section(3, "6. Efisiensi penggunaan sumber daya", tuple(parts))
+
+
+def _whole(facts: Facts) -> Sentence | None:
+    """Efisiensi of the office by the regulation's formula, where Pengaturan chooses it: what Ringkasan prints as the efisiensi."""
+    found = efisiensi_of(facts.document, facts.findings)
+    if found is None or found.method != REGULATION:
+        return None
+    rated = found.regulated
+    if rated is None or rated.limited is None or rated.value is None:
+        text = f"efisiensi menurut {REGULATION} belum dapat dihitung, karena capaian, pagu, atau realisasi sub kegiatan belum terukur"
+        return Sentence("efisiensi.peraturan", f"{facts.during}, {text}.")
+    rate = f"{'minus ' if rated.limited < 0 else ''}{words.fixed(abs(rated.limited))} persen"
+    text = (
+        f"efisiensi menurut {REGULATION} adalah {rate} dengan nilai efisiensi {words.fixed(rated.value)}, "
+        f"dihitung dari {rated.counted} sub kegiatan"
+    )
+    left = [
+        f"{count} tidak dihitung karena {why}"
+        for count, why in (
+            (rated.unresolved, "satuannya masih perlu diperiksa"),
+            (rated.incomplete, "capaian, pagu, atau realisasinya tidak ada"),
+        )
+        if count
+    ]
+    return Sentence("efisiensi.peraturan", f"{facts.during}, {text}{f' ({words.listed(left)})' if left else ''}.")
 
 
 def support(facts: Facts) -> Section:

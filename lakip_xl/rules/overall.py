@@ -16,7 +16,9 @@ def sasaran_rows(document: Document) -> list[tuple[Row, int]]:
     table = document.tables.get("sasaran")
     if table is None:
         return []
-    heads = [row for row in table.rows if row.text_of("sasaran")]
+    heads = [
+        row for row in table.rows if row.text_of("sasaran") and row.head is None
+    ]  # its name may stand again on each indicator
     ends = [row.number - 1 for row in heads[1:]] + [max(row.number for row in table.rows)] if heads else []
     return list(zip(heads, ends, strict=True))
 

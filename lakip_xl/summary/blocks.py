@@ -218,7 +218,7 @@ def programs(page: Page, sources: Sources, regulated: Sequence[Expr]) -> list[tu
     page.next()
     words = "Capaian: rata-rata indikator program itu sendiri. Efisiensi: "
     regulation = "PMK 22/2021 atas sub kegiatan program itu, dibatasi -20 sampai 20 % (lihat bagian 5)."
-    note(page, sources.by_method(words + regulation, words + "capaian dikurangi serapan, dalam poin persen."))
+    note(page, sources.by_method(words + regulation, words + "capaian dikurangi serapan, dalam poin persentase."))
     page.next(height=6)
     return charted
 
