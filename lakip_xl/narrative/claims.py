@@ -42,6 +42,10 @@ _SWEEP = re.compile(
     rf"|(?P<above>(?:berhasil )?(?:melampaui|melebihi) {_TARGET})"
     rf"|(?P<done>{_DONE}{_END}))"
 )
+_BARE = re.compile(  # "Semua berhasil": all that stands at the row where it is written, and below it
+    rf"^(?:semua|semuanya|seluruhnya|keseluruhan)(?: (?:nya|telah|sudah|dapat|ini))* (?P<full>(?:tercapai|terpenuhi){_END}"
+    rf"|(?:berhasil )?(?:mencapai|memenuhi) (?:{_TARGET}|{_WHOLE})|berhasil(?: tercapai)?{_END})"
+)
 _OWN = re.compile(
     r"^(?:capaian|realisasi|kinerja|indikator|sasaran|target)"
     rf"(?: (?:kinerja|indikator|sasaran|ini|telah|sudah|berhasil|tahun|{_YEARS}))* "
@@ -129,6 +133,9 @@ def _judged(facts: Facts, text: Passage, said: str) -> Text | None:
     sweep = _SWEEP.search(said)
     if sweep is not None:
         return _against(_scope(facts, text, _swept(sweep["what"])), sweep)
+    bare = _BARE.match(said)
+    if bare is not None:
+        return _against(_all(facts, text), bare)
     own = _OWN.match(said)
     if own is not None and text.table is not None and text.row is not None:
         sasaran = text.table.spec.key == "sasaran"
@@ -172,13 +179,22 @@ def _scope(facts: Facts, text: Passage, nouns: Sequence[str]) -> list[Measure]:
     return list({(m.table.sheet, m.row.number): m for m in wanted}.values())
 
 
+def _all(facts: Facts, text: Passage) -> list[Measure]:
+    """The indicators at a text and below it; of a sasaran its own and those of its programs."""
+    own: list[Measure] = []
+    if text.table is not None and text.row is not None and text.table.spec.key == "sasaran":
+        own = next((found for _, found in facts.sasaran if any(m.row is text.row for m in found)), [])
+    measures = [*own, *(m for row in _below(facts, text) for m in facts.measures(row))]
+    return list({(m.table.sheet, m.row.number): m for m in measures}.values())
+
+
 def _below(facts: Facts, text: Passage) -> list[Row]:
     """The rows of the matrix that a text can mean: those at and below its own, those of its sasaran's programs, or all."""
     if text.table is None or text.row is None:
         return list(facts.rows())
     if text.table.spec.key == "matriks":
         row = text.row.head or text.row
-        return [each for each in (row, *row.descendants()) if each.in_use] if row.children else []
+        return [each for each in (row, *row.descendants()) if each.in_use]
     if len(facts.sasaran) == 1:
         return list(facts.rows())
     told = [names.program(name) for name in names.listed(text.row.text_of("program_pendukung"))]

@@ -85,6 +85,7 @@ def test_money_of_the_program_said_of_its_kegiatan(tell: Tell, source: bytes) ->
         ("Semua program berhasil melampaui target", "tidak melampaui target: Layanan 50 dari 50 persen"),
         ("Realisasi melampaui target", "tidak melampaui target: Penanganan 98 dari 100"),
         ("Target tercapai dengan baik", "belum mencapai target: Penanganan"),
+        ("Semua berhasil", "3 dari 5 indikator"),
         ("Seluruh sasaran dan kegiatan yang direncanakan pada tahun 2023 tercapai", "3 dari 4 indikator"),
     ],
 )
@@ -150,7 +151,12 @@ def test_money_that_is_said_to_be_spent(tell_unjudged: Tell) -> None:
     [
         (0, "Semua kegiatan berhasil", ["P7"]),
         (1, "Semua sub kegiatan tercapai", ["P8"]),
-        (2, "Semua kegiatan berhasil", []),  # the steps of one sub kegiatan: not in the matrix
+        (2, "Semua kegiatan berhasil", []),
+        (3, "Semua kegiatan berhasil", ["P10"]),
+        (2, "Semua berhasil", []),
+        (3, "Semua berhasil", ["P10"]),
+        (0, "Semuanya telah tercapai", ["P7"]),
+        (3, "Semua berhasil dilatih", []),
         (3, "Target tercapai", ["P10"]),
         (2, "Target tercapai", []),
         (3, "Seluruh anggaran terserap", []),
