@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lakip_xl.findings import Finding, Severity
@@ -56,17 +56,28 @@ class Difference:
 def difference(
     names: tuple[str, str], changes: Changes, before: Sequence[Finding], after: Sequence[Finding]
 ) -> Difference:
-    """Pairs the findings of both by code, record and column, never by address; where several share these, in their order."""
-    waiting: defaultdict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    """Pairs the findings of both by code, record and column; where several share these, in their order. What is left is the same where code
+    and cell are: a row that got another level or name has another record."""
+    still, gone, new = _paired(before, after, lambda each: (each.code, each.record, each.column))
+    more, gone, new = _paired(gone, new, lambda each: (each.code, each.cell))
+    order = {id(finding): place for place, finding in enumerate(after)}
+    both = sorted((*still, *more), key=lambda pair: order[id(pair.after)])
+    return Difference(names, changes, tuple(gone), tuple(new), tuple(both))
+
+
+def _paired(
+    before: Sequence[Finding], after: Sequence[Finding], key: Callable[[Finding], object]
+) -> tuple[list[Still], list[Finding], list[Finding]]:
+    """Those with the same key, those of ``before`` that are left, and those of ``after``."""
+    waiting: defaultdict[object, list[Finding]] = defaultdict(list)
     for finding in before:
-        waiting[finding.code, finding.record, finding.column].append(finding)
+        waiting[key(finding)].append(finding)
     still, new = [], []
     for finding in after:
-        same = waiting[finding.code, finding.record, finding.column]
+        same = waiting[key(finding)]
         if same:
             still.append(Still(same.pop(0), finding))
         else:
             new.append(finding)
     rest = {id(finding) for left in waiting.values() for finding in left}
-    fixed = tuple(finding for finding in before if id(finding) in rest)
-    return Difference(names, changes, fixed, tuple(new), tuple(still))
+    return still, [finding for finding in before if id(finding) in rest], new

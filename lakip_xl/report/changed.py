@@ -92,7 +92,8 @@ def _by_sheet(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
 def changed(change: Change, lang: str) -> str:
     """One entry: its cell, its row, its column, before and after."""
     column = f", {change.heading}" if change.heading else ""
-    return f"{change.cell}  {named(change.record)}{column}: {_from_to(change.before, change.after, lang)}"
+    told = _from_to(change.before, change.after, lang, year="tahun" in (change.column, change.record.key))
+    return f"{change.cell}  {named(change.record)}{column}: {told}"
 
 
 def row(record: Record, lang: str) -> str:
@@ -107,15 +108,17 @@ def named(record: Record) -> str:
     return textwrap.shorten(record.called, _LONGEST, placeholder="...")
 
 
-def _from_to(before: Held | None, after: Held | None, lang: str, *, known: bool = True) -> str:
-    """``known`` is whether a blank side is one; else something stood there that is not known any more."""
-    old = _held(before, lang) if before is not None or known else HIDDEN.in_(lang)
-    return f"{old} -> {_held(after, lang)}"
+def _from_to(before: Held | None, after: Held | None, lang: str, *, known: bool = True, year: bool = False) -> str:
+    """``known`` is whether a blank side is one; else something stood there that is not known any more. A ``year`` has no separators."""
+    old = _held(before, lang, year) if before is not None or known else HIDDEN.in_(lang)
+    return f"{old} -> {_held(after, lang, year)}"
 
 
-def _held(held: Held | None, lang: str) -> str:
+def _held(held: Held | None, lang: str, year: bool) -> str:
     if held is None:
         return BLANK.in_(lang)
+    if year and isinstance(held.value, float):
+        return f"{held.value:g}"
     if held.formula is None:
         return value(held.value, lang)
     said = f"={textwrap.shorten(held.formula, _LONGEST, placeholder='...')}"
