@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakip_xl import template
@@ -77,6 +77,7 @@ def test_every_cell_has_one_fate(below: list[list[Value]], above: list[list[Valu
             assert (row, column) in listed or (row, 0) in listed
 
 
+@settings(deadline=None)  # the first example loads libraries: what it takes depends on the machine
 @given(st.lists(LINES, max_size=4))
 def test_what_was_placed_stands_in_the_workbook(below: list[list[Value]]) -> None:
     found = taken(PROGRAM, *below)
