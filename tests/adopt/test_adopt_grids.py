@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lakip_xl import template
@@ -22,6 +22,8 @@ from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.table.hints import hints
 from lakip_xl.table.partition import only_way
 from lakip_xl.workbook import CellData, Workbook
+
+UNHURRIED = settings(deadline=None)  # how long an example takes depends on what else the machine does
 
 HEAD = ["NO", "URAIAN", "INDIKATOR", "TARGET", "REALISASI", "ANGGARAN", "REALISASI ANGGARAN", "%"]
 NUMBERS = ["1", "3", "4", "6", "11", "13", "14", "15"]
@@ -60,6 +62,7 @@ LINES = st.one_of(
 )  # fmt: skip
 
 
+@UNHURRIED
 @given(st.lists(LINES, max_size=8), st.lists(LINES, max_size=2))
 def test_every_cell_has_one_fate(below: list[list[Value]], above: list[list[Value]]) -> None:
     source = grid(*above, HEAD, *below)
@@ -77,6 +80,7 @@ def test_every_cell_has_one_fate(below: list[list[Value]], above: list[list[Valu
             assert (row, column) in listed or (row, 0) in listed
 
 
+@UNHURRIED
 @given(st.lists(LINES, max_size=4))
 def test_what_was_placed_stands_in_the_workbook(below: list[list[Value]]) -> None:
     found = taken(PROGRAM, *below)
@@ -315,6 +319,7 @@ def test_official_names_tell_where_sums_do_not() -> None:
     assert levels(program, kegiatan, sub) == ["program", "", "sub kegiatan"]
 
 
+@UNHURRIED
 @given(st.lists(st.lists(st.integers(1, 50), min_size=1, max_size=4), min_size=1, max_size=6))
 def test_the_true_levels_are_always_among_the_ways(groups: list[list[int]]) -> None:
     from decimal import Decimal
@@ -331,6 +336,7 @@ def test_the_true_levels_are_always_among_the_ways(groups: list[list[int]]) -> N
     assert (ways, told) == (1, truth)
 
 
+@UNHURRIED
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.sampled_from(["\t", ";", ",", "|", "  "]), st.booleans())
 def test_no_text_is_too_odd(noise: str, separator: str, before: bool) -> None:
     lines = [separator.join(HEAD), noise.replace(" ", separator), separator.join(str(v or "") for v in ONE)]
