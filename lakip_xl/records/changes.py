@@ -130,7 +130,10 @@ def _broken(old: Records, new: Records) -> tuple[Cell, ...]:
     if old.page is None or new.page is None:
         return ()
     gone = sorted({*old.results} - {*new.results}, key=lambda cell: _place(new, cell))
-    return (*gone, *sorted({*new.page.broken} - {*old.page.broken}))
+    broken = {*new.page.broken} - {*old.page.broken}
+    if old.page.snapshot == new.page.snapshot:  # a formula that is gone while another of its row is alike
+        broken |= {*old.page.values} - {*new.page.values}
+    return (*gone, *sorted(broken))
 
 
 def _result(cell: Cell, before: Value, after: Value) -> Iterator[Result]:

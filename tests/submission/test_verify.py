@@ -298,6 +298,20 @@ def test_what_was_done_to_the_tools_own_cells_is_named(
     assert "Sel milik lakip-xl dihapus, diketik ulang, atau ditambahi" in run("verify", zipped, path).output
 
 
+def test_each_formula_of_ringkasan_that_is_gone_is_named(zipped: Path, tmp_path: Path) -> None:
+    cells = Workbook.from_bytes(sealed.workbook()).sheet("Ringkasan").cells
+    row = (
+        next(row for (row, column), cell in sorted(cells.items()) if column == 1 and str(cell.value).startswith("4. "))
+        + 2
+    )
+    formulas = [at for at, cell in sorted(cells.items()) if at[0] == row and cell.formula is not None]
+    assert len(formulas) >= 6
+    for row, column in formulas:  # some of them are alike
+        found = tasks.verify(zipped, beside(tmp_path, sealed.changed({("Ringkasan", (row, column)): None})))
+        assert found.exit_code == 1 and found.changes is not None, (row, column)
+        assert {cell.row for cell in found.changes.broken} == {row}
+
+
 def test_sentences_of_narasi_that_were_changed_are_named(tmp_path: Path) -> None:
     source = beside(tmp_path, sealed.workbook(), "matriks.xlsx")
     tasks.fill(source, in_place=True, extra=("narasi",))
