@@ -140,6 +140,19 @@ def test_all_findings_are_listed_with_a_way_to_their_cells(done: Recapped, sent:
     assert "\\" not in relations
 
 
+def test_findings_of_a_workbook_that_does_not_count_are_not_listed(tmp_path: Path, here: None, example: bytes) -> None:
+    home = tmp_path / "kiriman"
+    home.mkdir()
+    (home / "matriks.xlsx").write_bytes(example)
+    filled = tasks.fill(home / "matriks.xlsx").path
+    done = tasks.recap(home, tmp_path / "rekap.xlsx")
+    (counted,) = done.recap.taken
+    assert [each.name for each in done.recap.passed] == [({"matriks.xlsx", filled.name} - {counted.name}).pop()]
+    rows = list(openpyxl.load_workbook(done.path)[details.ISSUES].iter_rows(min_row=2, values_only=True))
+    assert {row[0] for row in rows} == {counted.name}
+    assert len(rows) == len(taken(home / counted.name).issues) > 0
+
+
 def test_the_formulas_come_to_what_they_show(done: Recapped) -> None:
     assert oracles.compare_caches(done.path, oracles.ironcalc_values(done.path)) == []
     assert problems(done.path) == []
