@@ -50,9 +50,8 @@ class Writer:
         self.ledger = self.book.add(details.LEDGER, details.LEDGER_WIDTHS) if against else None
         self.files = self.book.add(details.FILES, details.FILE_WIDTHS)
         self.data = self.book.add(charts.DATA, charts.WIDTHS)
-        self._waiting = (
-            tempfile.TemporaryFile()
-        )  # our own lines, which nobody else can reach; thousands of workbooks take no memory
+        # Open until finish or abandon. Only we can reach it.
+        self._waiting = tempfile.TemporaryFile()  # noqa: SIM115
 
     def take(self, taken: Taken) -> None:
         """Keeps the findings of a workbook until it is known whether it counts."""
@@ -64,11 +63,12 @@ class Writer:
         self._write_issues(found)
         placed = front.draw(self.front, found, self.link, self.issues.notes())
         figures = charts.data(self.data, found, front.TITLE, placed.columns, placed.first)
-        charts.draw(self.front, placed.charts, figures)
+        charts.draw(self.front, placed.charts, figures, placed.chart_height)
         details.programs(self.programs, found, details.total_refs(front.TITLE, placed.columns, placed.total))
         if self.ledger is not None:
             details.ledger(self.ledger, found)
         details.files(self.files, found, self.link)
+        self.data.sheet.hide()  # it is there for the charts; its #N/A would print as a page of its own
         self.book.hidden_name(MARK, '="1"')
         return self.book.finish()
 
