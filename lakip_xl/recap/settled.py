@@ -169,19 +169,25 @@ def _counted(readable: Sequence[Taken], year: int | None, apart: list[Apart], le
     return counted
 
 
+def _how(each: Taken, why: Text) -> Text:
+    """A reason, and how it is known whose the workbook is where it does not say so itself."""
+    if not each.by_file:
+        return why
+    return Text(f"{why.id} (dikenali dari nama berkas)", f"{why.en} (known by the name of the file)")
+
+
 def _rival(each: Taken, now: Sequence[Taken]) -> Apart:
     others = ", ".join(other.name for other in now if other is not each)
-    return Apart(
-        each.name,
-        Text(
-            f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
-            f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
-        ),
+    why = Text(
+        f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
+        f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
     )
+    return Apart(each.name, _how(each, why))
 
 
 def _repeated(each: Taken, best: Taken) -> Passed:
-    return Passed(each.name, Text(f"angkanya sama dengan {best.name}", f"the same figures as {best.name}"))
+    why = Text(f"angkanya sama dengan {best.name}", f"the same figures as {best.name}")
+    return Passed(each.name, _how(each, why))
 
 
 def _unsealed(each: Taken, best: Taken) -> Apart:
@@ -189,12 +195,12 @@ def _unsealed(each: Taken, best: Taken) -> Apart:
         f"angkanya berbeda dari yang disegel; yang tersegel dihitung: {best.name}",
         f"its figures differ from what was sealed; the sealed one counts: {best.name}",
     )
-    return Apart(each.name, why)
+    return Apart(each.name, _how(each, why))
 
 
 def _earlier(each: Taken, best: Taken) -> Passed:
     why = Text(f"{each.period}: ada yang lebih baru, {best.name}", f"{each.period}: there is a later one, {best.name}")
-    return Passed(each.name, why)
+    return Passed(each.name, _how(each, why))
 
 
 def _lines(counted: Sequence[Taken], listed: Sequence[Listed] | None, found: Recap) -> list[Line]:

@@ -115,6 +115,7 @@ def test_the_list_may_know_a_workbook_by_the_name_of_its_file() -> None:
     beside = put(BARE, replace(SOSIAL, name="sosial.zip", sealed=True), listed=listed)
     assert counted(beside) == ["sosial.zip"]
     assert "berbeda dari yang disegel" in reasons(beside)[BARE.name]
+    assert reasons(beside)[BARE.name].endswith("(dikenali dari nama berkas)")
     two = [Listed("Dinas Sosial", region="Kabupaten A"), Listed("Dinas Sosial", region="Kabupaten B")]
     assert counted(put(BARE, listed=two)) == []
     near = put(replace(BARE, name="dinas-sosal.xlsx"), listed=listed)
