@@ -1,9 +1,13 @@
-"""The workbook of a recap. Findings are written while the workbooks come in; the first page once all are there."""
+"""The workbook of a recap. Findings wait on the disk while the workbooks come in; the pages are written once it is known which of them
+count."""
 
 from __future__ import annotations
 
 import os
+import pickle
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from lakip_xl.errors import LakipError
@@ -46,24 +50,41 @@ class Writer:
         self.ledger = self.book.add(details.LEDGER, details.LEDGER_WIDTHS) if against else None
         self.files = self.book.add(details.FILES, details.FILE_WIDTHS)
         self.data = self.book.add(charts.DATA, charts.WIDTHS)
+        # Open until finish or abandon. Only we can reach it.
+        self._waiting = tempfile.TemporaryFile()  # noqa: SIM115
 
     def take(self, taken: Taken) -> None:
-        """Writes the findings of a workbook."""
-        self.issues.take(taken)
+        """Keeps the findings of a workbook until it is known whether it counts."""
+        if taken.issues:
+            pickle.dump((taken.name, taken.issues), self._waiting)
 
     def finish(self, found: Recap) -> bytes:
         """The workbook."""
-        self.issues.finish()
+        self._write_issues(found)
         placed = front.draw(self.front, found, self.link, self.issues.notes())
         figures = charts.data(self.data, found, front.TITLE, placed.columns, placed.first)
-        charts.draw(self.front, placed.charts, figures)
+        charts.draw(self.front, placed.charts, figures, placed.chart_height)
         details.programs(self.programs, found, details.total_refs(front.TITLE, placed.columns, placed.total))
         if self.ledger is not None:
             details.ledger(self.ledger, found)
         details.files(self.files, found, self.link)
+        self.data.sheet.hide()  # it is there for the charts; its #N/A would print as a page of its own
         self.book.hidden_name(MARK, '="1"')
         return self.book.finish()
 
+    def _write_issues(self, found: Recap) -> None:
+        """The findings of the workbooks that count, in the order in which they came in: a copy would say each of them again."""
+        counted = {each.name: each for each in found.taken}
+        end = self._waiting.tell()
+        self._waiting.seek(0)
+        while self._waiting.tell() < end:
+            name, issues = pickle.load(self._waiting)
+            if name in counted:
+                self.issues.take(replace(counted[name], issues=issues))
+        self._waiting.close()
+        self.issues.finish()
+
     def abandon(self) -> None:
         """Lets go of what was written so far."""
+        self._waiting.close()
         self.book.abandon()

@@ -17,8 +17,13 @@ from lakip_xl.workbook.strings import encode
 DATA = "Data Grafik"
 MOST = 60
 """More offices than this make no chart with names: then only the one of points is drawn."""
-HEIGHT = 360
-"""Pixels."""
+LEAST, TALLEST = 250, 600
+"""Pixels: what the charts shrink and grow to, as their page has room."""
+ROW = 15
+"""Points of a row below charts: 20 pixels."""
+SHORT = 24
+"""Letters of a name below a chart with more than a few offices, where names stand aslant."""
+FEW = 5
 WIDTHS = (40, 12, 12)
 _HEADS = ("PERANGKAT DAERAH", "SERAPAN (%)", "CAPAIAN (%)")
 
@@ -35,10 +40,11 @@ def data(sheet: Sheet, found: Recap, front: str, at: Mapping[str, int], first: i
     """Writes the figures: a row for each office that handed in, in the order of the first page."""
     sheet.line([(each, "head") for each in _HEADS], height=18)
     names, values = [], Data([], [], [])
+    longest = NAME_LENGTH if len(found.taken) <= FEW else SHORT
     for row, line in enumerate(found.lines, start=first):
         if line.taken is None:
             continue
-        names.append(line.name if len(line.name) <= NAME_LENGTH else line.name[: NAME_LENGTH - 1] + "…")
+        names.append(line.name if len(line.name) <= longest else line.name[: longest - 1].rstrip() + "…")
         serapan, capaian = (number_or_na(Ref(Cell(front, row, at[key]))) for key in ("serapan", "capaian"))
         made = sheet.line([(names[-1], "text"), (serapan, "decimals"), (capaian, "decimals")])
         values.names.append(encode(names[-1]))
@@ -48,22 +54,29 @@ def data(sheet: Sheet, found: Recap, front: str, at: Mapping[str, int], first: i
     return values
 
 
-def rows_taken(found: Recap) -> int:
-    """How many rows of the first page the charts lie over."""
-    return HEIGHT // 20 + 2 if found.taken else 0
+def rows_taken(height: int) -> int:
+    """How many rows of the first page charts of this height lie over."""
+    return -(-(height + 8) // 20)
 
 
-def draw(sheet: Sheet, row: int, values: Data) -> None:
-    """Puts the charts at a row of the first page."""
+def height_in(room: float) -> int:
+    """The height of charts, in pixels, that fits into rows of so many points."""
+    return max(LEAST, min(TALLEST, int(room // ROW) * 20 - 8))
+
+
+def draw(sheet: Sheet, row: int, values: Data, height: int) -> None:
+    """Puts the charts side by side at a row of the first page, as wide as its table."""
     if not values.names:
         return
     place = {"y_offset": 4, "object_position": 2}
+    across = int(sum(width * 7 + 5 for width in sheet.widths)) - 18
     named = len(values.names) <= MOST
+    first = across * 4 // 7
     if named:
-        chart = _columns(sheet.book.workbook, values, (830, HEIGHT))
+        chart = _columns(sheet.book.workbook, values, (first, height))
         sheet.sheet.insert_chart(row - 1, 0, chart, place | {"x_offset": 3})
-    chart = _points(sheet.book.workbook, values, (640, HEIGHT))
-    sheet.sheet.insert_chart(row - 1, 8 if named else 0, chart, place | {"x_offset": 12})
+    chart = _points(sheet.book.workbook, values, (across - first, height))
+    sheet.sheet.insert_chart(row - 1, 0, chart, place | {"x_offset": first + 15 if named else 3})
 
 
 def _area(column: int, rows: tuple[int, int]) -> str:
@@ -102,7 +115,7 @@ def _columns(workbook: Any, values: Data, size: Sequence[int]) -> Any:
             "name": name, "categories": _area(1, rows), "categories_data": values.names, "values": _area(column, rows), "values_data": own,
             "fill": {"color": colour}, "gap": 60,
         })  # fmt: skip
-    turned = {"rotation": -45} if len(values.names) > 5 else {}
+    turned = {"rotation": -45} if len(values.names) > FEW else {}
     chart.set_x_axis(_axis("", major_gridlines={"visible": False}, num_font={"size": 8, "color": INK} | turned))
     chart.set_y_axis(_axis("Persen", min=0, num_format="0"))
     return _finished(chart, "Serapan dan Capaian", {"position": "bottom"}, size)

@@ -50,7 +50,7 @@ class Sum:
 
 
 class Issues:
-    """The sheet of findings, written while the workbooks come in. ``many`` are all, ``written`` those that found a place."""
+    """The sheet of findings, one workbook after the other. ``many`` are all, ``written`` those that found a place."""
 
     def __init__(self, sheet: Sheet, link: Callable[[str], str]) -> None:
         self.sheet, self.link = sheet, link

@@ -9,53 +9,21 @@ from typing import NamedTuple
 
 from lakip_xl.form import formulas as f
 from lakip_xl.form.expressions import Expr, call
-from lakip_xl.numbers import round_half_up, say_rupiah
-from lakip_xl.recap import charts
-from lakip_xl.recap.paper import fit, lay_out
+from lakip_xl.numbers import round_half_up
+from lakip_xl.recap import charts, leftover
+from lakip_xl.recap.columns import FEW, Column, columns_of
+from lakip_xl.recap.paper import fit, lay_out, room, together
 from lakip_xl.recap.settled import IN, LATE, MISSING, UNLISTED, Line, Recap
 from lakip_xl.recap.sheet import Put, Sheet
-from lakip_xl.recap.taken import Left, Taken, Worth
+from lakip_xl.recap.taken import Worth
+from lakip_xl.recap.text import WORDS
 from lakip_xl.rules.efficiency import Regulated
 from lakip_xl.summary.formats import AMBER, GREEN, RED
 from lakip_xl.summary.sources import difference
 
 TITLE = "Rekap"
-MOST_LEFT = 5
-
-
-class Column(NamedTuple):
-    """A column of the page. ``total`` is how the last row sums it: "sum", "mean", or what its cell says."""
-
-    key: str
-    heading: str
-    width: float
-    look: str
-    total: str = ""
-
-
-_ALL = (
-    Column("no", "NO", 4.5, "center"),
-    Column("office", "PERANGKAT DAERAH", 36, "link"),
-    Column("period", "PERIODE", 11, "center"),
-    Column("status", "STATUS", 14, "center"),
-    Column("reached", "IKU TER-CAPAI", 7.5, "whole", "sum"),
-    Column("iku", "DARI IKU", 7.5, "whole", "sum"),
-    Column("anggaran", "ANGGARAN (Rp)", 18.5, "rupiah", "sum"),
-    Column("realisasi", "REALISASI (Rp)", 18.5, "rupiah", "sum"),
-    Column("sisa", "SISA (Rp)", 17, "rupiah", "sisa"),
-    Column("serapan", "SERAPAN (%)", 10, "decimals", "serapan"),
-    Column("capaian", "CAPAIAN (%)", 10, "decimals", "mean"),
-    Column("kategori", "KATEGORI", 13, "center"),
-    Column("efisiensi", "EFISIENSI (poin)", 10.5, "points", "efisiensi"),
-    Column("pmk", "EFISIENSI PMK (%)", 10.5, "points", "pmk"),
-    Column("pmk_other", "PMK TANPA GAJI (%)", 10.5, "points", "pmk_other"),
-    Column("selisih", "SELISIH BUKU BESAR (Rp)", 16, "signed", "sum"),
-    Column("errors", "WAJIB DIPER-BAIKI", 8.5, "whole", "sum"),
-    Column("open", "PERLU PEN-JELASAN", 9, "whole", "sum"),
-    Column("explained", "SUDAH DIJE-LASKAN", 9, "whole", "sum"),
-    Column("pk", "PK", 12, "center"),
-    Column("rank", "PERING-KAT", 8, "center"),
-)
+MOST_APART = 12
+"""Files that do not count and are named under the table; the sheet Berkas Dilewati names all."""
 
 
 _SUMS = {
@@ -66,25 +34,22 @@ _SUMS = {
     "points": "total_points",
 }
 """The looks of the last row, by those of the rows above."""
+_WORDS = ("office", "region", "period", "status", "kategori", "pk")
+"""The columns whose words may take more than a line."""
+_ASIDE = {"office": 1.5, "region": 1.5}
+"""What the indent of such a column takes, in digits."""
 
 
 class Placed(NamedTuple):
-    """Where the table stands: its columns by key, the first and last row of offices, the row of the sums; and the row of the charts."""
+    """Where the table stands: its columns by key, the first and last row of offices, the row of the sums; the row of the charts, and their
+    height in pixels."""
 
     columns: dict[str, int]
     first: int
     last: int
     total: int
     charts: int = 0
-
-
-def columns_of(found: Recap) -> list[Column]:
-    """The columns that there is something to show in."""
-    regions = {taken.region for taken in found.taken if taken.region}
-    kept = [each for each in _ALL if each.key != "selisih" or found.against]
-    if len(regions) > 1:
-        kept.insert(2, Column("region", "KABUPATEN/KOTA", 20, "text"))
-    return kept
+    chart_height: int = 0
 
 
 def draw(sheet: Sheet, found: Recap, link: Callable[[str], str], notes: Sequence[str]) -> Placed:
@@ -94,23 +59,41 @@ def draw(sheet: Sheet, found: Recap, link: Callable[[str], str], notes: Sequence
     last = len(columns)
     _head(sheet, found, last)
     headings = sheet.row
-    sheet.line([(each.heading, "head") for each in columns], height=42)
+    sheet.line([(each.heading, "page_head") for each in columns], height=24)
     placed = _table(sheet, found, columns, link)
-    for note in (_about(found), *notes):
-        sheet.wide(1, last, note, "note")
+    sheet.skip(5)
+    for note in (*_about(found), *notes):
+        sheet.wide(1, last, note, "page_note")
     _apart(sheet, found, last)
-    page = sheet.row - 1
+    table = sheet.row - 1
     _colours(sheet, placed)
     sheet.skip()
-    _left(sheet, found.taken, last)
-    rows = charts.rows_taken(found)
-    if rows:
-        sheet.wide(1, last, "Serapan dan Capaian", "section", height=20)
-    scale, whole = fit(sheet.widths, sheet.heights[:page])
-    lay_out(sheet, last, sheet.row - 1 + rows, None if whole else (headings, headings), scale)
-    sheet.sheet.set_h_pagebreaks([page])
+    leftover.draw(sheet, found.taken, placed.columns, last)
+    sheet.skip()
+    placed = _end(sheet, placed, bool(found.taken), table, headings)
     sheet.sheet.freeze_panes(headings, 2)
-    return placed._replace(charts=sheet.row)
+    return placed
+
+
+def _end(sheet: Sheet, placed: Placed, charted: bool, table: int, headings: int) -> Placed:
+    """Leaves room for the charts and lays out the paper: all on one page where it can be read there, else the charts go to the next, and
+    what stands below the table (it ends in row ``table``) too where it does not fit."""
+    least = charts.rows_taken(charts.LEAST) * charts.ROW if charted else 0
+    shared = together(sheet.widths, sheet.heights, least)
+    if shared is None:
+        scale, whole = fit(sheet.widths, sheet.heights[:table])
+        more, both = fit(sheet.widths, sheet.heights)
+        ends = sheet.row - 1 if both and more == scale else table
+        sheet.sheet.set_h_pagebreaks([ends])
+        height, repeated = charts.height_in(room(scale, sheet.heights[ends:])), None if whole else (headings, headings)
+    else:
+        scale = shared
+        height, repeated = charts.height_in(room(scale, sheet.heights)), None
+    placed = placed._replace(charts=sheet.row, chart_height=height)
+    for _ in range(charts.rows_taken(height) if charted else 0):
+        sheet.skip(charts.ROW)
+    lay_out(sheet, len(sheet.widths), sheet.row - 1, repeated, scale)
+    return placed
 
 
 def _head(sheet: Sheet, found: Recap, last: int) -> None:
@@ -118,9 +101,12 @@ def _head(sheet: Sheet, found: Recap, last: int) -> None:
     regions = Counter(taken.region for taken in found.taken if taken.region)
     where = regions.most_common(1)[0][0] if len(regions) == 1 else f"{len(regions)} Kabupaten/Kota" if regions else ""
     year = f"Tahun {found.year}" if found.year else ""
-    sheet.wide(1, last, " ".join(filter(None, (where, year))), "subtitle", height=18)
+    periods = {taken.period for taken in found.taken}
+    period = f"Periode: {periods.pop()}" if len(periods) == 1 else ""
+    when = ", ".join(filter(None, (" ".join(filter(None, (where, year))), period)))
+    sheet.wide(1, last, when, "subtitle", height=18)
     states = Counter(line.status for line in found.lines)
-    said = [f"{states[word]} {word}" for word in (IN, LATE, MISSING, UNLISTED) if states[word]]
+    said = [f"{states[word]} {words.id}" for word, words in WORDS.items() if states[word]]
     said += [f"{len(found.apart)} berkas tidak dihitung"] if found.apart else []
     sheet.wide(1, last, "; ".join(said), "subtitle", height=18)
     sheet.skip(6)
@@ -133,11 +119,20 @@ def _table(sheet: Sheet, found: Recap, columns: Sequence[Column], link: Callable
         values = _values(sheet, line, at, sheet.row) | {"no": float(number), "office": line.name}
         path = link(line.taken.name) if line.taken is not None else ""
         for column, each in enumerate(columns, start=1):
-            if each.key == "office" and path:
-                sheet.link(column, path, "", line.name, each.look)
-            else:
-                sheet.put(column, values.get(each.key), "text" if each.key == "office" else each.look)
-        sheet.line([], height=28 if len(line.name) > 42 else 16)
+            value, look = values.get(each.key), each.look
+            # LibreOffice does not break a text with a link: a name that takes two lines has its link on the number before it alone.
+            linked = path and (
+                each.key == "no" or (each.key == "office" and sheet.lines(line.name, column, column) == 1)
+            )
+            if linked:
+                sheet.link(column, path, "", line.name, look)
+            if each.key == "office" and not linked:
+                look = "text"
+            if each.key != "office" or not linked:
+                sheet.put(column, value, "link_center" if linked else look)
+        texts = [(key, str(values.get(key) or "")) for key in _WORDS if key in at]
+        lines = max(sheet.lines(text, at[key], at[key], aside=_ASIDE.get(key, 0.0)) for key, text in texts)
+        sheet.line([], height=(3 if len(found.lines) <= FEW else 1.5) + 13 * lines)
     last = sheet.row - 1
     placed = Placed(at, first, last, sheet.row)
     _total(sheet, found, columns, placed)
@@ -211,14 +206,14 @@ def _total(sheet: Sheet, found: Recap, columns: Sequence[Column], placed: Placed
     sheet.line(cells, height=18)
 
 
-def _about(found: Recap) -> str:
-    """The rules of the page in few words."""
+def _about(found: Recap) -> list[str]:
+    """The rules of the page in few words; why an office has no rank."""
     said = [
-        "Jumlah hanya dari berkas yang dihitung. Capaian: rata-rata sasaran menurut buku kerja masing-masing; pada baris jumlah, rata-rata "
-        "Perangkat Daerah. Efisiensi: capaian dikurangi serapan; PMK: menurut PMK 22/2021 atas sub kegiatan, dibatasi -20 sampai 20 %.",
-        "PK: 'berubah' bila target, indikator, atau anggaran PK berbeda dari Sasaran atau Matriks.",
-        "Peringkat menurut capaian, hanya bila tidak ada catatan yang masih terbuka.",
+        "Jumlah hanya dari berkas yang dihitung. Capaian: rata-rata sasaran menurut buku kerja; pada baris jumlah, rata-rata Perangkat "
+        "Daerah. Efisiensi: capaian dikurangi serapan; PMK: PMK 22/2021 atas sub kegiatan, dibatasi -20 sampai 20 %.",
     ]
+    if any(taken.pk for taken in found.taken):
+        said.append("PK berubah: target, indikator, atau anggaran PK berbeda dari Sasaran atau Matriks.")
     methods = Counter(taken.method for taken in found.taken if taken.method)
     chosen = ", ".join(f"{name} ({many} Perangkat Daerah)" for name, many in sorted(methods.items()))
     said += [f"Cara efisiensi yang dipilih pada Pengaturan: {chosen}."] if chosen else []
@@ -231,17 +226,34 @@ def _about(found: Recap) -> str:
         said.append("Sebelum akhir tahun capaian dan efisiensi bersifat sementara.")
     if found.listed and not any(line.status == LATE for line in found.lines):
         said.append("Terlambat hanya diketahui bila daftar memuat TENGGAT dan DITERIMA.")
-    return " ".join(said)
+    return [" ".join(said), *_unranked(found)]
+
+
+def _unranked(found: Recap) -> list[str]:
+    """What the "-" in the column of ranks stands for."""
+    bare = [line.taken for line in found.lines if line.taken is not None and line.rank is None]
+    kinds = Counter(
+        "masih bercatatan terbuka"
+        if not taken.settled
+        else "belum punya capaian"
+        if taken.capaian is None
+        else "belum ada pembandingnya"
+        for taken in bare
+    )
+    said = ", ".join(f"{many} {kind}" for kind, many in kinds.items())
+    return [f"Peringkat menurut capaian, lalu serapan. Tanda '-': {said}."] if bare else []
 
 
 def _apart(sheet: Sheet, found: Recap, last: int) -> None:
     noted = [line for line in found.lines if line.note]
     if found.apart:
         sheet.wide(1, last, "Tidak dihitung dalam jumlah", "section", height=20)
-        for each in found.apart:
+        for each in found.apart[:MOST_APART]:
             sheet.wide(1, last, f"{each.name}: {each.reason.id}", "apart")
+        if (more := len(found.apart) - MOST_APART) > 0:
+            sheet.wide(1, last, f"... dan {more} lagi: lihat lembar Berkas Dilewati.", "apart")
     for line in noted:
-        sheet.wide(1, last, f"{line.name}: {line.note}.", "note")
+        sheet.wide(1, last, f"{line.name}: {line.note}.", "page_note")
 
 
 def _colours(sheet: Sheet, placed: Placed) -> None:
@@ -254,59 +266,12 @@ def _colours(sheet: Sheet, placed: Placed) -> None:
             "max_value": 100, "min_color": "#F8CBCB", "mid_color": "#FFE9A8", "max_color": "#B9DDB5",
         })  # fmt: skip
     book = sheet.book.workbook
-    column = placed.columns["status"] - 1
-    for word, look in ((MISSING, RED), (LATE, AMBER), (UNLISTED, AMBER), (IN, GREEN)):
-        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format(look)}
-        sheet.sheet.conditional_format(top, column, bottom, column, rule)
+    if "status" in placed.columns:
+        column = placed.columns["status"] - 1
+        for word, look in ((MISSING, RED), (LATE, AMBER), (UNLISTED, AMBER), (IN, GREEN)):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format(look)}
+            sheet.sheet.conditional_format(top, column, bottom, column, rule)
     for key, look in (("errors", RED), ("open", AMBER)):
         column = placed.columns[key] - 1
         rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.add_format(look)}
         sheet.sheet.conditional_format(top, column, bottom, column, rule)
-
-
-def _left(sheet: Sheet, taken: Sequence[Taken], last: int) -> None:
-    """The sub kegiatan with most money left; those with an open finding are counted, not ranked."""
-    sheet.wide(1, last, "Lima Sisa Anggaran Terbesar", "section", height=20)
-    found = sorted(
-        ((-left.sisa, number, each, left) for number, each in enumerate(taken) for left in each.left),
-        key=lambda item: item[:2],
-    )[:MOST_LEFT]
-    if found:
-        heads = (
-            "NO",
-            "PERANGKAT DAERAH",
-            "SUB KEGIATAN",
-            "ANGGARAN (Rp)",
-            "REALISASI (Rp)",
-            "SISA (Rp)",
-            "SERAPAN (%)",
-        )
-        _left_row(sheet, [(each, "head") for each in heads], 18)
-        for number, (_, _, each, left) in enumerate(found, start=1):
-            _left_row(sheet, _left_cells(sheet, number, each, left), 28)
-    else:
-        sheet.wide(1, last, "Tidak ada sub kegiatan bersisa yang semua catatannya sudah selesai.", "note")
-    many, rest = sum(each.left_open[0] for each in taken), sum((each.left_open[1] for each in taken), Decimal(0))
-    if many:
-        text = f"Tidak diurutkan: {many} sub kegiatan bersisa {say_rupiah(rest, 'id')} yang catatannya masih terbuka."
-        sheet.wide(1, last, text, "note")
-    sheet.skip()
-
-
-SPANS = ((1, 1), (2, 2), (3, 6), (7, 7), (8, 8), (9, 9), (10, 10))
-"""The columns of the page that the cells of the block take."""
-
-
-def _left_cells(sheet: Sheet, number: int, each: Taken, left: Left) -> list[Put]:
-    pagu, used = sheet.ref(sheet.row, 7), sheet.ref(sheet.row, 8)
-    name = " ".join(filter(None, (left.kode, left.name)))
-    return [(float(number), "center"), (each.office or each.name, "text"), (name, "text"), (left.anggaran, "rupiah"),
-            (left.realisasi, "rupiah"), (difference(pagu, used), "rupiah"), (f.ratio(used, pagu), "decimals")]  # fmt: skip
-
-
-def _left_row(sheet: Sheet, cells: Sequence[Put], height: float) -> None:
-    for (first, last), (content, look) in zip(SPANS, cells, strict=True):
-        if last > first:
-            sheet.sheet.merge_range(sheet.row - 1, first - 1, sheet.row - 1, last - 1, "", sheet.book.format(look))
-        sheet.put(first, content, look)
-    sheet.line([], height=height)

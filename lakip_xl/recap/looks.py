@@ -19,6 +19,9 @@ LOOKS: dict[str, Look] = {
     "row_link": formats.LOOKS["list_link"] | _FINE | {"text_wrap": False},
     "row_rupiah": formats.LOOKS["list_rupiah"] | _FINE,
     "subtitle_left": formats.LOOKS["subtitle"] | {"align": "left"},
+    "page_head": formats.LOOKS["head"] | {"font_size": 8},
+    "link_center": formats.LOOKS["center"] | {"font_color": formats.LOOKS["link"]["font_color"], "underline": 1},
+    "page_note": formats.LOOKS["note"] | {"font_size": 10},
     "apart": formats.LOOKS["text"] | {"font_color": "#9C0006", "text_wrap": True},
 }
 """A look by its name."""

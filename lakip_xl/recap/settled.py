@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lakip_xl.errors import Text
@@ -18,6 +18,11 @@ from lakip_xl.recap.office import key, near, region_key
 from lakip_xl.recap.taken import Taken
 
 IN, LATE, MISSING, UNLISTED = "sudah", "terlambat", "belum", "di luar daftar"
+NAMELESS = Text(
+    "Perangkat Daerah belum diisi pada Identitas/Pengaturan",
+    "Perangkat Daerah is not filled in on Identitas/Pengaturan",
+)
+BY_FILE = "dikenali dari nama berkas: Perangkat Daerah belum diisi pada Identitas/Pengaturan"
 
 
 @dataclass
@@ -93,7 +98,7 @@ def settle(
     everything = list(taken)
     left = [*passed, *(Passed(each.name, each.reason) for each in everything if each.reason is not None and each.aside)]
     apart = [Apart(each.name, each.reason) for each in everything if each.reason is not None and not each.aside]
-    readable = [each for each in everything if each.reason is None]
+    readable = _named([each for each in everything if each.reason is None], listed, apart)
     year = _year(readable)
     counted = _counted(readable, year, apart, left)
     found = Recap([], sorted(apart, key=_by_name), sorted(left, key=_by_name), year=year, against=against)
@@ -109,6 +114,32 @@ def _by_name(each: Passed) -> tuple[str, str]:
     return order(each.name)
 
 
+def _named(readable: Sequence[Taken], listed: Sequence[Listed] | None, apart: list[Apart]) -> list[Taken]:
+    """The workbooks of which it is known whose they are. One that names no office may be an earlier state of another: it counts only
+    where the name of its file is that of exactly one office of the list."""
+    regions = {region_key(each.region): each.region for each in readable if each.region}
+    only = next(iter(regions.values())) if len(regions) == 1 else ""
+    found = []
+    for each in readable:
+        if each.office:
+            found.append(each if each.region else replace(each, region=only))
+            continue
+        meant = [office for office in listed or () if _fits(each, office, only)]
+        if len(meant) == 1:
+            region = each.region or meant[0].region or only
+            found.append(replace(each, office=meant[0].name, region=region, by_file=True))
+        else:
+            apart.append(Apart(each.name, NAMELESS))
+    return found
+
+
+def _fits(taken: Taken, office: Listed, only: str) -> bool:
+    """Whether the name of a file is that of an office."""
+    region = taken.region or office.region or only
+    same_region = not (taken.region and office.region) or region_key(taken.region) == region_key(office.region)
+    return same_region and key(_stem(taken.name), region) == key(office.name, region)
+
+
 def _year(readable: Sequence[Taken]) -> int | None:
     """The year that most workbooks state, of several the last: money of two years is not added up."""
     years = Counter(each.year for each in readable if each.year is not None)
@@ -121,8 +152,6 @@ def _counted(readable: Sequence[Taken], year: int | None, apart: list[Apart], le
     for each in readable:
         if each.year not in (None, year):
             apart.append(Apart(each.name, Text(f"tahun {each.year}, bukan {year}", f"of the year {each.year}, not {year}")))  # fmt: skip
-        elif not each.office:
-            counted.append(each)
         else:
             groups[region_key(each.region), key(each.office, each.region)].append(each)
     for several in groups.values():
@@ -134,46 +163,54 @@ def _counted(readable: Sequence[Taken], year: int | None, apart: list[Apart], le
             apart += (_rival(each, now) for each in now)
         else:
             counted.append(best)
-            left += (_repeated(each, best) for each in now if each is not best)
+            left += (_repeated(each, best) for each in now if each is not best and each.figures == best.figures)
+            apart += (_unsealed(each, best) for each in now if each.figures != best.figures)
         left += (_earlier(each, best) for each in several if each.month != latest)
     return counted
 
 
+def _how(each: Taken, why: Text) -> Text:
+    """A reason, and how it is known whose the workbook is where it does not say so itself."""
+    if not each.by_file:
+        return why
+    return Text(f"{why.id} (dikenali dari nama berkas)", f"{why.en} (known by the name of the file)")
+
+
 def _rival(each: Taken, now: Sequence[Taken]) -> Apart:
     others = ", ".join(other.name for other in now if other is not each)
-    return Apart(
-        each.name,
-        Text(
-            f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
-            f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
-        ),
+    why = Text(
+        f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
+        f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
     )
+    return Apart(each.name, _how(each, why))
 
 
 def _repeated(each: Taken, best: Taken) -> Passed:
-    if each.figures == best.figures:
-        return Passed(each.name, Text(f"angkanya sama dengan {best.name}", f"the same figures as {best.name}"))
-    why = Text(f"yang tersegel dihitung: {best.name}", f"the sealed one counts: {best.name}")
-    return Passed(each.name, why)
+    why = Text(f"angkanya sama dengan {best.name}", f"the same figures as {best.name}")
+    return Passed(each.name, _how(each, why))
+
+
+def _unsealed(each: Taken, best: Taken) -> Apart:
+    why = Text(
+        f"angkanya berbeda dari yang disegel; yang tersegel dihitung: {best.name}",
+        f"its figures differ from what was sealed; the sealed one counts: {best.name}",
+    )
+    return Apart(each.name, _how(each, why))
 
 
 def _earlier(each: Taken, best: Taken) -> Passed:
     why = Text(f"{each.period}: ada yang lebih baru, {best.name}", f"{each.period}: there is a later one, {best.name}")
-    return Passed(each.name, why)
+    return Passed(each.name, _how(each, why))
 
 
 def _lines(counted: Sequence[Taken], listed: Sequence[Listed] | None, found: Recap) -> list[Line]:
-    def shown(taken: Taken) -> str:
-        return taken.office or taken.name
-
-    ordered = sorted(counted, key=lambda each: (order(each.region), order(shown(each)), order(each.name)))
+    ordered = sorted(counted, key=lambda each: (order(each.region), order(each.office), order(each.name)))
     if listed is None:
-        return [Line(shown(each), IN, each) for each in ordered]
+        return [Line(each.office, IN, each) for each in ordered]
     waiting = {id(each): each for each in ordered}
     index: defaultdict[tuple[str, str], list[Taken]] = defaultdict(list)
     for each in ordered:
-        if each.office:
-            index[region_key(each.region), key(each.office, each.region)].append(each)
+        index[region_key(each.region), key(each.office, each.region)].append(each)
     regions = sorted({each.region for each in ordered})
     lines = []
     for office in listed:
@@ -186,14 +223,16 @@ def _lines(counted: Sequence[Taken], listed: Sequence[Listed] | None, found: Rec
         lines.append(Line(office.name, status, taken, office.kode))
         if taken is not None and office.due is not None and office.received is None:
             lines[-1].note = "tanggal diterima belum dicatat"
-    files = [(shown(each), each.name) for each in waiting.values()] + [
+        if taken is not None and taken.by_file:
+            lines[-1].note = "; ".join(filter(None, (lines[-1].note, BY_FILE)))
+    files = [(each.office, each.name) for each in waiting.values()] + [
         (_stem(each.name), each.name) for each in found.apart
     ]
     for line in lines:
         if line.taken is None and (offers := near(line.name, [name for name, _ in files])):
             names = [file for name, file in files if name in offers]
             line.note = f"mirip: {', '.join(names)}"
-    lines += [Line(shown(each), UNLISTED, each) for each in waiting.values()]
+    lines += [Line(each.office, UNLISTED, each) for each in waiting.values()]
     return lines
 
 

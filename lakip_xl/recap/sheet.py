@@ -100,6 +100,11 @@ class Sheet:
         self.put(first, content, look)
         return self._next()
 
+    def lines(self, content: str, first: int, last: int, *, aside: float = 1.5) -> int:
+        """How many lines a text of a bordered cell takes that reaches over these columns; ``aside`` is what an indent takes, in digits."""
+        pixels = sum(width * 7 + 5 for width in self.widths[first - 1 : last])
+        return count_lines(content, pixels / 6.8 - aside)
+
     def skip(self, height: float = 8) -> None:
         """Leaves a row blank."""
         self._height(height, True)

@@ -78,6 +78,7 @@ class Taken:
                 a foreign file
     missing     the file was not there for whoever was to read it
     office, region, year, period   as Identitas says, "" and None where it does not; ``month`` is the last of the period
+    by_file     Identitas names no office: ``office`` is the one of the list whose name the file bears
     sealed      it came in a sealed bundle
     anggaran, realisasi            totals of the matrix in rupiah; None where there is none, or no number
     capaian     the mean over sasaran in percent points, ``kategori`` its word ("" before the end of the year)
@@ -98,6 +99,7 @@ class Taken:
     aside: bool = False
     missing: bool = False
     office: str = ""
+    by_file: bool = False
     region: str = ""
     year: int | None = None
     period: str = ""

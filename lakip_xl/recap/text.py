@@ -18,9 +18,9 @@ MOST = 40
 """Files that are named on the screen; the workbook names them all."""
 
 WORDS = {
-    IN: Text("sudah", "in"),
-    LATE: Text("terlambat", "late"),
-    MISSING: Text("belum", "missing"),
+    IN: Text("sudah mengajukan", "handed in"),
+    LATE: Text("terlambat mengajukan", "handed in late"),
+    MISSING: Text("belum mengajukan", "not handed in"),
     UNLISTED: Text("di luar daftar", "not on the list"),
 }
 
@@ -57,9 +57,13 @@ def _lines(done: Done, lang: str) -> Iterator[str]:
     ).in_(lang)
     missing = [f"{line.name}{f' ({line.note})' if line.note else ''}" for line in found.lines if line.status == MISSING]
     apart = [f"{each.name}: {each.reason.in_(lang)}" for each in found.apart]
+    by_file = [
+        f"{line.taken.name}: {line.name}" for line in found.lines if line.taken is not None and line.taken.by_file
+    ]
     passed = [f"{each.name}: {each.reason.in_(lang)}" for each in found.passed]
     for head, rows in (
-        (Text("Belum", "Missing"), missing),
+        (Text("Belum mengajukan", "Not handed in"), missing),
+        (Text("Dikenali dari nama berkas", "Known by the name of the file"), by_file),
         (Text("Tidak dihitung", "Not counted"), apart),
         (Text("Dilewati", "Passed over"), passed),
     ):

@@ -15,13 +15,15 @@ import pytest
 import ledger_books
 import oracles
 from lakip_xl import tasks
-from lakip_xl.recap import details, front
+from lakip_xl.errors import Text
+from lakip_xl.recap import columns, details, front
 from lakip_xl.recap.book import MARK, Writer, is_ours, links
+from lakip_xl.recap.charts import DATA
 from lakip_xl.recap.found import look
 from lakip_xl.recap.paper import fit
 from lakip_xl.recap.settled import settle
 from lakip_xl.recap.sheet import Book
-from lakip_xl.recap.taken import Taken
+from lakip_xl.recap.taken import Left, Taken
 from lakip_xl.tasks import Recapped
 from lakip_xl.workbook import Workbook
 from received import broken, gathered, in_this_process, sound, taken
@@ -120,7 +122,7 @@ def test_status_selisih_and_rank(done: Recapped) -> None:
     assert [value for name, value in away.items() if not name.startswith("JUMLAH")] == [-1]
     for line in done.recap.lines:
         if line.taken is not None and (line.taken.errors or line.taken.open):
-            assert rows[line.name]["PERING-KAT"] == "-"
+            assert rows[line.name]["PERINGKAT"] == "-"
     last = table(done.path, title=details.LEDGER)
     assert last[-2]["PERANGKAT DAERAH"] == "Dinas Lain"
 
@@ -138,6 +140,19 @@ def test_all_findings_are_listed_with_a_way_to_their_cells(done: Recapped, sent:
         relations = package.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
     assert 'Target="kiriman/Dinas/opd%2001%20%231.xlsx"' in relations
     assert "\\" not in relations
+
+
+def test_findings_of_a_workbook_that_does_not_count_are_not_listed(tmp_path: Path, here: None, example: bytes) -> None:
+    home = tmp_path / "kiriman"
+    home.mkdir()
+    (home / "matriks.xlsx").write_bytes(example)
+    filled = tasks.fill(home / "matriks.xlsx").path
+    done = tasks.recap(home, tmp_path / "rekap.xlsx")
+    (counted,) = done.recap.taken
+    assert [each.name for each in done.recap.passed] == [({"matriks.xlsx", filled.name} - {counted.name}).pop()]
+    rows = list(openpyxl.load_workbook(done.path)[details.ISSUES].iter_rows(min_row=2, values_only=True))
+    assert {row[0] for row in rows} == {counted.name}
+    assert len(rows) == len(taken(home / counted.name).issues) > 0
 
 
 def test_the_formulas_come_to_what_they_show(done: Recapped) -> None:
@@ -247,7 +262,94 @@ def test_many_offices_and_regions_and_long_names(tmp_path: Path) -> None:
 
 
 def test_forty_five_offices_print_on_one_page() -> None:
-    widths = [each.width for each in front._ALL]
-    scale, whole = fit(widths, [24, 18, 18, 6, 42, *[16.0] * 45, 18, 28, 20, 15, 15])
+    widths = [each.width for each in columns.ALL if each.key not in ("region", "period", "office")] + [columns.WIDE]
+    scale, whole = fit(widths, [24, 18, 18, 6, 24, *[14.5] * 45, 18, 5, 45, 20, 16])
     assert whole
-    assert scale >= 45
+    assert scale >= 50
+
+
+def written(path: Path, many: int) -> Any:
+    """The first sheet of a recap of so many offices, the first of which has something open."""
+    office = Taken(
+        "", "1", year=2024, period="Akhir tahun", anggaran=Decimal(2 * 10**9), realisasi=Decimal(10**9), capaian=95.0
+    )
+    offices = [
+        replace(
+            office,
+            name=f"{n:02}.xlsx",
+            office=f"Dinas Contoh {n:02}",
+            figures=str(n),
+            open=int(not n),
+            left=(Left("", "Sub", Decimal(2), Decimal(n)),) * (n < 2),
+        )
+        for n in range(many)
+    ]
+    writer = Writer(lambda name: name, against=False)
+    path.write_bytes(writer.finish(settle(offices, [], None, None)))
+    return openpyxl.load_workbook(path)[front.TITLE]
+
+
+@pytest.mark.parametrize("many", [2, 18])
+def test_table_sisa_and_charts_share_the_first_page_in_readable_print(tmp_path: Path, many: int) -> None:
+    sheet = written(tmp_path / "rekap.xlsx", many)
+    assert not sheet.row_breaks.brk
+    assert sheet.page_setup.scale >= 56
+    texts = [cell.value for row in sheet for cell in row if isinstance(cell.value, str)]
+    assert "Lima Sisa Anggaran Terbesar" in texts
+    assert f"{many} sudah mengajukan" in texts
+    assert not {"STATUS", "PERIODE", "KATEGORI"} & set(texts)  # the same for all
+    (note,) = [text for text in texts if text.startswith("Peringkat")]
+    assert "1 masih bercatatan terbuka" in note
+    assert ("1 belum ada pembandingnya" in note) is (many == 2)
+    charts = sorted(chart.anchor._from.row for chart in sheet._charts)
+    assert len(charts) == 2
+    assert charts[0] > max(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value)
+
+
+def test_the_table_of_many_offices_has_the_first_page_to_itself(tmp_path: Path) -> None:
+    sheet = written(tmp_path / "rekap.xlsx", 45)
+    (end,) = (each.id for each in sheet.row_breaks.brk)
+    assert str(sheet.cell(end, 1).value).startswith("Peringkat")
+    assert sheet.print_title_rows is None  # one page
+
+
+def test_columns_are_as_wide_as_their_largest_figures() -> None:
+    office = Taken(
+        "a", "1", office="a", year=2024, anggaran=Decimal(10), realisasi=Decimal(2 * 10**13), capaian=90.0, figures="a"
+    )
+    other = replace(office, name="b", office="b", anggaran=Decimal(4 * 10**13))
+    widths = {each.key: each.width for each in columns.columns_of(settle([office, other], [], None, None))}
+    assert widths["sisa"] >= len("-40.000.000.000.000") * 0.9  # the two cancel in the sum
+    assert widths["serapan"] >= len("200.000.000.000.000,00") * 0.9
+    few = {
+        each.key: each.width
+        for each in columns.columns_of(settle([replace(office, realisasi=Decimal(9))], [], None, None))
+    }
+    assert (few["sisa"], few["serapan"]) == (12, 8)
+
+
+def test_the_figures_of_the_charts_do_not_print(done: Recapped) -> None:
+    assert openpyxl.load_workbook(done.path)[DATA].sheet_state == "hidden"
+
+
+def test_a_name_of_two_lines_has_its_link_on_its_number(tmp_path: Path) -> None:
+    office = Taken(
+        "a.xlsx", "1", office="Dinas Pekerjaan Umum, Penataan Ruang, Perumahan, dan Permukiman", year=2024, figures="a"
+    )
+    writer = Writer(lambda name: name, against=False)
+    (tmp_path / "rekap.xlsx").write_bytes(
+        writer.finish(settle([office, replace(office, name="b.xlsx", office="Bappeda")], [], None, None))
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "rekap.xlsx")[front.TITLE]
+    links = {cell.value: cell.hyperlink.target for row in sheet for cell in row if cell.hyperlink}
+    assert links == {1: "b.xlsx", "Bappeda": "b.xlsx", 2: "a.xlsx"}
+
+
+def test_of_many_files_that_do_not_count_the_first_are_named_on_the_page(tmp_path: Path) -> None:
+    broken_ones = [Taken(f"{n:02}.xlsx", "1", Text("rusak", "broken")) for n in range(front.MOST_APART + 3)]
+    writer = Writer(lambda name: name, against=False)
+    (tmp_path / "rekap.xlsx").write_bytes(writer.finish(settle(broken_ones, [], None, None)))
+    texts = [str(row[0]) for row in values(tmp_path / "rekap.xlsx")]
+    assert sum(text.endswith(": rusak") for text in texts) == front.MOST_APART
+    assert "... dan 3 lagi: lihat lembar Berkas Dilewati." in texts
+    assert {each.name for each in broken_ones} <= {row[0] for row in values(tmp_path / "rekap.xlsx", details.FILES)}

@@ -71,15 +71,15 @@ def test_exit_status_0_where_all_is_well(tmp_path: Path, here: None) -> None:
     sound(home, 2)
     done = run("recap", home, "-o", tmp_path / "rekap.xlsx")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "Perangkat Daerah: 2 sudah" in done.output
+    assert "Perangkat Daerah: 2 sudah mengajukan\n" in done.output
     english = run("--lang", "en", "recap", home, "-o", tmp_path / "rekap.xlsx")
-    assert "Offices: 2 in" in english.output
+    assert "Offices: 2 handed in\n" in english.output
     (tmp_path / "opd.csv").write_bytes(
         ledger_books.text([["OPD"], ["Dinas Contoh 00"], ["Dinas Contoh 01"], ["Dinas Lain"]])
     )
     missing = run("recap", home, "-o", tmp_path / "rekap.xlsx", "--list", tmp_path / "opd.csv")
     assert missing.exit_code == 1
-    assert "Belum: 1\n  Dinas Lain" in missing.output
+    assert "Belum mengajukan: 1\n  Dinas Lain" in missing.output
 
 
 def test_a_broken_workbook_stops_nobody_and_is_named(kept: Path, tmp_path: Path, here: None) -> None:

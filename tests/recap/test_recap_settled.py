@@ -64,7 +64,11 @@ def test_a_sealed_one_counts_before_one_that_is_not() -> None:
     sealed = replace(SOSIAL, name="z.zip", sealed=True, figures="x")
     found = put(SOSIAL, sealed)
     assert counted(found) == ["z.zip"]
-    assert reasons(found) == {"sosial.xlsx": "yang tersegel dihitung: z.zip"}
+    assert [each.name for each in found.apart] == ["sosial.xlsx"]
+    assert reasons(found) == {"sosial.xlsx": "angkanya berbeda dari yang disegel; yang tersegel dihitung: z.zip"}
+    assert found.exit_code == 1
+    same = put(SOSIAL, replace(sealed, figures=SOSIAL.figures))
+    assert (counted(same), same.apart, same.exit_code) == (["z.zip"], [], 0)
     two = put(sealed, replace(sealed, name="y.zip", figures="y"))
     assert counted(two) == []
 
@@ -90,10 +94,38 @@ def test_one_name_in_two_regions_is_two_offices() -> None:
     assert len(found.lines) == 2
 
 
-def test_workbooks_that_name_nobody_count_each_by_their_files() -> None:
-    bare = replace(SOSIAL, name="1.xlsx", office="", year=None)
-    found = put(bare, replace(bare, name="2.xlsx", figures="q"))
-    assert [line.name for line in found.lines] == ["1.xlsx", "2.xlsx"]
+BARE = replace(SOSIAL, name="Kiriman/dinas-sosial.xlsx", office="", region="", year=None, figures="q")
+
+
+def test_a_workbook_that_names_nobody_is_in_no_total() -> None:
+    sealed = replace(SOSIAL, name="sosial.zip", sealed=True)
+    found = put(BARE, sealed, replace(BARE, name="lain.xlsx", year=2023, figures="r"))
+    assert counted(found) == ["sosial.zip"]
+    assert {each.name for each in found.apart} == {BARE.name, "lain.xlsx"}
+    assert set(reasons(found).values()) == {"Perangkat Daerah belum diisi pada Identitas/Pengaturan"}
+    assert (found.year, found.exit_code) == (2024, 1)
+
+
+def test_the_list_may_know_a_workbook_by_the_name_of_its_file() -> None:
+    listed = [Listed("Dinas Sosial"), Listed("Dinas Pangan")]
+    found = put(BARE, PANGAN, listed=listed)
+    assert [(line.name, line.status) for line in found.lines] == [("Dinas Sosial", IN), ("Dinas Pangan", IN)]
+    assert "dikenali dari nama berkas" in found.lines[0].note
+    assert (found.apart, found.exit_code) == ([], 0)
+    beside = put(BARE, replace(SOSIAL, name="sosial.zip", sealed=True), listed=listed)
+    assert counted(beside) == ["sosial.zip"]
+    assert "berbeda dari yang disegel" in reasons(beside)[BARE.name]
+    assert reasons(beside)[BARE.name].endswith("(dikenali dari nama berkas)")
+    two = [Listed("Dinas Sosial", region="Kabupaten A"), Listed("Dinas Sosial", region="Kabupaten B")]
+    assert counted(put(BARE, listed=two)) == []
+    near = put(replace(BARE, name="dinas-sosal.xlsx"), listed=listed)
+    assert (counted(near), near.lines[0].note) == ([], "mirip: dinas-sosal.xlsx")
+
+
+def test_a_blank_region_is_that_of_all_the_others() -> None:
+    again = replace(SOSIAL, name="draf.xlsx", region="")
+    assert counted(put(SOSIAL, again, PANGAN)) == ["pangan.xlsx", "draf.xlsx"]
+    assert len(put(SOSIAL, replace(again, figures="x")).apart) == 2
 
 
 def test_a_broken_one_has_its_reason_and_stops_nobody() -> None:
