@@ -13,7 +13,7 @@ from lakip_xl.numbers import round_half_up
 from lakip_xl.recap import charts, leftover
 from lakip_xl.recap.columns import FEW, Column, columns_of
 from lakip_xl.recap.paper import fit, lay_out, room, together
-from lakip_xl.recap.settled import IN, LATE, MISSING, UNLISTED, Line, Recap
+from lakip_xl.recap.settled import HELD, IN, LATE, MISSING, UNLISTED, Line, Recap
 from lakip_xl.recap.sheet import Put, Sheet
 from lakip_xl.recap.taken import Worth
 from lakip_xl.recap.text import WORDS
@@ -268,7 +268,7 @@ def _colours(sheet: Sheet, placed: Placed) -> None:
     book = sheet.book.workbook
     if "status" in placed.columns:
         column = placed.columns["status"] - 1
-        for word, look in ((MISSING, RED), (LATE, AMBER), (UNLISTED, AMBER), (IN, GREEN)):
+        for word, look in ((MISSING, RED), (LATE, AMBER), (HELD, AMBER), (UNLISTED, AMBER), (IN, GREEN)):
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.add_format(look)}
             sheet.sheet.conditional_format(top, column, bottom, column, rule)
     for key, look in (("errors", RED), ("open", AMBER)):

@@ -29,11 +29,17 @@ def draw(sheet: Sheet, taken: Sequence[Taken], at: Mapping[str, int], last: int)
     if found:
         _row(sheet, spans, [(each, "page_head") for each in _HEADS], 22)
         for number, (_, _, each, left) in enumerate(found, start=1):
-            cells = _cells(sheet, number, each, left, money)
+            office = each.office if len({other.period for other in taken}) == 1 else f"{each.office} ({each.period})"
+            cells = _cells(sheet, number, office, left, money)
             lines = max(sheet.lines(str(cells[which][0]), *spans[which]) for which in (1, -1))
             _row(sheet, spans, cells, 3 + 13 * lines)
     else:
         sheet.wide(1, last, "Tidak ada sub kegiatan bersisa yang semua catatannya sudah selesai.", "page_note")
+    periods = {each.period for each in taken if each.left}
+    if len(periods) > 1:
+        sheet.skip(4)
+        text = "Periodenya tidak sama: sisa sebelum akhir tahun sebagian memang belum waktunya dibelanjakan."
+        sheet.wide(1, last, text, "page_note")
     many, rest = sum(each.left_open[0] for each in taken), sum((each.left_open[1] for each in taken), Decimal(0))
     if many:
         sheet.skip(4)
@@ -41,10 +47,10 @@ def draw(sheet: Sheet, taken: Sequence[Taken], at: Mapping[str, int], last: int)
         sheet.wide(1, last, text, "page_note")
 
 
-def _cells(sheet: Sheet, number: int, each: Taken, left: Left, money: Sequence[int]) -> list[Put]:
+def _cells(sheet: Sheet, number: int, office: str, left: Left, money: Sequence[int]) -> list[Put]:
     pagu, used = (sheet.ref(sheet.row, column) for column in money[:2])
     name = " ".join(filter(None, (left.kode, left.name)))
-    return [(float(number), "center"), (each.office, "text"), (left.anggaran, "rupiah"), (left.realisasi, "rupiah"),
+    return [(float(number), "center"), (office, "text"), (left.anggaran, "rupiah"), (left.realisasi, "rupiah"),
             (difference(pagu, used), "rupiah"), (f.ratio(used, pagu), "decimals"), (name, "text")]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from lakip_xl.errors import Text
 from lakip_xl.ledger.offices import Account
@@ -17,7 +18,7 @@ from lakip_xl.recap.listed import Listed
 from lakip_xl.recap.office import key, near, region_key
 from lakip_xl.recap.taken import Taken
 
-IN, LATE, MISSING, UNLISTED = "sudah", "terlambat", "belum", "di luar daftar"
+IN, LATE, HELD, MISSING, UNLISTED = "sudah", "terlambat", "masuk, belum dihitung", "belum", "di luar daftar"
 NAMELESS = Text(
     "Perangkat Daerah belum diisi pada Identitas/Pengaturan",
     "Perangkat Daerah is not filled in on Identitas/Pengaturan",
@@ -55,8 +56,14 @@ class Line:
         return same_year and account.month in (None, taken.month)
 
 
-class Apart(Passed):
-    """A workbook that was read, or could not be, and counts in no total, with the reason."""
+class Apart(NamedTuple):
+    """A workbook that was read, or could not be, and counts in no total, with the reason; ``office`` and ``region`` where it says whose it
+    is."""
+
+    name: str
+    reason: Text
+    office: str = ""
+    region: str = ""
 
 
 @dataclass
@@ -87,7 +94,7 @@ class Recap:
     @property
     def exit_code(self) -> int:
         """0 where all was read, nothing must be corrected, nobody is missing, and the ledger agrees; else 1."""
-        open_ = any(taken.errors for taken in self.taken) or any(line.status == MISSING for line in self.lines)
+        open_ = any(taken.errors for taken in self.taken) or any(line.status in (MISSING, HELD) for line in self.lines)
         return int(bool(open_ or self.apart or any(line.selisih for line in self.lines)))
 
 
@@ -97,7 +104,11 @@ def settle(
     """The recap of what was read. ``listed`` and ``accounts`` are None without a list or ledger; ``against`` is the ledger's name."""
     everything = list(taken)
     left = [*passed, *(Passed(each.name, each.reason) for each in everything if each.reason is not None and each.aside)]
-    apart = [Apart(each.name, each.reason) for each in everything if each.reason is not None and not each.aside]
+    apart = [
+        Apart(each.name, each.reason, each.office, each.region)
+        for each in everything
+        if each.reason is not None and not each.aside
+    ]
     readable = _named([each for each in everything if each.reason is None], listed, apart)
     year = _year(readable)
     counted = _counted(readable, year, apart, left)
@@ -110,7 +121,7 @@ def settle(
     return found
 
 
-def _by_name(each: Passed) -> tuple[str, str]:
+def _by_name(each: Passed | Apart) -> tuple[str, str]:
     return order(each.name)
 
 
@@ -151,7 +162,8 @@ def _counted(readable: Sequence[Taken], year: int | None, apart: list[Apart], le
     counted: list[Taken] = []
     for each in readable:
         if each.year not in (None, year):
-            apart.append(Apart(each.name, Text(f"tahun {each.year}, bukan {year}", f"of the year {each.year}, not {year}")))  # fmt: skip
+            why = Text(f"tahun {each.year}, bukan {year}", f"of the year {each.year}, not {year}")
+            apart.append(Apart(each.name, why, each.office, each.region))
         else:
             groups[region_key(each.region), key(each.office, each.region)].append(each)
     for several in groups.values():
@@ -182,7 +194,7 @@ def _rival(each: Taken, now: Sequence[Taken]) -> Apart:
         f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
         f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
     )
-    return Apart(each.name, _how(each, why))
+    return Apart(each.name, _how(each, why), each.office, each.region)
 
 
 def _repeated(each: Taken, best: Taken) -> Passed:
@@ -195,7 +207,7 @@ def _unsealed(each: Taken, best: Taken) -> Apart:
         f"angkanya berbeda dari yang disegel; yang tersegel dihitung: {best.name}",
         f"its figures differ from what was sealed; the sealed one counts: {best.name}",
     )
-    return Apart(each.name, _how(each, why))
+    return Apart(each.name, _how(each, why), each.office, each.region)
 
 
 def _earlier(each: Taken, best: Taken) -> Passed:
@@ -219,7 +231,10 @@ def _lines(counted: Sequence[Taken], listed: Sequence[Listed] | None, found: Rec
         taken = next((each for each in fitting if id(each) in waiting), None)
         if taken is not None:
             del waiting[id(taken)]
-        status = MISSING if taken is None else LATE if office.late else IN
+        held = any(
+            key(each.office, each.region) == key(office.name, each.region) for each in found.apart if each.office
+        )
+        status = (HELD if held else MISSING) if taken is None else LATE if office.late else IN
         lines.append(Line(office.name, status, taken, office.kode))
         if taken is not None and office.due is not None and office.received is None:
             lines[-1].note = "tanggal diterima belum dicatat"

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import say_percent, say_rupiah
-from lakip_xl.recap.settled import IN, LATE, MISSING, UNLISTED, Recap
+from lakip_xl.recap.settled import HELD, IN, LATE, MISSING, UNLISTED, Recap
 
 WIDTH = 88
 MOST = 40
@@ -20,6 +20,7 @@ MOST = 40
 WORDS = {
     IN: Text("sudah mengajukan", "handed in"),
     LATE: Text("terlambat mengajukan", "handed in late"),
+    HELD: Text("masuk tetapi belum dihitung", "handed in but not counted"),
     MISSING: Text("belum mengajukan", "not handed in"),
     UNLISTED: Text("di luar daftar", "not on the list"),
 }

@@ -15,7 +15,7 @@ from lakip_xl.ledger.entries import Basis
 from lakip_xl.ledger.offices import Account
 from lakip_xl.recap.found import Passed
 from lakip_xl.recap.listed import Listed
-from lakip_xl.recap.settled import IN, LATE, MISSING, UNLISTED, Recap, settle
+from lakip_xl.recap.settled import HELD, IN, LATE, MISSING, UNLISTED, Recap, settle
 from lakip_xl.recap.taken import Taken
 
 SOSIAL = Taken(
@@ -153,6 +153,14 @@ def test_status_against_a_list() -> None:
     assert [(line.status, bool(line.taken)) for line in found.lines] == [
         (IN, True), (LATE, True), (MISSING, False), (MISSING, False), (UNLISTED, True),
     ]  # fmt: skip
+    assert found.exit_code == 1
+
+
+def test_an_office_whose_workbook_came_but_does_not_count_is_not_missing() -> None:
+    listed = [Listed("Dinas Sosial"), Listed("Inspektorat")]
+    tampered = replace(SOSIAL, reason=Text("bundel berubah", "tampered"))
+    found = put(tampered, PANGAN, listed=listed)
+    assert [(line.name, line.status) for line in found.lines][:2] == [("Dinas Sosial", HELD), ("Inspektorat", MISSING)]
     assert found.exit_code == 1
 
 
