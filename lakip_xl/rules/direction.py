@@ -35,17 +35,18 @@ _CHOOSE = Text(
     meaning=Text(
         "Kolom ARAH ada tetapi kosong: indikator dihitung makin tinggi makin baik. Pada lembar yang tidak punya kolom ARAH, capaian tidak "
         "dihitung; hanya yang diketik yang dinilai.",
-        "There is a column ARAH but it is blank: the indicator counts as higher is better. On a sheet without a column ARAH no achievement is "
+        "The column ARAH is there but blank: the indicator counts as higher is better. On a sheet without that column no achievement is "
         "calculated; only what was typed is judged.",
     ),
     why=Text(
-        "Untuk kemiskinan, kematian, atau keluhan, makin tinggi makin baik itu terbalik; tanpa kolomnya tidak diketahui indikator mana itu.",
-        "For poverty, deaths or complaints higher is better is the wrong way round; without the column nobody knows which indicators these are.",
+        "Untuk kemiskinan, kematian, atau keluhan, hitungan itu terbalik; tanpa kolomnya tidak diketahui indikator mana itu.",
+        "For poverty, deaths or complaints that is the wrong way round; without the column nobody knows which indicators these are.",
     ),
     basis=FORMULA,
     remedy=Text(
-        "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong. Tambahkan kolom ARAH bila belum ada.",
-        "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank. Add the column ARAH if there is none.",
+        "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong. Tambahkan kolomnya bila belum "
+        "ada.",
+        "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank. Add the column if there is none.",
     ),
     messages={
         "": Text(
