@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as OpenpyxlWorkbook
 from openpyxl import load_workbook
+from openpyxl.styles import Border, PatternFill, Side
 
 from foreign_books import E81, PAGU, QUARTERS_PERCENT, REALISASI, SHEET, SPENT, TARGET
 from lakip_xl import tasks
@@ -123,6 +124,46 @@ def test_fill_touches_only_its_own_columns_and_sheets(tmp_path: Path) -> None:
     assert changed == set()
     again = tasks.fill(done.path)
     assert not again.written
+
+
+def test_an_added_column_looks_like_the_one_beside_it(tmp_path: Path) -> None:
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    sheet.title = "Matriks"
+    thin = Side(style="thin")
+    rows = (
+        ("KODE", "URAIAN", "INDIKATOR", "KINERJA", None, "ANGGARAN", "REALISASI ANGGARAN"),
+        (None, None, None, "TARGET", "REALISASI", None, None),
+        ("1.06.01.2.02.0001", "Gaji", "Orang", 0, 10, 5_000_000, 5_000_000),
+        ("1.06.01.2.02.0002", "Dokumen", "Dokumen", 5, 5, 5_000_000, 4_900_000),
+    )
+    for row in rows:
+        sheet.append(row)
+    for column in (*"ABCFG",):
+        sheet.merge_cells(f"{column}1:{column}2")
+    sheet.merge_cells("D1:E1")
+    for cells in sheet["A1:G4"]:
+        for cell in cells:
+            cell.border = Border(thin, thin, thin, thin)
+            cell.fill = PatternFill("solid", fgColor="BDD7EE" if cell.row < 3 else "FFFFFF")
+    sheet.column_dimensions.group("G", "K", hidden=False)
+    sheet.column_dimensions["G"].width = 9
+    source = tmp_path / "m.xlsx"
+    book.save(source)
+    done = tasks.fill(source)
+    filled = load_workbook(done.path)["Matriks"]
+    assert filled["H2"].value == "HASIL PERIKSA"
+    for row in range(1, 5):
+        mine = filled.cell(row, 8)
+        assert mine.border.left.style == mine.border.bottom.style == "thin"
+        assert mine.fill.fgColor.rgb == ("00BDD7EE" if row < 3 else "00FFFFFF")
+        assert mine.alignment.wrap_text
+    widths = {(d.min, d.max): d.width for d in filled.column_dimensions.values() if d.customWidth}
+    assert widths == {(7, 7): 9, (8, 8): 21, (9, 11): 9}
+    assert [(each.heading, each.filled) for each in done.report.mended if each.heading == "HASIL PERIKSA"] == [
+        ("HASIL PERIKSA", 2)
+    ]
+    assert not tasks.fill(done.path).written
 
 
 def test_without_arah_capaian_stays_blank_and_is_one_finding(tmp_path: Path) -> None:

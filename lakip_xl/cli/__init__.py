@@ -15,7 +15,7 @@ from lakip_xl.cli.submitting import diff, submit, verify
 __all__ = ["ALIASES", "main"]
 
 
-@click.group(cls=Main)
+@click.group(cls=Main, subcommand_metavar="PERINTAH [ISI]...")
 @help_option
 @lang_option
 @click.version_option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,10 +32,33 @@ ALIASES = {
     "bandingkan": "diff",
 }
 
-_Command = Callable[..., Any]
+_Function = Callable[..., Any]
 
 
-class Main(click.Group):
+class Command(click.Command):
+    """Help whose own words are Indonesian first, as everything else that a user reads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("options_metavar", "[OPSI]")
+        super().__init__(*args, **kwargs)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Pemakaian (Usage): ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        with formatter.section("Opsi (Options)"):
+            formatter.write_dl([(name, _EXTRA.sub(_extra, text)) for name, text in filter(None, records)])
+
+
+_EXTRA = re.compile(r"  \[(?:default: (?P<default>[^\]]+)|required)\]$")
+
+
+def _extra(match: re.Match[str]) -> str:
+    return f"  [bawaan (default): {match['default']}]" if match["default"] else "  [wajib (required)]"
+
+
+class Main(Command, click.Group):
     """Knows the Indonesian aliases and turns what the tool cannot do into one sentence and exit status 2."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -50,6 +74,10 @@ class Main(click.Group):
             raise UnknownCommand(args[0], known, ctx, near)
         _, command, rest = super().resolve_command(ctx, args)
         return (command.name if command else None), command, rest
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         names = {command: alias for alias, command in ALIASES.items()}
@@ -129,7 +157,7 @@ def _set_lang(ctx: click.Context, _param: click.Parameter, value: str | None) ->
         ctx.find_root().obj = value
 
 
-def lang_option(command: _Command) -> _Command:
+def lang_option(command: _Function) -> _Function:
     """``--lang`` may stand before or after the command; the later one wins."""
     return click.option(
         "--lang",
@@ -141,7 +169,7 @@ def lang_option(command: _Command) -> _Command:
     )(command)
 
 
-def form_options(command: _Command) -> _Command:
+def form_options(command: _Function) -> _Function:
     """Where the matrix stands, for a workbook whose headings do not tell."""
     for option in (
         click.option("--map", "maps", multiple=True, metavar="KOLOM=HURUF",
@@ -162,7 +190,7 @@ def hints(sheet: str | None, header: int | None, maps: tuple[str, ...]) -> Any:
 workbook_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
-def help_option(command: _Command) -> _Command:
+def help_option(command: _Function) -> _Function:
     """``--help`` in both languages."""
     return click.help_option("-h", "--help", help="Tampilkan bantuan ini / show this help.")(command)
 

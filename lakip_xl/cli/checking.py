@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lakip_xl.cli.base import (
+    Command,
     echo,
     form_options,
     help_option,
@@ -22,7 +23,7 @@ from lakip_xl.cli.base import (
 from lakip_xl.errors import LakipError
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
@@ -80,7 +81,7 @@ def validate(
     ctx.exit(2 if failures else max(report.exit_code(strict=strict) for report in reports))
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @workbook_argument
@@ -117,7 +118,7 @@ def fill(
     ctx.exit(done.report.exit_code())
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.argument("code", required=False)

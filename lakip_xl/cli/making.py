@@ -6,10 +6,20 @@ from pathlib import Path
 
 import click
 
-from lakip_xl.cli.base import echo, form_options, help_option, hints, lang, lang_option, quoted, workbook_argument
+from lakip_xl.cli.base import (
+    Command,
+    echo,
+    form_options,
+    help_option,
+    hints,
+    lang,
+    lang_option,
+    quoted,
+    workbook_argument,
+)
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), default=Path("matriks.xlsx"), show_default=True,
@@ -30,7 +40,7 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.argument("source", type=click.Path(path_type=Path))
@@ -57,7 +67,7 @@ def adopt(
     ctx.exit(1 if found.unplaced else 0)
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @workbook_argument
@@ -81,7 +91,7 @@ def export(
     ctx.exit(done.report.exit_code())
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @workbook_argument

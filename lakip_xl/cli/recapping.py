@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from lakip_xl.cli.base import echo, help_option, lang, lang_option
+from lakip_xl.cli.base import Command, echo, help_option, lang, lang_option
 
 
 class _Line:
@@ -30,7 +30,7 @@ class _Line:
             click.echo("\r" + " " * self.width + "\r", nl=False, err=True)
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.argument("folder", type=click.Path(path_type=Path))

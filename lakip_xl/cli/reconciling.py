@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from lakip_xl.cli.base import echo, form_options, help_option, hints, lang, lang_option, workbook_argument
+from lakip_xl.cli.base import Command, echo, form_options, help_option, hints, lang, lang_option, workbook_argument
 from lakip_xl.errors import LakipError
 
 
@@ -26,7 +26,7 @@ def _rupiah(ctx: click.Context, _param: click.Parameter, value: str) -> Decimal:
     return amount
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @workbook_argument

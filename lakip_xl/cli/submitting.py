@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from lakip_xl.cli.base import echo, form_options, help_option, hints, lang, lang_option, workbook_argument
+from lakip_xl.cli.base import Command, echo, form_options, help_option, hints, lang, lang_option, workbook_argument
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @workbook_argument
@@ -35,7 +35,7 @@ def submit(
     ctx.exit(done.exit_code)
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.argument("bundle", type=click.Path(path_type=Path))
@@ -54,7 +54,7 @@ def verify(
     ctx.exit(done.exit_code)
 
 
-@click.command()
+@click.command(cls=Command)
 @help_option
 @lang_option
 @click.argument("old", type=click.Path(path_type=Path))

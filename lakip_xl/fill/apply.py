@@ -22,6 +22,7 @@ def apply(book: Workbook, document: Document, plan: Plan) -> int:
     for edit in plan.edits:
         changed += _write(book, edit, tables.get(edit.cell.sheet))
     for table in document.tables.values():
+        _dress(book, table, plan)
         _mark(book, table)
     return changed
 
@@ -44,6 +45,21 @@ def _write(book: Workbook, edit: Edit, table: Table | None) -> bool:
         style = Style(number_format=number_format) if number_format else None
     sheet.write(at, value=value, formula=edit.kept, style=style)
     return True
+
+
+def _dress(book: Workbook, table: Table, plan: Plan) -> None:
+    """Gives a column that the sheet gets the look of the one beside it, from the first row of headings to the total, and its width."""
+    written = {edit.key for edit in plan.edits if edit.why == "heading" and edit.cell.sheet == table.sheet}
+    sheet = book.sheet(table.sheet)
+    for key in sorted(table.added & written):
+        column = table.layout.columns[key]
+        last = table.total or table.rows[-1]
+        top = min((area.top for area in sheet.merged if area.bottom == table.header_row), default=table.header_row)
+        for row in range(min(top, table.first_row or top), last.number + 1):
+            body = row > table.header_row
+            align, number_format = ("left", "General") if body else (None, None)  # beside it may stand a figure
+            sheet.restyle((row, column), Style(number_format, wrap=True, align=align, copy_from=(row, column - 1)))
+        sheet.set_width(column, table.spec.by_key[key].width)
 
 
 def _mark(book: Workbook, table: Table) -> None:

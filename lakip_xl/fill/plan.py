@@ -82,7 +82,7 @@ def plan(
     }
     hanging = dependents(document.formulas, written, document.sheets)
     if doubtful or stale:
-        values.doubtful = set(document.formulas)
+        values.doubtful, values.stale = set(document.formulas), stale
     old = values.doubtful if stale else set()
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
@@ -109,7 +109,8 @@ def plan(
     _settle([place for place in places if place.key != FLAGS], values)
     _refresh(document, values)
     document.user_formulas = _in_order(hanging, document)
-    document.uncached = _in_order({cell for cell in values.unknown if cell not in values.planned}, document)
+    lacking = values.unknown.intersection(uncached)
+    document.uncached = _in_order({cell for cell in lacking if cell not in values.planned}, document)
 
     def make() -> list[Edit]:
         edits: list[Edit] = []

@@ -25,8 +25,8 @@ class Values:
 
     ``planned`` are our formulas; ``dependent`` the user's formulas whose value in the file cannot be trusted, because they read a
     planned cell or the file holds no value for them: they are computed here where that can be done. ``doubtful`` are formulas of
-    a file that asks to be recalculated: they are computed where that can be done, else believed. All others keep the value
-    that the file holds.
+    a file that asks to be recalculated: they are computed where that can be done, else believed, unless ``stale`` tells that what
+    they read has changed. All others keep the value that the file holds.
     """
 
     def __init__(self, raw: Seen, formulas: Mapping[Cell, str], sheets: Iterable[str]) -> None:
@@ -36,6 +36,7 @@ class Values:
         self.planned: dict[Cell, Expr] = {}
         self.dependent: set[Cell] = set()
         self.doubtful: set[Cell] = set()
+        self.stale = False
         self.unknown: set[Cell] = set()
         self._busy: set[Cell] = set()
 
@@ -68,7 +69,13 @@ class Values:
                 raise Unknown
         elif expr is None and cell in self.doubtful:
             expr = parse(self.formulas[cell], cell.sheet, self.sheets)
-        value = self.raw(cell) if expr is None else self._computed(cell, expr)
+        try:
+            value = self.raw(cell) if expr is None else self._computed(cell, expr)
+        except Unknown:
+            if self.stale or cell not in self.doubtful or cell in self.dependent or cell in self.planned:
+                raise
+            self.unknown.discard(cell)
+            value = self.raw(cell)
         column[cell.row] = value
         return value
 

@@ -8,16 +8,13 @@ from decimal import Decimal
 from lakip_xl.narrative import said, words
 from lakip_xl.narrative.facts import Facts, Measure
 from lakip_xl.narrative.model import Figures, Head, Section, Sentence, figures
-from lakip_xl.narrative.parts import INDICATOR, NEARLY, NO, UNIT, about, entered, lacking, named, nothing, of
+from lakip_xl.narrative.parts import INDICATOR, NEARLY, NO, UNIT, about, entered, named, nothing, of
 from lakip_xl.summary.sources import difference
 
 
 def targets(facts: Facts) -> Section:
     """1. Target and realisasi of this year."""
     parts: list[Sentence | Figures] = []
-    lack = lacking(facts, "sasaran")
-    if lack:
-        parts.append(Sentence("iku.target.kosong", lack))
     for head, measures in facts.sasaran:
         name = words.quoted(head.text_of("sasaran"), 400)
         mean = facts.sources.sasaran_mean(head, max([m.row.number for m in measures], default=head.number))

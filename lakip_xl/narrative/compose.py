@@ -14,7 +14,8 @@ from lakip_xl.form.evaluate import Resolve
 from lakip_xl.form.expressions import Const
 from lakip_xl.narrative import claims, comparison, money, performance, words
 from lakip_xl.narrative.facts import Facts
-from lakip_xl.narrative.model import Content, Doubt, Figures, Head, Narrative, Section, Sentence, figures
+from lakip_xl.narrative.model import CHAPTER, Content, Doubt, Figures, Head, Narrative, Section, Sentence, figures
+from lakip_xl.narrative.parts import absent
 from lakip_xl.table.model import Document
 
 _NO_NOTES: Mapping[str, str] = {}
@@ -28,7 +29,7 @@ def compose(
     sections = _unique(
         [
             Section(1, "IKHTISAR EKSEKUTIF", overview(facts)),
-            Section(1, "BAB III AKUNTABILITAS KINERJA"),
+            Section(1, CHAPTER),
             Section(2, "A. Capaian Kinerja Organisasi"),
             comparison.targets(facts),
             comparison.years(facts),
@@ -44,7 +45,11 @@ def compose(
         ]
     )
     said = {part.key: part.about for section in sections for part in section.parts if isinstance(part, Sentence)}
-    doubts = (*_open(facts), *claims.contradictions(facts, {key: (text, said.get(key)) for key, text in notes.items()}))
+    doubts = (
+        *_lacks(facts),
+        *_open(facts),
+        *claims.contradictions(facts, {key: (text, said.get(key)) for key, text in notes.items()}),
+    )
     return Narrative(_title(facts), _office(facts), doubts, sections)
 
 
@@ -67,16 +72,17 @@ def overview(facts: Facts) -> tuple[Sentence | Figures, ...]:
     levels = Counter(row.level for row in facts.rows())
     have = [f"{len(facts.sasaran)} sasaran strategis"] if facts.sasaran else []
     have += [f"{len(facts.iku)} indikator kinerja utama"] if facts.iku else []
-    have += [f"{levels[level]} {level}" for level in ("program", "kegiatan", "sub kegiatan") if levels[level]]
-    parts = []
+    if not facts.untold:
+        have += [f"{levels[level]} {level}" for level in ("program", "kegiatan", "sub kegiatan") if levels[level]]
+    parts: list[Sentence | Figures] = []
     office = [
         words.clean(str(settings.identity[key]))
         for key in ("perangkat_daerah", "kabupaten")
         if settings.identity.get(key)
     ]
     opening = " ".join((str(report), *office, words.year(settings)))
-    text = f"{opening} memuat {words.listed(have)}." if have else f"{opening} belum memuat sasaran dan program."
-    parts.append(Sentence("ikhtisar.isi", text))
+    if have:
+        parts.append(Sentence("ikhtisar.isi", f"{opening} memuat {words.listed(have)}."))
     means = []
     for head, measures in facts.sasaran:
         last = max([m.row.number for m in measures], default=head.number)
@@ -88,9 +94,10 @@ def overview(facts: Facts) -> tuple[Sentence | Figures, ...]:
         text = f"{facts.during}, capaian sasaran strategis belum dapat diukur, karena target atau realisasi indikatornya belum lengkap."
         parts.append(Sentence("ikhtisar.sasaran", text))
     measures = [m for row in facts.rows() for m in facts.measures(row)]
-    if measures and facts.ended:
+    if measures and facts.ended and not facts.untold:
         parts.append(Sentence("ikhtisar.indikator", performance.counted(measures)))
-    parts.append(Sentence("ikhtisar.anggaran", money.whole(facts)))
+    if told := money.whole(facts):
+        parts.append(Sentence("ikhtisar.anggaran", told))
     return tuple(parts)
 
 
@@ -142,6 +149,25 @@ def appendix(facts: Facts) -> list[Section]:
     made = figures("Capaian kinerja dan realisasi anggaran menurut program, kegiatan, dan sub kegiatan", heads, rows, facts.seen,
                    total=True, wide=True, levels=[level - widest for level in levels] + [0])  # fmt: skip
     return [Section(2, "Lampiran. Matriks Capaian Kinerja dan Realisasi Anggaran", (made,))]
+
+
+def _lacks(facts: Facts) -> list[Doubt]:
+    """What is missing from the whole, for whoever edits it."""
+    lacking, made = absent(facts), list[Doubt]()
+    if lacking:
+        indonesian, english = words.listed([each.id for each in lacking]), ", ".join(each.en for each in lacking)
+        made.append(Doubt(Text(
+            f"Belum ada: {indonesian}. Bagian yang memerlukannya dibiarkan kosong di bawah judulnya.",
+            f"Not there yet: {english}. The parts that need it are left blank below their headings.",
+        )))  # fmt: skip
+    if facts.untold:
+        made.append(Doubt(Text(
+            f"Tingkat {facts.untold} baris pada lembar {facts.document.matrix.sheet} tidak dapat ditentukan (ST07). Karena itu banyaknya "
+            "program, kegiatan, sub kegiatan, dan indikatornya tidak disebut, dan baris itu tidak ada pada lampiran.",
+            f"The level of {facts.untold} rows of the sheet {facts.document.matrix.sheet} cannot be told (ST07). So programs, kegiatan, "
+            "sub kegiatan and their indicators are not counted, and those rows are not in the appendix.",
+        )))  # fmt: skip
+    return made
 
 
 def _open(facts: Facts) -> list[Doubt]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lakip_xl.drawing import CREATED
 from lakip_xl.narrative import words
-from lakip_xl.narrative.model import Doubt, Figures, Narrative, Sentence
+from lakip_xl.narrative.model import CHAPTER, Doubt, Figures, Narrative, Sentence
 from lakip_xl.workbook import archive
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ def docx(narrative: Narrative) -> bytes:
     _paper(word.sections[0])
     _page_number(word.sections[0])
     _drop_thumbnail(word)
-    word.add_paragraph(narrative.title, style="Title")
-    word.add_paragraph(narrative.office, style="Subtitle")
     _doubts(word, narrative.doubts)
     landscape = False
     for number, section in enumerate(narrative.sections):
@@ -47,6 +45,8 @@ def docx(narrative: Narrative) -> bytes:
             landscape = wide
         heading = word.add_heading(section.heading, section.depth)
         heading.paragraph_format.page_break_before = section.depth == 1 and number > 0
+        if section.depth == 1:
+            word.add_paragraph(narrative.office, style="Subtitle")
         for part in section.parts:
             if isinstance(part, Sentence):
                 word.add_paragraph(_together(part.text))
@@ -54,7 +54,7 @@ def docx(narrative: Narrative) -> bytes:
                 _table(word, part)
     properties = word.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.title = f"{narrative.title} {narrative.office}"
+    properties.title = f"{CHAPTER} {narrative.office}"
     properties.created = properties.modified = CREATED
     properties.language, properties.revision = "id-ID", 1
     file = io.BytesIO()

@@ -141,6 +141,12 @@ class Facts:
         if self.sources.has_matrix:
             yield from (row for row in self.document.matrix.rows if row.level and row.head is None and row.in_use)
 
+    @cached_property
+    def untold(self) -> int:
+        """How many rows of the matrix have a level that nobody can tell: no count by level is right then."""
+        rows = self.document.matrix.rows if self.sources.has_matrix else []
+        return sum(not row.level and row.head is None and row.in_use for row in rows)
+
     def measures(self, row: Row) -> list[Measure]:
         """The indicators of a row of the matrix."""
         table = self.document.matrix

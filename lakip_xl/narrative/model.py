@@ -13,6 +13,9 @@ from lakip_xl.form.expressions import Expr, Ref
 from lakip_xl.form.grid import Grid, resolver
 from lakip_xl.table.model import Row
 
+CHAPTER = "BAB III AKUNTABILITAS KINERJA"
+"""The chapter of the report that is told."""
+
 Derived = Callable[[Sequence[Ref]], Expr]
 """A figure of a table row that is worked out from the row's own cells."""
 

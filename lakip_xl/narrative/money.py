@@ -10,7 +10,8 @@ from lakip_xl.form.expressions import Expr, Ref
 from lakip_xl.narrative import said, words
 from lakip_xl.narrative.facts import Facts
 from lakip_xl.narrative.model import Content, Figures, Head, Section, Sentence, figures
-from lakip_xl.summary.blocks import missing
+from lakip_xl.narrative.parts import MONEY as _KEYS
+from lakip_xl.narrative.parts import spent_on
 from lakip_xl.summary.sources import difference
 from lakip_xl.table.model import Heading, Row
 
@@ -20,13 +21,12 @@ _MONEY = (
     Head("SISA (Rp)", "rupiah"),
     Head("SERAPAN (%)", "percent"),
 )
-_KEYS = ("anggaran", "realisasi_anggaran")
 
 
 def whole(facts: Facts) -> str:
-    """The money of the whole office, in one sentence."""
+    """The money of the whole office, in one sentence; "" where there is no matrix."""
     if not facts.sources.has_matrix:
-        return "Anggaran dan realisasinya tidak disajikan, karena buku kerja ini tidak memuat lembar Matriks."
+        return ""
     pagu, used = (facts.value(facts.sources.sum_of(facts.document.matrix, key)) for key in _KEYS)
     before, spent = words.number_of(pagu), words.number_of(used)
     if before is None or spent is None or before == 0:
@@ -40,7 +40,8 @@ def whole(facts: Facts) -> str:
 
 def programs(facts: Facts) -> Section:
     """Money by program, and where most of it was left."""
-    parts: list[Sentence | Figures] = [Sentence("anggaran.jumlah", whole(facts))]
+    told = whole(facts)
+    parts: list[Sentence | Figures] = [Sentence("anggaran.jumlah", told)] if told else []
     rows: list[list[Content]] = []
     for number, program in enumerate(facts.programs, start=1):
         name, pagu, used = facts.money(program)
@@ -55,8 +56,6 @@ def programs(facts: Facts) -> Section:
         rows.append([None, "JUMLAH", *sums, _rest, _share])
         heads = (Head("NO", "center"), Head("PROGRAM"), *_MONEY)
         parts.append(figures("Anggaran dan realisasi per program", heads, rows, facts.seen, total=True))
-    elif facts.sources.has_matrix:
-        parts.append(Sentence("program.anggaran.kosong", missing(facts.document.matrix, "program", "Matriks")))
     largest = _largest(facts)
     if largest is not None:
         parts.append(largest)
@@ -65,7 +64,7 @@ def programs(facts: Facts) -> Section:
 
 def _largest(facts: Facts) -> Sentence | None:
     """Where most of the money was left, and which part of all that was left it is."""
-    if not facts.sources.has_matrix:
+    if not facts.sources.has_matrix or facts.untold:
         return None
     table, found = facts.document.matrix, list[tuple[Decimal, int, Row]]()
     for row in facts.rows():
@@ -90,10 +89,10 @@ def _largest(facts: Facts) -> Sentence | None:
 def belanja(facts: Facts) -> Section:
     """Belanja by kind, and whether it adds up to the matrix."""
     table = facts.document.tables.get("belanja")
-    used = [row for row in table.rows if facts.sources.holds(table, row, *_KEYS)] if table is not None else []
+    used = spent_on(facts)
     heading = "2. Realisasi belanja menurut jenis"
     if table is None or not used:
-        return Section(3, heading, (Sentence("belanja.kosong", missing(table, "isian", "Belanja")),))
+        return Section(3, heading)
     parts: list[Sentence | Figures] = []
     rows: list[list[Content]] = []
     for row in used:
@@ -112,15 +111,14 @@ def belanja(facts: Facts) -> Section:
         )
     sums = [facts.sources.sum_of(table, key) for key in _KEYS]
     rows.append([None, "JUMLAH BELANJA", *sums, _rest, _share])
-    parts.append(Sentence("belanja.banding", _agreement(facts, [facts.number(expr) for expr in sums])))
+    if facts.sources.has_matrix:
+        parts.append(Sentence("belanja.banding", _agreement(facts, [facts.number(expr) for expr in sums])))
     heads = (Head("KODE", "center"), Head("URAIAN"), *_MONEY)
     parts.append(figures("Anggaran dan realisasi belanja menurut jenis", heads, rows, facts.seen, total=True))
     return Section(3, heading, tuple(parts))
 
 
 def _agreement(facts: Facts, sums: Sequence[Decimal | None]) -> str:
-    if not facts.sources.has_matrix:
-        return "Jumlah belanja tidak dibandingkan, karena buku kerja ini tidak memuat lembar Matriks."
     others = [facts.number(facts.sources.sum_of(facts.document.matrix, key)) for key in _KEYS]
     if None in sums or None in others:
         return "Jumlah belanja menurut jenis belum dapat dibandingkan dengan jumlah menurut program."

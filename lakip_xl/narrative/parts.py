@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from lakip_xl.errors import Text
 from lakip_xl.narrative import words
 from lakip_xl.narrative.facts import Facts, Measure
 from lakip_xl.narrative.model import Content, Figures, Head, Sentence
-from lakip_xl.summary.blocks import missing
 from lakip_xl.table.model import Heading, Row
 
 NO, INDICATOR, UNIT = Head("NO", "center"), Head("INDIKATOR KINERJA UTAMA"), Head("SATUAN", "center")
+MONEY = ("anggaran", "realisasi_anggaran")
 NEARLY = Decimal("0.005")
 """A difference below this shows as 0,00 and is called none."""
 
@@ -43,20 +44,31 @@ def entered(facts: Facts, *keys: str) -> bool:
 
 def nothing(facts: Facts, key: str, text: str) -> tuple[Sentence | Figures, ...]:
     """One sentence where nothing of a kind was entered for any indicator; ``text`` has a place for whose it is."""
-    lack = lacking(facts, "indikator")
-    if lack:
-        return (Sentence(f"{key}.kosong", lack),)
+    if not (facts.sasaran or facts.iku):
+        return ()  # said once, by ``absent``
     if len(facts.iku) == 1:
         return (of(key, facts.iku[0], text.replace("{}", f"indikator {facts.iku[0].name}")),)
     return (Sentence(f"{key}.kosong", words.sentence(text.replace("{}", "semua indikator kinerja utama"))),)
 
 
-def lacking(facts: Facts, what: str) -> str:
-    """Why nothing can be said of the sasaran, "" where something can."""
-    table = facts.document.tables.get("sasaran")
-    return missing(table, what, "Sasaran") if table is None or not (facts.sasaran or facts.iku) else ""
+def spent_on(facts: Facts) -> list[Row]:
+    """The rows of Belanja that hold money."""
+    table = facts.document.tables.get("belanja")
+    return [row for row in table.rows if facts.sources.holds(table, row, *MONEY)] if table is not None else []
 
 
-def no_programs(facts: Facts) -> str:
-    """Why nothing can be said of programs."""
-    return missing(facts.document.matrix if facts.sources.has_matrix else None, "program", "Matriks")
+def absent(facts: Facts) -> list[Text]:
+    """What the workbook lacks for the report: said once, to whoever edits it, and in no sentence of the report itself."""
+    tables = facts.document.tables
+    parts = (
+        ("Sasaran", tables.get("sasaran"), bool(facts.sasaran or facts.iku), "sasaran dan indikator", "sasaran and indicators"),
+        ("Matriks", facts.document.matrix if facts.sources.has_matrix else None, bool(facts.programs), "program", "programs"),
+        ("Belanja", tables.get("belanja"), bool(spent_on(facts)), "isian", "entries"),
+    )  # fmt: skip
+    return [
+        Text(f"lembar {title}", f"the sheet {title}")
+        if table is None
+        else Text(f"{id} pada lembar {table.sheet}", f"{en} on the sheet {table.sheet}")
+        for title, table, there, id, en in parts
+        if not there
+    ]

@@ -10,7 +10,7 @@ from lakip_xl.form.expressions import Expr, Ref
 from lakip_xl.narrative import said, words
 from lakip_xl.narrative.facts import Facts, Measure
 from lakip_xl.narrative.model import Content, Figures, Head, Section, Sentence, figures
-from lakip_xl.narrative.parts import NEARLY, NO, UNIT, key_of, no_programs, nothing, of
+from lakip_xl.narrative.parts import NEARLY, NO, UNIT, key_of, nothing, of
 from lakip_xl.rules import names
 from lakip_xl.rules.efficiency import efficiency as efisiensi_of
 from lakip_xl.summary.sources import BLANK, difference
@@ -45,7 +45,9 @@ def shortfalls(facts: Facts) -> list[Sentence | Figures]:
     if not facts.ended:
         text = "Tercapai atau tidaknya target program, kegiatan, dan sub kegiatan baru dinilai pada akhir tahun."
         return [Sentence("matriks.belum_dinilai", text)]
-    parts: list[Sentence | Figures] = [Sentence("matriks.tercapai", counted([m for _, m in measures]))]
+    parts: list[Sentence | Figures] = []
+    if not facts.untold:
+        parts.append(Sentence("matriks.tercapai", counted([m for _, m in measures])))
     for row, m in measures:
         if m.reached is False and m.target is not None and m.realisasi is not None and m.capaian is not None:
             cause = facts.cause(m.table, m.row)
@@ -111,8 +113,6 @@ def efficiency(facts: Facts) -> Section:
         )
         parts.insert(0 if whole is None else 1, Sentence("program.efisiensi.cara", text + until))
         parts.append(figures("Efisiensi penggunaan sumber daya per program", heads, rows, facts.seen))
-    else:
-        parts.append(Sentence("program.efisiensi.kosong", no_programs(facts)))
     return Section(3, "6. Efisiensi penggunaan sumber daya", tuple(parts))
 
 
@@ -169,8 +169,6 @@ def support(facts: Facts) -> Section:
         heads = (NO, Head("PROGRAM DAN INDIKATORNYA"), UNIT, Head("TARGET", "number"), Head("REALISASI", "number"),
                  Head("CAPAIAN (%)", "percent"))  # fmt: skip
         parts.append(figures("Indikator kinerja program", heads, rows, facts.seen))
-    if not parts:
-        parts.append(Sentence("program.indikator.kosong", no_programs(facts)))
     return Section(3, "7. Program dan kegiatan yang menunjang keberhasilan atau kegagalan", tuple(parts))
 
 

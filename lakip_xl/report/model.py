@@ -124,7 +124,11 @@ def _mapping(document: Document) -> Mapping | None:
 
 def _mended(document: Document, plan: Planned) -> list[Mended]:
     """Edits of blank and typed cells, by sheet and column in the order of the form."""
-    counts = Counter((edit.cell.sheet, edit.key, edit.why) for edit in plan.edits if edit.key and _shows(edit.value))
+    counts = Counter(
+        (edit.cell.sheet, edit.key, edit.why)
+        for edit in plan.edits
+        if edit.key and (edit.key == "hasil_periksa" or _shows(edit.value))  # a row without a flag was filled as well
+    )
     found = []
     for table in document.tables.values():
         for column in table.spec.columns:

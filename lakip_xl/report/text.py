@@ -22,6 +22,7 @@ EDITION = Text("edisi formulir", "form edition")
 REMEDY = Text("Perbaikan", "To do")
 RELATED = Text("Sel terkait", "Related cells")
 EXPLAINED = Text("Sudah dijelaskan", "Explained")
+ALL_EXPLAINED = Text("semua dijelaskan", "all explained")
 MENDED = Text("Diisi rumus", "Filled with formulas")
 MOVED = Text(
     "Isian, gambar, atau komentar Anda di luar kolom PENJELASAN sekarang ada di lembar '{}'.",
@@ -65,7 +66,10 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
         if not group and severity is not Severity.ERROR:
             continue
         yield ""
-        yield f"{severity.word(lang)}: {len(group)}"
+        told = (
+            f", {ALL_EXPLAINED.in_(lang)}" if severity is Severity.WARNING and all(f.explained for f in group) else ""
+        )
+        yield f"{severity.word(lang)}: {len(group)}{told}"
         for finding in group:
             yield from _finding(finding, lang, width)
     yield ""

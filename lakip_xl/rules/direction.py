@@ -23,21 +23,30 @@ WORDS = Basis(Text("Bunyi indikatornya", "The words of the indicator"), "inferre
 FORM = Basis(Text("Petunjuk pengisian formulir, kolom 7-11", "The form's own instructions, columns 7-11"), "inferred")
 
 
+_CHOOSE = Text(
+    "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong.",
+    "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank.",
+)
+
+
 @rule(
     "CP06",
     title=Text("ARAH belum dipilih", "ARAH not chosen"),
     meaning=Text(
-        "ARAH kosong, sehingga indikator dihitung makin tinggi makin baik.",
-        "ARAH is blank, so the indicator counts as higher is better.",
+        "Kolom ARAH ada tetapi kosong: indikator dihitung makin tinggi makin baik. Pada lembar yang tidak punya kolom ARAH, capaian tidak "
+        "dihitung; hanya yang diketik yang dinilai.",
+        "The column ARAH is there but blank: the indicator counts as higher is better. On a sheet without that column no achievement is "
+        "calculated; only what was typed is judged.",
     ),
     why=Text(
-        "Untuk kemiskinan, kematian, atau keluhan, hitungan itu terbalik.",
-        "For poverty, deaths or complaints that is the wrong way round.",
+        "Untuk kemiskinan, kematian, atau keluhan, hitungan itu terbalik; tanpa kolomnya tidak diketahui indikator mana itu.",
+        "For poverty, deaths or complaints that is the wrong way round; without the column nobody knows which indicators these are.",
     ),
     basis=FORMULA,
     remedy=Text(
-        "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong.",
-        "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank.",
+        "Pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun; yang lain boleh kosong. Tambahkan kolomnya bila belum "
+        "ada.",
+        "Choose 'Makin rendah makin baik' for indicators that should fall; the others may stay blank. Add the column if there is none.",
     ),
     messages={
         "": Text(
@@ -54,12 +63,14 @@ FORM = Basis(Text("Petunjuk pengisian formulir, kolom 7-11", "The form's own ins
         ),
     },
     remedies={
+        "": _CHOOSE,
+        "banyak": _CHOOSE,
         "tanpa": Text(
             "Tambahkan kolom berjudul ARAH di sebelah kanan tabel; pilih 'Makin rendah makin baik' pada indikator yang diharapkan turun, "
             "yang lain boleh kosong.",
             "Add a column headed ARAH right of the table; choose 'Makin rendah makin baik' for indicators that should fall, the others "
             "may stay blank.",
-        )
+        ),
     },
     severity=always(INFO),
 )

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import Text
+from lakip_xl.formula import references
 from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, always, rule
+from lakip_xl.rules.operands import UNREADABLE
 from lakip_xl.rules.sums import mismatch
 from lakip_xl.rules.written import own_formulas
 from lakip_xl.table.model import Document
@@ -68,7 +70,40 @@ def depends_on_filled(document: Document) -> Iterator[Hit]:
     severity=always(WARNING),
 )
 def without_result(document: Document) -> Iterator[Hit]:
-    yield from _at_first(document.uncached)
+    texts = _texts(document)
+    left = list(document.uncached)
+    while (
+        True
+    ):  # what reads a text, or what such a formula gives, has its cause there: the rule of that column speaks of it
+        caused = [cell for cell in left if _reads(document, cell, texts)] if texts else []
+        if not caused:
+            break
+        texts |= set(caused)
+        left = [cell for cell in left if cell not in texts]
+    yield from _at_first(left)
+
+
+def _texts(document: Document) -> set[Cell]:
+    """The cells of numeric columns that hold text: how Excel reads them depends on the machine, so nobody else can tell."""
+    return {
+        table.cell(row, key)
+        for table in document.tables.values()
+        for row in table.rows
+        for key, entry in row.entries.items()
+        if (entry.as_text or entry.fault in UNREADABLE) and entry.formula is None and table.has(key)
+    }
+
+
+def _reads(document: Document, cell: Cell, others: set[Cell]) -> bool:
+    try:
+        read = list(references(document.formulas[cell]))
+    except ValueError:
+        return False
+    return any(
+        (sheet or cell.sheet).lower() == other.sheet.lower() and area.holds(other.row, other.column)
+        for sheet, area in read
+        for other in others
+    )
 
 
 @rule(

@@ -21,7 +21,8 @@ _OPERANDS = {
 }
 """From what the columns that the form calculates are calculated within a row, whoever wrote the formula."""
 
-_UNREADABLE = ("text", "date", "unit", "ambiguous")
+UNREADABLE = ("text", "date", "unit", "ambiguous")
+"""Why an entry that should be a number cannot be read as one, although somebody wrote something (``Entry.fault``)."""
 
 
 def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
@@ -36,7 +37,7 @@ def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
 
 def _spoils(operand: Entry, result: Entry) -> bool:
     """Whether an error in the result comes from an operand: a text, or the very same error."""
-    return operand.fault in _UNREADABLE or (
+    return operand.fault in UNREADABLE or (
         operand.fault == "error" and str(operand.raw) == str(result.raw) and result.formula is not None
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import round_half_up
@@ -23,7 +24,7 @@ from lakip_xl.rules.reading import (
 )
 from lakip_xl.rules.slips import OVERFLOWS, contradicted_by_thousands, explained, thousands_slip
 from lakip_xl.rules.sums import lag, mended_rest, sound
-from lakip_xl.table.model import Document
+from lakip_xl.table.model import Document, Row, Table
 
 BOUNDS = Basis(
     Text("Kebiasaan reviu; batasnya pada Pengaturan", "Practice of reviews; the bounds stand in Pengaturan"), "practice"
@@ -68,18 +69,25 @@ BOUNDS = Basis(
 def overspent(document: Document) -> Iterator[Hit]:
     for table in budgeted(document):
         for row in leaves(table):
-            pagu, spent = money(row, PAGU), money(row, SPENT)
-            if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0:
+            over = _overspent(document, table, row)
+            if over is None:
                 continue
-            if not sound(table, row) or mended_rest(table, row) >= 0:
-                continue
-            if spent in OVERFLOWS or contradicted_by_thousands(document, row):
-                continue
+            pagu, spent = over
             yield hit(
                 table, row, SPENT, "ribuan" if thousands_slip(document, row) == PAGU else "",
                 found=spent, expected=pagu, difference=spent - pagu, rupiah=spent - pagu, related=[table.cell(row, PAGU)],
                 realisasi=spent, pagu=pagu, lebih=spent - pagu,
             )  # fmt: skip
+
+
+def _overspent(document: Document, table: Table, row: Row) -> tuple[Decimal, Decimal] | None:
+    """Budget and spending of a leaf that spent more than it had; None for any other, and where an amount is doubtful itself."""
+    pagu, spent = money(row, PAGU), money(row, SPENT)
+    if pagu is None or spent is None or spent <= pagu or no_pagu(row) or pagu < 0:
+        return None
+    if not sound(table, row) or mended_rest(table, row) >= 0:
+        return None
+    return None if spent in OVERFLOWS or contradicted_by_thousands(document, row) else (pagu, spent)
 
 
 @rule(
@@ -115,6 +123,8 @@ def behind_spending(document: Document) -> Iterator[Hit]:
                 continue
             if money(head, SPENT) in OVERFLOWS:
                 continue
+            if not head.children and _overspent(document, table, head) is not None:
+                continue  # AG05 asks about the very amount that makes the difference
             key = "capaian" if table.has("capaian") else "realisasi"
             related = [table.cell(row, "target"), table.cell(row, "realisasi"), table.cell(head, percent_key(table))]
             yield hit(

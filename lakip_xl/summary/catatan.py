@@ -71,7 +71,8 @@ def _head(page: Page, outside: Outside, state: Expr) -> int:
     sentence = (
         "Daftar ini adalah hasil pemeriksaan terakhir dan tidak berubah sendiri; jalankan lakip-xl fill untuk memperbaruinya. "
         "Isi hanya kolom PENJELASAN (kuning: perlu diisi); penjelasan dibaca kembali pada pemeriksaan berikutnya. Bila statusnya "
-        "'perlu ditinjau', sesuaikan teksnya dengan nilai yang sekarang."
+        "'perlu ditinjau', sesuaikan teksnya dengan nilai yang sekarang. HASIL PERIKSA pada matriks hanya memuat tanda yang mengikuti "
+        "isian; isian kosong, hitungan keliru, dan catatan lain hanya ada di sini."
     )
     if outside.most:
         sentence = f"{outside.said('id')} {sentence}"

@@ -19,6 +19,7 @@ from lakip_xl.workbook.reading import SheetContent, read_sheet, reads_back
 from lakip_xl.workbook.save import Unpacked
 from lakip_xl.workbook.strings import decode
 from lakip_xl.workbook.styles import Styles
+from lakip_xl.workbook.widths import with_width
 
 Place = str | tuple[int, int]
 _UNSTYLED = Style()
@@ -69,6 +70,7 @@ class Sheet:
         self._read: SheetContent | None = None
         self._marks: dict[tuple[int, int], bool | str] = {}
         self._rules: dict[str, list[Rule]] = {}
+        self._widths: dict[int, float] = {}
         self._bound: BoundCells | None = None
         self._masters: dict[tuple[int, int], SharedFormula] | None = None
         self._comments: dict[tuple[int, int], str] | None = None
@@ -307,9 +309,13 @@ class Sheet:
             )
         self._rules[owner], self._settled = made, False
 
+    def set_width(self, column: int, width: float) -> None:
+        """Makes a column at least so many characters wide; other columns keep their widths. See ``widths``."""
+        self._widths[column], self._settled = width, False
+
     def rendered(self) -> Packed | None:
         """The sheet part with everything that was written; None where there is nothing new."""
-        if (not self._marks and not self._rules) or self._settled:
+        if not (self._marks or self._rules or self._widths) or self._settled:
             return None
         before = utf8(self._package.read(self.part), self.part)
         try:
@@ -324,10 +330,12 @@ class Sheet:
         bounds = plain_bounds(before) if self.content.plain else None
         if bounds is not None:
             with suppress(NotPlain):
-                return pack(patched_plain(before, bounds, edits, self.name, self._with_rules))
-        return pack([self._with_rules(patch(before, edits, self.name))])
+                return pack(patched_plain(before, bounds, edits, self.name, self._around))
+        return pack([self._around(patch(before, edits, self.name))])
 
-    def _with_rules(self, data: bytes) -> bytes:
+    def _around(self, data: bytes) -> bytes:
+        for column, width in self._widths.items():
+            data = with_width(data, column, width)
         for owner, rules in self._rules.items():
             data = with_rules(data, rules, owner)
         return data

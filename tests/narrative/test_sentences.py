@@ -82,15 +82,12 @@ def test_every_sentence_is_one(example: Any) -> None:
 
 
 def test_an_empty_form_says_what_is_missing_and_no_figure(tell: Tell) -> None:
-    told = texts(tell(typed_in({})))
-    for sentence in (
-        "LAKIP Dinas Sosial tahun 2023 belum memuat sasaran dan program.",
-        "Belum ada sasaran pada lembar Sasaran.",
-        "Belum ada program pada lembar Matriks.",
-        "Belum ada isian pada lembar Belanja.",
-        "Pada tahun 2023, anggarannya belum diisi dan realisasinya belum diisi.",
-    ):
-        assert sentence in told
+    narrative = tell(typed_in({}))
+    told = texts(narrative)
+    assert "Pada tahun 2023, anggarannya belum diisi dan realisasinya belum diisi." in told and "Belum ada" not in told
+    assert narrative.doubts[0].text.id.startswith(
+        "Belum ada: sasaran dan indikator pada lembar Sasaran, program pada lembar Matriks, dan isian pada lembar Belanja. "
+    )
     assert "Rp" not in told and "persen" not in told.replace("poin persen", "")
 
 
@@ -256,17 +253,28 @@ def test_a_table_of_iku_without_a_matrix(tell: Tell) -> None:
         said.count("Penyebab keberhasilan atau kegagalan semua indikator kinerja utama belum diisi pada lembar IKU.")
         == 1
     )
-    assert "Anggaran dan realisasinya tidak disajikan, karena buku kerja ini tidak memuat lembar Matriks." in said
+    assert "Belum ada: lembar Matriks dan lembar Belanja." in told.doubts[0].text.id
     assert "Rp" not in said and not any(table.wide for table in told.tables)
 
 
 def test_an_offices_own_matrix_without_the_other_sheets(tell: Tell) -> None:
-    said = texts(tell(matrix_book().to_bytes("openpyxl")))
+    told = tell(matrix_book().to_bytes("openpyxl"))
+    said = texts(told)
     assert "LAKIP tahun laporan memuat 3 program, 6 kegiatan, dan 18 sub kegiatan." in said
-    assert (
-        "Buku kerja ini tidak memuat lembar Sasaran." in said and "Buku kerja ini tidak memuat lembar Belanja." in said
-    )
+    assert "Belum ada" not in said and "tidak memuat" not in said
+    assert told.doubts[0].text.id.split(".")[0] == "Belum ada: lembar Sasaran dan lembar Belanja"
     assert "PROGRAM PELAYANAN 1: anggaran Rp 12.000.000, realisasi Rp 11.400.000 atau 95,00 persen" in said
+
+
+def test_what_no_level_tells_is_not_counted(tell: Tell) -> None:
+    rows = matrix(LEAF, {key: value for key, value in LEAF.items() if key != "kode"} | {"uraian": "Tanpa kode"})
+    told = tell(typed_in({"matriks": rows}))
+    said = texts(told)
+    assert "1 program" not in said and "indikator program, kegiatan, dan sub kegiatan" not in said
+    assert "Sisa anggaran terbesar" not in said
+    assert any(
+        "Tingkat 1 baris pada lembar Matriks tidak dapat ditentukan (ST07)" in doubt.text.id for doubt in told.doubts
+    )
 
 
 def test_the_largest_sisa_is_named_only_where_there_is_one(tell: Tell) -> None:
