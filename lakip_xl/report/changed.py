@@ -58,7 +58,7 @@ def groups(changes: Changes, lang: str) -> Iterator[tuple[str, Sequence[str]]]:
         ),
         (
             Text(
-                "Hasil hitungan lain walau isiannya sama (diketik menimpa rumus, atau file diubah tanpa Excel)",
+                "Hasil hitungan lain walau isiannya sama (diketik menimpa rumus, atau berkas diubah tanpa Excel)",
                 "Results that differ although the entries do not (typed over a formula, or changed without Excel)",
             ),
             [f"{each.cell}: {value(each.before, lang)} -> {value(each.after, lang)}" for each in changes.results],
