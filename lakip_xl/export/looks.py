@@ -50,7 +50,9 @@ def widths(table: Table) -> dict[str, float]:
 
 def height(table: Table, row: Row, wide: Mapping[str, float]) -> float:
     """The height of a row in points, for its longest text: not every program fits rows to wrapped text by itself."""
-    bold = row.total or _height(table, row) > 0
+    if row.total:
+        return LINE + 2
+    bold = _height(table, row) > 0
     most = 1
     for key, entry in row.entries.items():
         if isinstance(entry.raw, str) and key in wide and not table.spec.by_key[key].kind.numeric:
@@ -73,6 +75,10 @@ def _look(kind: Kind, number_format: str, centred: bool, height: int, total: boo
     if centred:
         look["align"] = "center"
     if total:
+        if (
+            not kind.numeric
+        ):  # its one word may stand in the narrowest column: it runs on into the blank cells beside it
+            look |= {"text_wrap": False, "align": "left"}
         return {**look, "bold": True, "bg_color": formats.LEVEL_FILLS[-1], "top": 2, "valign": "vcenter"}
     if height:
         look |= {"bold": True, "bg_color": formats.LEVEL_FILLS[min(height, 3) - 1]}

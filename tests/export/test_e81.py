@@ -162,6 +162,24 @@ def test_every_column_is_found_again_where_it_was_put(example: tasks.Exported) -
     assert {key: back.matrix.layout.columns[key] for key in keys} == {key: n for n, key in enumerate(keys, start=1)}
 
 
+def test_a_total_in_the_column_no_does_not_break(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    own = book.active
+    assert own is not None
+    for row in (
+        ("NO", "KODE", "URAIAN", "INDIKATOR", "TARGET", "REALISASI", "ANGGARAN", "REALISASI ANGGARAN"),
+        (1, "1.06.01.2.01.0001", "Penyusunan Dokumen", "Dokumen", 12, 12, 1_000_000, 900_000),
+        ("JUMLAH", None, None, None, None, None, 1_000_000, 900_000),
+    ):
+        own.append(row)
+    book.save(tmp_path / "m.xlsx")
+    sheet = openpyxl.load_workbook(tasks.export(tmp_path / "m.xlsx", tmp_path / "e81.xlsx").path).active
+    assert sheet is not None
+    (word,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "JUMLAH")
+    assert word.column == 1 and not word.alignment.wrap_text and word.alignment.horizontal == "left"
+    assert sheet.cell(word.row, 2).value is None  # where it runs on
+
+
 def test_the_example_reads_back_as_it_was(example: tasks.Exported) -> None:
     source, back = tasks.examine(ENTRY).document, tasks.examine(example.path).document
     assert values(back.matrix) == values(source.matrix)

@@ -108,6 +108,21 @@ def test_text_of_an_explained_warning_shows_the_explanation() -> None:
     assert text.rstrip().endswith("Tidak ada yang wajib diperbaiki.")
 
 
+def test_the_heading_of_warnings_says_when_all_are_explained() -> None:
+    open_one = finding("AG01", Severity.WARNING, values={"nama": "Bacaan", "target": 12})
+    done = replace(open_one, explained=True, explanation="sisa lelang")
+    heads = [
+        next(line for line in FORMATS["text"]([report(*each)], lang).splitlines() if line.startswith(word))
+        for each, lang, word in (
+            ((done,), "id", "Perlu"),
+            ((done,), "en", "Needs"),
+            ((open_one, done), "id", "Perlu"),
+        )
+    ]
+    assert heads[0] == "Perlu penjelasan: 1, semua dijelaskan" and heads[1].endswith(": 1, all explained")
+    assert heads[2] == "Perlu penjelasan: 2"
+
+
 def test_text_of_a_clean_file_says_so() -> None:
     text = FORMATS["text"]([report()], "id")
     assert "Wajib diperbaiki: 0" in text
@@ -160,4 +175,8 @@ def test_mended_counts_the_cells_that_were_blank() -> None:
     ]
     seen = tasks.examine(workbook(Case("mended", {}, {"Matriks": grid})))
     made = Report.of("x.xlsx", seen.document, seen.findings, seen.plan)
-    assert made.mended == (Mended("Matriks", "CAPAIAN (%)", 1, 0), Mended("Matriks", "%", 2, 0))
+    assert made.mended == (
+        Mended("Matriks", "CAPAIAN (%)", 1, 0),
+        Mended("Matriks", "%", 2, 0),
+        Mended("Matriks", "HASIL PERIKSA", 2, 0),  # no row has a flag, and yet each got the formula
+    )
