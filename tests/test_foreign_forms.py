@@ -439,6 +439,99 @@ def grouped(*groups: tuple[str, ...]) -> bytes:
     return out.getvalue()
 
 
+NAMES = ("No", "Uraian", "Indikator")
+DONE, SPENT_PART = ("TARGET", "SATUAN", "REALISASI"), ("ANGGARAN", "REALISASI", "%")
+ONE_BY_ONE = ("target", "satuan", "realisasi", "anggaran", "realisasi_anggaran", "persen")
+
+
+def two_sides(
+    first: tuple[str, ...], second: tuple[str, ...], titles: tuple[str, str] = ("", ""), form: str = "", title: str = ""
+) -> bytes:
+    """NO, URAIAN, INDIKATOR, then two groups of columns in rows 3 and 4; ``form``: "loose" leaves the groups unmerged, "low" writes the
+    names into the lower row only."""
+    book = OpenpyxlWorkbook()
+    sheet = book.active
+    sheet["A1"] = title
+    sheet["A2"] = "TAHUN 2023"
+    for place, text in enumerate(NAMES, start=1):
+        sheet.cell(4 if form == "low" or not titles[0] else 3, place, text)
+        if form != "low" and titles[0]:
+            sheet.merge_cells(start_row=3, end_row=4, start_column=place, end_column=place)
+    column = 4
+    for group, parts in zip(titles, (first, second), strict=True):
+        if group:
+            sheet.cell(3, column, group)
+            if form != "loose":
+                sheet.merge_cells(start_row=3, end_row=3, start_column=column, end_column=column + len(parts) - 1)
+        for part in parts:
+            sheet.cell(4, column, part)
+            column += 1
+    sheet.append([1, "PROGRAM", "Orang", *[1] * (column - 4)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", ["", "loose", "low"])
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("KINERJA", "KEUANGAN"),
+        ("KINERJA", "ANGGARAN"),
+        ("FISIK", "KEUANGAN"),
+        ("KINERJA", "REALISASI ANGGARAN"),
+        ("CAPAIAN KINERJA", "REALISASI ANGGARAN"),
+        ("TARGET DAN REALISASI KINERJA", "ANGGARAN DAN REALISASI (Rp)"),
+        ("OUTPUT", "BELANJA"),
+        ("", ""),
+    ],
+)
+def test_realisasi_twice_is_told_by_the_groups_or_by_what_stands_left(titles: tuple[str, str], form: str) -> None:
+    for title in ("", "MATRIKS CAPAIAN KINERJA DAN REALISASI ANGGARAN", "REALISASI ANGGARAN"):
+        columns = located(two_sides(DONE, SPENT_PART, titles, form, title))[3]
+        assert {key: columns.get(key) for key in ONE_BY_ONE} == dict(zip(ONE_BY_ONE, "DEFGHI", strict=True))
+        columns = located(two_sides(SPENT_PART, DONE, titles[::-1], form, title))[3]
+        assert {key: columns.get(key) for key in ONE_BY_ONE} == dict(zip(ONE_BY_ONE, "GHIDEF", strict=True))
+
+
+@pytest.mark.parametrize("percent", ["%", "CAPAIAN (%)"])
+@pytest.mark.parametrize("titles", [("KINERJA", "KEUANGAN"), ("", "")])
+def test_a_percentage_twice_is_that_of_kinerja_and_that_of_money(titles: tuple[str, str], percent: str) -> None:
+    columns = located(two_sides((*DONE, percent), (*SPENT_PART[:2], percent), titles))[3]
+    assert (columns["capaian"], columns["persen"]) == ("G", "J")
+    columns = located(two_sides((*SPENT_PART[:2], percent), (*DONE, percent), titles[::-1]))[3]
+    assert (columns["capaian"], columns["persen"]) == ("J", "F")
+
+
+def test_a_target_of_money_is_the_anggaran_or_a_plan_that_the_form_does_not_have() -> None:
+    titles = ("KINERJA", "KEUANGAN")
+    columns = located(two_sides(DONE, ("TARGET", "REALISASI", "%"), titles))[3]
+    assert {key: columns.get(key) for key in ONE_BY_ONE} == dict(zip(ONE_BY_ONE, "DEFGHI", strict=True))
+    data = two_sides(DONE, ("PAGU", "TARGET", "REALISASI"), titles)
+    columns = located(data)[3]
+    assert (columns["target"], columns["anggaran"], columns["realisasi_anggaran"]) == ("D", "G", "I")
+    assert read(Workbook.from_bytes(data, "m.xlsx"), *READABLE).matrix.strangers == {8: "TARGET"}
+
+
+def test_one_realisasi_under_money_is_no_kinerja() -> None:
+    columns = located(two_sides(("TARGET", "SATUAN"), SPENT_PART, ("KINERJA", "KEUANGAN")))[3]
+    assert columns["realisasi_anggaran"] == "G" and "realisasi" not in columns
+
+
+def test_realisasi_that_nothing_tells_apart_is_asked_with_every_map() -> None:
+    data = two_sides(("TARGET", "ANGGARAN"), ("REALISASI", "REALISASI", "%"))
+    with pytest.raises(MissingForm, match="lebih dari satu kolom") as failure:
+        located(data)
+    advice = "--map realisasi=F --map realisasi_anggaran=G"
+    assert advice in failure.value.text.id and advice in failure.value.text.en
+    for maps in (["realisasi=F", "realisasi_anggaran=G"], ["realisasi=F"]):
+        columns = located(data, hints("", 0, maps))[3]
+        assert (columns["realisasi"], columns["realisasi_anggaran"], columns["persen"]) == ("F", "G", "H")
+    years = grouped(("TAHUN 2022", "TARGET", "REALISASI"), ("TAHUN 2023", "TARGET", "REALISASI", "ANGGARAN"))
+    with pytest.raises(MissingForm, match=r"--map target=E --map realisasi=F\."):
+        located(years)
+
+
 def test_two_columns_that_fit_one_heading_are_asked_about() -> None:
     data = grouped(
         ("Target Renja Tahun 2022", "K", "Rp"), ("Target Renja Tahun 2023", "K", "Rp"), ("Realisasi", "K", "Rp")

@@ -16,6 +16,7 @@ from lakip_xl.table.headers import Texts, locate_deep
 from lakip_xl.table.hints import NO_HINTS, Hints, matrix_of
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, locate, plain
 from lakip_xl.table.names import keys_of, with_names
+from lakip_xl.table.sides import pairs, settle
 from lakip_xl.table.years import Told
 from lakip_xl.workbook import CellData
 
@@ -72,6 +73,7 @@ class Looked:
         for place in (self.flat(spec), locate_deep(spec, self.texts, asked=asked, year=self.told)):
             if place is not None and spec.names:
                 place = with_names(spec, place, self.texts)
+            place = None if place is None else settle(spec, place, self.texts)
             if place is not None and spec.identified_by <= set(place.columns):
                 return place
         return None
@@ -133,6 +135,7 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
                     if mapped is not None and spec.names:
                         mapped = with_names(spec, mapped, each.texts)
                     if mapped is not None:
+                        mapped = settle(spec, mapped, each.texts, hints.columns)
                         found.append((len(set(mapped.columns.values())), (form, spec, (name, mapped))))
     fit = [(count, choice) for count, choice in found if _fits(choice)]
     matrices = [each for each in fit if each[1][1].key == "matriks"]
@@ -147,7 +150,7 @@ def choose(forms: Sequence[FormSpec], looked: Mapping[str, Looked], hints: Hints
         for name, each in looked.items():
             place = each.flat(matrix_of(form)) if plain(name) == plain(matrix_of(form).title) else None
             if place is not None:
-                return form, matrix_of(form), (name, place)
+                return form, matrix_of(form), (name, settle(matrix_of(form), place, each.texts))
     near = [each for each in found if each[1][1].key == "matriks"] or found
     raise _no_matrix(
         matrix_of(forms[0]), list(looked), max(near, key=lambda each: each[0])[1] if near else None, looked
@@ -249,7 +252,7 @@ def _doubtful(choice: Choice, looked: Mapping[str, Looked]) -> MissingForm:
         paths = (" > ".join(looked[name].texts.path(first, place.header_row, column)) for column in columns)
         each = ", ".join(f"{letters(column)} '{path[:60]}'" for column, path in zip(columns, paths, strict=True))
         said.append(f"{spec.by_key[key].heading}: {each}")
-    maps = " ".join(f"--map {key}={letters(columns[-1])}" for key, columns in place.doubts.items())
+    maps = " ".join(f"--map {key}={letters(column)}" for key, column in pairs(place, looked[name].texts).items())
     return MissingForm(
         f"Lembar '{name}' baris {place.header_row}: lebih dari satu kolom cocok dengan judul yang sama. {'; '.join(said)}. Sebutkan yang "
         f"dimaksud, misalnya {maps}.",

@@ -63,6 +63,16 @@ class Texts:
 
     def path(self, top: int, bottom: int, column: int) -> tuple[str, ...]:
         """The headings above a column from the widest to its own, each once."""
+        return tuple(self._seen(top, bottom, column).values())
+
+    def above(self, row: int, column: int) -> list[tuple[_Place, str]]:
+        """The groups above the heading that a column has in a row, the nearest first, with the cells that they stand in."""
+        own, top = self.at(row, column)[0], row
+        while top > 1 and row - top < MOST_HEADER_ROWS - 1 and any(place[0] == top - 1 for place in self.values):
+            top -= 1
+        return [(anchor, text) for anchor, text in self._seen(top, row, column).items() if anchor != own][::-1]
+
+    def _seen(self, top: int, bottom: int, column: int) -> dict[_Place, str]:
         seen: dict[_Place, str] = {}
         for row in range(top, bottom + 1):
             anchor, text = self.at(row, column)
@@ -70,7 +80,7 @@ class Texts:
                 anchor, text = self._spread(row, bottom, column)
             if text:
                 seen.setdefault(anchor, text)
-        return tuple(seen.values())
+        return seen
 
     def _spread(self, row: int, bottom: int, column: int) -> tuple[_Place, str]:
         """The group that a blank cell belongs to: the text to its left, where both have headings of their own below."""

@@ -72,7 +72,7 @@ def locate(
         if key is None or (row, column) in wide:
             continue
         rows.setdefault(row, {}).setdefault(key, column)
-        if key == "persen" and plain(value) in _OF_WHAT:
+        if key == "persen" and plain(value) in PERCENT_OF_WHAT:
             persen.setdefault(row, []).append(column)
     if not rows:
         return None
@@ -117,7 +117,7 @@ def near_misses(spec: TableSpec, found: Mapping[str, int], row: list[str], known
 
 _PARTS_OF_PERCENT = ("target", "realisasi", "anggaran", "realisasi_anggaran")
 
-_OF_WHAT = ("%", "persen", "persentase")
+PERCENT_OF_WHAT = ("%", "persen", "persentase")
 """Headings that do not say of what they are the percentage."""
 
 _TOTAL_WORDS = frozenset(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lakip_xl.form import formulas, places
 from lakip_xl.form.binding import Layout
+from lakip_xl.form.editions import READABLE
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.form.spec import Column, Field, FormSpec, Kind, TableSpec
 from lakip_xl.template.grid import Draft
@@ -40,6 +41,7 @@ def _page(form: FormSpec) -> Iterator[str]:
     yield ""
     yield "Sources:"
     yield from (f"- {source}" for source in form.sources)
+    yield from _mapped()
     placed = _placed(form)
     settings = placed.settings(form)
     yield from _fields(places.IDENTITY_SHEET, form.identity, placed)
@@ -47,6 +49,24 @@ def _page(form: FormSpec) -> Iterator[str]:
     yield from _thresholds(form)
     for spec in form.tables:
         yield from _table(spec, settings)
+
+
+def _mapped() -> Iterator[str]:
+    """The names that ``--map`` takes: those of the matrix, then those that only other forms have."""
+    yield ""
+    yield "## Isian untuk `--map` / names for `--map`"
+    yield ""
+    yield "Judul kolom yang tidak dikenal ditunjukkan dengan namanya di sini, satu `--map` untuk setiap kolom, misalnya"
+    yield "`--map realisasi=F --map realisasi_anggaran=H`. (*A column whose heading is not known is told by its name here, one `--map` for"
+    yield "each.*)"
+    yield ""
+    shown: set[str] = set()
+    for form in READABLE:
+        matrix = next(spec for spec in form.tables if spec.required)
+        own = [column for column in matrix.columns if column.key not in shown]
+        shown.update(column.key for column in own)
+        if own:
+            yield f"- {form.name}: " + ", ".join(f"`{column.key}` ({column.heading})" for column in own) + "."
 
 
 def _placed(form: FormSpec) -> Placed:
