@@ -27,7 +27,10 @@ FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, t
         "A row without a level enters no sum.",
     ),
     basis=FORM,
-    remedy=Text("Isi KODE, atau pilih TINGKAT.", "Fill in KODE, or choose TINGKAT."),
+    remedy=Text(
+        "Isi KODE, atau pilih TINGKAT; tambahkan kolom TINGKAT bila keduanya tidak ada.",
+        "Fill in KODE, or choose TINGKAT; add the column TINGKAT if there is neither.",
+    ),
     messages={
         "": Text("{nama}: tingkat baris tidak dapat ditentukan.", "{nama}: the level of the row cannot be determined."),
         "banyak": Text(
@@ -42,6 +45,8 @@ FORM = Basis(Text("Susunan formulir, edisi yang dipakai", "Layout of the form, t
         ),
     },
     remedies={
+        "": Text("{caranya}.", "{caranya}."),
+        "banyak": Text("{caranya}.", "{caranya}."),
         "urusan": Text(
             "Pilih TINGKAT '{tingkat_id}' (tambahkan kolom TINGKAT bila belum ada), atau isi KODE-nya.",
             "Choose TINGKAT '{tingkat_id}' (add the column TINGKAT if there is none), or fill in its KODE.",
@@ -61,7 +66,17 @@ def level_unknown(document: Document) -> Iterator[Hit]:
                 yield hit(table, row, key, "urusan", expected=wide, tingkat=level_word(wide), tingkat_id=wide)
         lost = [row for row in lost if not _urusan(row)]
         if lost:
-            yield folded(table, [(row, key) for row in lost])
+            can_choose = table.has("kode") or table.has("tingkat")
+            yield folded(table, [(row, key) for row in lost], caranya=_CHOOSE if can_choose else _ADD_A_COLUMN)
+
+
+_CHOOSE = Text("Isi KODE, atau pilih TINGKAT", "Fill in KODE, or choose TINGKAT")
+_ADD_A_COLUMN = Text(
+    "Tambahkan kolom berjudul TINGKAT di baris judul, lalu tulis program, kegiatan, atau sub kegiatan pada setiap baris, bukan hanya "
+    "pada baris ini; atau tambahkan kolom KODE",
+    "Add a column headed TINGKAT in the row of headings, and write program, kegiatan or sub kegiatan on every row, not only on this "
+    "one; or add a column KODE",
+)
 
 
 def _urusan(row: Row) -> str:
@@ -270,8 +285,8 @@ def level_misfits(document: Document) -> Iterator[Hit]:
     "ST15",
     title=Text("Tampilan dan jumlah menunjukkan tingkat yang berbeda", "Look and sums tell different levels"),
     meaning=Text(
-        "Baris tanpa kode dikenali dari indentasi atau huruf tebal, dan dari jumlah yang cocok. Di sini keduanya tidak sejalan.",
-        "Rows without codes are known by their indentation or bold type, and by the sums that fit. Here the two disagree.",
+        "Baris tanpa kode dikenali dari nomor, indentasi, atau huruf tebal, dan dari jumlah yang cocok. Di sini keduanya tidak sejalan.",
+        "Rows without codes are known by their number, indentation or bold type, and by the sums that fit. Here the two disagree.",
     ),
     why=Text(
         "Bila tingkatnya keliru, anggarannya dijumlahkan ke induk yang salah.",

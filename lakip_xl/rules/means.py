@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lakip_xl.errors import Text
-from lakip_xl.rules.addends import Cause, averaged, rows_in
+from lakip_xl.rules.addends import Cause, rows_in
 from lakip_xl.rules.reading import figure, silent, zeroed
 from lakip_xl.rules.sums import disordered
 from lakip_xl.rules.written import named
+from lakip_xl.table.addends import averaged
 from lakip_xl.table.model import Document, Row, Table
 
 

@@ -11,11 +11,11 @@ from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.form.shape import shape
 from lakip_xl.numbers import round_half_up, to_decimal
-from lakip_xl.rules.addends import addends
 from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, always, folded, hit, rule
 from lakip_xl.rules.reading import agrees, by_hand, computed, zeroed
 from lakip_xl.rules.sums import mismatch, summed
 from lakip_xl.rules.written import Column, Form, Own, columns, contradicted, own_formulas, rows_put_in, shown
+from lakip_xl.table.addends import addends
 from lakip_xl.table.model import Document, Row, Table
 
 SEEN = Basis(

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from lakip_xl.cells import a1
 from lakip_xl.errors import Text
-from lakip_xl.rules.addends import addends, cause, said
+from lakip_xl.rules.addends import cause, said
 from lakip_xl.rules.core import WARNING, Basis, Hit, always, hit, level_word, rule
 from lakip_xl.rules.hierarchy import explained_by_sum, mended_formula
 from lakip_xl.rules.means import cause_of_mean, said_of_mean
 from lakip_xl.rules.reading import PAGU, SPENT, computed, silent, zeroed
 from lakip_xl.rules.sums import summed
 from lakip_xl.rules.written import Own, columns, contradicted, own_formulas, shown
+from lakip_xl.table.addends import addends
 from lakip_xl.table.model import Document, Row, Table
 
 PRACTICE = Basis(

@@ -14,13 +14,14 @@ from lakip_xl.form.formulas import listed_sum, plainly, roll_up, while_same
 from lakip_xl.form.places import extremes
 from lakip_xl.form.shape import shape
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
+from lakip_xl.table.addends import addends
 from lakip_xl.table.choose import Cells
 from lakip_xl.table.ends import Ends, ends_of
 from lakip_xl.table.find import Found, find
 from lakip_xl.table.locate import Located
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.names import head_rows, parted, settle
-from lakip_xl.table.outline import outline
+from lakip_xl.table.outline import MONEY, Spans, outline
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.typed import reader
 from lakip_xl.workbook import Workbook
@@ -101,7 +102,14 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
         own -= {Cell(layout.sheet, total.number, column) for column in layout.columns.values()}
     if table.parted:
         table.headings = head_rows(spec, layout.columns, rows)
-    drawn = outline(spec, rows, lambda row: sheet.look((row.number, table.cell(row, "uraian").column)))
+
+    def added(row: Row) -> Spans:
+        found = (
+            addends(row.entry(key).formula or "", name, layout.columns[key]) for key in MONEY if key in layout.columns
+        )
+        return tuple(span for each in found if each is not None for span in each.spans)
+
+    drawn = outline(spec, rows, lambda row: sheet.look((row.number, table.cell(row, "uraian").column)), added)
     table.doubts = drawn.doubts
     arrange(spec, rows, drawn.levels)
     for row in rows if table.headings else ():
