@@ -39,7 +39,7 @@ class Migrated(Protocol):
 def migrated(done: Migrated, lang: str = "id", width: int = WIDTH) -> str:
     """From which edition to which, what came in, what stayed, and what to do next."""
     moved = done.moved
-    if not done.written:
+    if moved.before == moved.now:
         said = [
             Text(
                 f"{done.path}: sudah edisi {moved.now}; tidak ada yang ditulis.",
@@ -47,7 +47,11 @@ def migrated(done: Migrated, lang: str = "id", width: int = WIDTH) -> str:
             )
         ]
     else:
-        said = put(done.path, done.backup)
+        same = (
+            f"{done.path}: hasil yang sama sudah ada; tidak ada yang ditulis.",
+            f"{done.path}: the same result is there; nothing was written.",
+        )
+        said = put(done.path, done.backup) if done.written else [Text(*same)]
         said.append(
             Text(
                 f"Edisi formulir: {moved.before} -> {moved.now}", f"Edition of the form: {moved.before} -> {moved.now}"

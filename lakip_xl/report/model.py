@@ -122,12 +122,22 @@ def _mapping(document: Document) -> Mapping | None:
     return Mapping(table.sheet, table.first_row or table.header_row, table.header_row, columns, what, strangers)
 
 
+_FLAGS = "hasil_periksa"  # a row without a flag was filled as well
+
+
 def _mended(document: Document, plan: Planned) -> list[Mended]:
     """Edits of blank and typed cells, by sheet and column in the order of the form."""
+    flagged = {  # rows that have their flag's formula, whatever it shows
+        table.cell(row, _FLAGS)
+        for table in document.tables.values()
+        if table.has(_FLAGS)
+        for row in table.rows
+        if row.entry(_FLAGS).formula
+    }
     counts = Counter(
         (edit.cell.sheet, edit.key, edit.why)
         for edit in plan.edits
-        if edit.key and (edit.key == "hasil_periksa" or _shows(edit.value))  # a row without a flag was filled as well
+        if edit.key and (_shows(edit.value) or (edit.key == _FLAGS and edit.cell not in flagged))
     )
     found = []
     for table in document.tables.values():

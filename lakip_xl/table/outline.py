@@ -70,7 +70,7 @@ def outline(
                 level = number or seen or counted
                 if row.number in sums and level != counted:
                     told.doubts[row.number] = level, counted  # a formula that takes in the wrong rows is found as such
-            if level:
+            if level and row.text_of("uraian"):  # a row that lost its name is asked about, whatever its figures fit
                 told.levels[row.number] = level
     return told
 

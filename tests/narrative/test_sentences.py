@@ -50,7 +50,7 @@ def matrix(*leaves: Row) -> Sequence[Row]:
         "Rp 235.262.339.",
         "Pada tahun 2023, sasaran “Meningkatnya kesejahteraan sosial masyarakat” mencapai 98,64 persen dengan kategori Sangat Baik.",
         "Indikator Penanganan PMKS: target 18.589 orang, realisasi 18.336 orang, capaian 98,64 persen.",
-        "Capaian indikator Penanganan PMKS adalah 85,38 persen pada tahun 2022, lalu naik 13,26 poin persen menjadi 98,64 persen pada "
+        "Capaian indikator Penanganan PMKS adalah 85,38 persen pada tahun 2022, lalu naik 13,26 poin persentase menjadi 98,64 persen pada "
         "tahun 2023. Capaian tahun 2021 belum diisi.",
         "Target akhir Renstra untuk indikator Penanganan PMKS belum diisi, sehingga kemajuan terhadap target jangka menengah belum dapat "
         "diukur.",
@@ -144,7 +144,7 @@ def test_a_report_of_the_whole_year_under_other_names(tell: Tell) -> None:
     ("before", "said"),
     [
         (95.0, "95,00 persen pada tahun 2022, dan tetap 95,00 persen pada tahun 2023"),
-        (97.5, "97,50 persen pada tahun 2022, lalu turun 2,50 poin persen menjadi 95,00 persen pada tahun 2023"),
+        (97.5, "97,50 persen pada tahun 2022, lalu turun 2,50 poin persentase menjadi 95,00 persen pada tahun 2023"),
     ],
 )
 def test_former_years(before: float, said: str, tell: Tell) -> None:
