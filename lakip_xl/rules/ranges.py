@@ -206,7 +206,9 @@ def duplicate(document: Document) -> Iterator[Hit]:
     for table, row, _ in _failures(document, "duplicate"):
         earlier = first.setdefault((table.spec.key, row.record), row)
         if earlier is not row:
-            key = "kode" if row.text_of("kode") else "uraian" if row.text_of("uraian") else "indikator"
+            key = next((key for key in ("kode", "uraian", "indikator") if row.text_of(key)), "indikator")
+            if not table.has(key):
+                continue  # rows without a name where the table has no other: they are asked about as such
             variant = "rupiah" if _other_money(table, earlier, row) else ""
             yield hit(
                 table,

@@ -79,3 +79,9 @@ def test_widths_heights_and_looks_are_no_entries(width: int, row: int, column: s
 def test_nothing_differs_from_itself_nor_from_its_json() -> None:
     assert not compare(before(), before()).any
     assert not compare(from_json(to_json(before())), before()).any
+
+
+def test_a_heading_of_belanja_that_was_blanked_is_named() -> None:
+    cell = Cell("Belanja", 5, 3)
+    seen = tasks.examine(sealed.changed({(cell.sheet, (cell.row, cell.column)): None}), name="matriks.xlsx")
+    assert cell in named(compare(before(), entered(seen)))
