@@ -58,6 +58,11 @@ class Finding:
     explained: bool = False
     explanation: str = ""
 
+    @property
+    def open(self) -> bool:
+        """Whether it still waits: an error, or a warning that nobody explained."""
+        return self.severity is Severity.ERROR or (self.severity is Severity.WARNING and not self.explained)
+
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:
     """As people should read them: the gravest first, then the most rupiah at stake; among equals the order stays, which is by place."""

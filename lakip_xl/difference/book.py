@@ -9,11 +9,11 @@ from lakip_xl import drawing
 from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.difference.model import Difference
 from lakip_xl.difference.text import GROUPS
-from lakip_xl.findings import Finding, ranked
+from lakip_xl.findings import ranked
 from lakip_xl.records import Held
 from lakip_xl.report.changed import row, value
 from lakip_xl.rules.catalogue import render
-from lakip_xl.summary.page import LINE_HEIGHT, count_lines
+from lakip_xl.summary.page import LINE_HEIGHT, MAX_HEIGHT, count_lines
 from lakip_xl.template import formats, paper
 from lakip_xl.template.formats import Look
 from lakip_xl.template.grid import Draft, Page
@@ -96,13 +96,9 @@ def _findings(found: Difference) -> Iterator[Sequence[Value]]:
                 finding.severity.word("id"),
                 finding.code,
                 str(finding.cell),
-                _message(finding),
+                render(finding, "id").message,
                 finding.explanation,
             )
-
-
-def _message(finding: Finding) -> str:
-    return render(finding, "id").message
 
 
 def _draw(
@@ -124,7 +120,7 @@ def _draw(
             money = isinstance(cell, float | int) and not isinstance(cell, bool)
             page.put(number, column, cell, _MONEY if money else _CELL)
             lines = max(lines, count_lines(str(cell), columns[column - 1][1]) if isinstance(cell, str) else 1)
-        page.sheet.set_row(number - 1, round(min(lines * LINE_HEIGHT + 3, 409), 1))
+        page.sheet.set_row(number - 1, round(min(lines * LINE_HEIGHT + 3, MAX_HEIGHT), 1))
     if not rows:
         page.merge(_HEAD + 1, 1, len(columns), nothing, _CELL)
     else:

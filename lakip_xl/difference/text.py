@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lakip_xl.difference.model import Difference
 from lakip_xl.errors import Text
 from lakip_xl.findings import Finding, ranked
 from lakip_xl.report import changed
-from lakip_xl.report.text import WIDTH
+from lakip_xl.report.text import WIDTH, counted
 from lakip_xl.rules.catalogue import render
 
 GROUPS = (
@@ -47,14 +46,6 @@ def _explained(found: Difference, lang: str) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
-def _findings(title: Text, findings: Sequence[Finding], lang: str, width: int) -> list[str]:
-    lines = [f"{title.in_(lang)}: {len(findings)}"]
-    for finding in ranked(findings)[: changed.SHOWN]:
-        said = f"{finding.cell}  {finding.code}  {render(finding, lang).message}"
-        lines += textwrap.wrap(
-            said, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
-        )
-    if len(findings) > changed.SHOWN:
-        rest = len(findings) - changed.SHOWN
-        lines.append("  " + Text(f"... dan {rest} lagi.", f"... and {rest} more.").in_(lang))
-    return lines
+def _findings(title: Text, findings: Sequence[Finding], lang: str, width: int) -> Iterator[str]:
+    said = [f"{each.cell}  {each.code}  {render(each, lang).message}" for each in ranked(findings)]
+    return counted(title.in_(lang), said, lang, width)

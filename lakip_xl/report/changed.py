@@ -9,10 +9,8 @@ from lakip_xl.cells import Cell, ErrorValue, Value
 from lakip_xl.errors import Text
 from lakip_xl.numbers import say_number
 from lakip_xl.records import Change, Changes, Held, Record
-from lakip_xl.report.text import WIDTH, said_cells
+from lakip_xl.report.text import WIDTH, counted, said_cells
 
-SHOWN = 40
-"""How many changes of one kind are shown; the rest are counted."""
 _LONGEST = 60
 
 BLANK = Text("kosong", "blank")
@@ -22,22 +20,7 @@ FORMULA = Text("rumus", "formula")
 
 def lines(changes: Changes, lang: str = "id", width: int = WIDTH) -> list[str]:
     """The changes, the form's first; nothing where there are none."""
-    found: list[str] = []
-    for title, items in groups(changes, lang):
-        found.append(f"{title}: {len(items)}")
-        for item in items[:SHOWN]:
-            found += textwrap.wrap(
-                item,
-                width,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-                break_long_words=False,
-            )
-        if len(items) > SHOWN:
-            rest = len(items) - SHOWN
-            found.append("  " + Text(f"... dan {rest} lagi.", f"... and {rest} more.").in_(lang))
-    return found
+    return [line for title, items in groups(changes, lang) for line in counted(title, items, lang, width)]
 
 
 def groups(changes: Changes, lang: str) -> Iterator[tuple[str, Sequence[str]]]:
@@ -75,7 +58,7 @@ def groups(changes: Changes, lang: str) -> Iterator[tuple[str, Sequence[str]]]:
                 "Sel milik lakip-xl dihapus, diketik ulang, atau ditambahi",
                 "Cells of lakip-xl's own emptied, typed over or added to",
             ),
-            [said_cells(group, sheet) for sheet, group in _by_sheet(changes.broken)],
+            [said_cells(group, "") for group in _by_sheet(changes.broken)],
         ),
     )
     for title, items in kinds:
@@ -83,10 +66,10 @@ def groups(changes: Changes, lang: str) -> Iterator[tuple[str, Sequence[str]]]:
             yield title.in_(lang), items
 
 
-def _by_sheet(cells: Sequence[Cell]) -> Iterator[tuple[str, list[Cell]]]:
-    """Cells by sheet, each column from the top; the first of a sheet is said with its name."""
+def _by_sheet(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Cells by sheet, each column from the top."""
     for sheet in dict.fromkeys(cell.sheet for cell in cells):
-        yield "", sorted((cell for cell in cells if cell.sheet == sheet), key=lambda cell: (cell.column, cell.row))
+        yield sorted((cell for cell in cells if cell.sheet == sheet), key=lambda cell: (cell.column, cell.row))
 
 
 def changed(change: Change, lang: str) -> str:

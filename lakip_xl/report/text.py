@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
@@ -61,8 +61,16 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
     if report.outside.most:
         yield ""
         yield from wrapped(report.outside.said(lang), "", "", width)
+    yield from by_severity(report.findings, lang, width)
+    yield ""
+    yield from wrapped(closing(report, lang), "", "", width)
+
+
+def by_severity(findings: Iterable[Finding], lang: str, width: int = WIDTH) -> Iterator[str]:
+    """The findings, gravest first; that nothing must be corrected is said too."""
+    found = tuple(findings)
     for severity in Severity:
-        group = ranked(finding for finding in report.findings if finding.severity is severity)
+        group = ranked(finding for finding in found if finding.severity is severity)
         if not group and severity is not Severity.ERROR:
             continue
         yield ""
@@ -72,8 +80,20 @@ def lines(report: Report, lang: str = "id", width: int = WIDTH) -> Iterator[str]
         yield f"{severity.word(lang)}: {len(group)}{told}"
         for finding in group:
             yield from _finding(finding, lang, width)
-    yield ""
-    yield from wrapped(closing(report, lang), "", "", width)
+
+
+MOST = 40
+"""How many items of one kind are shown on the screen; the rest are counted."""
+
+
+def counted(title: str, items: Sequence[str], lang: str, width: int = WIDTH, more: Text | None = None) -> Iterator[str]:
+    """A title with the number of its items, the first of them below it; ``more`` follows the number of those left out."""
+    yield f"{title}: {len(items)}"
+    for item in items[:MOST]:
+        yield from wrapped(item, "  ", "    ", width)
+    if len(items) > MOST:
+        rest, more = len(items) - MOST, more or Text(".", ".")
+        yield "  " + Text(f"... dan {rest} lagi{more.id}", f"... and {rest} more{more.en}").in_(lang)
 
 
 def _mapped(mapping: Mapping, lang: str) -> str:

@@ -122,6 +122,12 @@ def identity_of(document: Document) -> dict[str, str]:
     return {key: _said(value) for key, value in values.items() if value is not None}
 
 
+def office_of(identity: Mapping[str, str]) -> str:
+    """Whose report it is, in one line."""
+    parts = ("perangkat_daerah", "kabupaten", "tahun", "periode")
+    return ", ".join(identity[key] for key in parts if identity.get(key))
+
+
 def _said(value: object) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 

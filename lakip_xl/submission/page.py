@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from lakip_xl import drawing
 from lakip_xl.cells import Value
@@ -10,7 +10,7 @@ from lakip_xl.findings import Severity, ranked
 from lakip_xl.numbers import say_rupiah
 from lakip_xl.report.model import Report
 from lakip_xl.rules.catalogue import render
-from lakip_xl.summary.page import LINE_HEIGHT, count_lines
+from lakip_xl.summary.page import LINE_HEIGHT, MAX_HEIGHT, count_lines
 from lakip_xl.template import formats, paper
 from lakip_xl.template.formats import Look
 from lakip_xl.template.grid import Draft, Page
@@ -28,25 +28,18 @@ _COLUMNS = (
 _CELL: Look = {**formats.BOXED, "text_wrap": True}
 _CENTRED: Look = {**_CELL, "align": "center"}
 _LABEL: Look = {**formats.BASE, "bold": True}
-_VALUE: Look = {**formats.BASE, "text_wrap": True}
-_LABELS = {
-    "perangkat_daerah": "Perangkat Daerah",
-    "kabupaten": "Kabupaten/Kota",
-    "tahun": "Tahun",
-    "periode": "Periode",
-    "nama_laporan": "Nama laporan",
-}
 
 
-def build(report: Report, identity: Mapping[str, str], name: str, sha256: str, version: str) -> bytes:
-    """The workbook, the same bytes for the same report. ``name`` and ``sha256`` are those of the sealed workbook."""
+def build(report: Report, identity: Sequence[tuple[str, str]], name: str, sha256: str, version: str) -> bytes:
+    """The workbook, the same bytes for the same report. ``identity`` are the fields of Identitas by their labels, ``name`` and ``sha256``
+    those of the sealed workbook."""
     draft = Draft(TITLE)
     page = draft.add(TITLE)
     page.put(1, 1, "LAPORAN PEMERIKSAAN SEBELUM PENGAJUAN", formats.TITLE)
     counts = ", ".join(f"{severity.word('id')} {report.count(severity)}" for severity in Severity)
     explained = sum(finding.explained for finding in report.findings)
     facts = [
-        *((_LABELS[key], identity[key]) for key in _LABELS if key in identity),
+        *identity,
         ("Buku kerja", name),
         ("sha256 buku kerja", sha256),
         ("Diperiksa dengan", f"lakip-xl {version}, edisi formulir {report.edition}"),
@@ -88,4 +81,4 @@ def _findings(page: Page, report: Report, head: int) -> None:
         for column, value in enumerate(cells, start=1):
             page.put(row, column, value or None, _CENTRED if column in (1, 3) else _CELL)
         lines = max(count_lines(str(value), width) for value, (_, width) in zip(cells, _COLUMNS, strict=True))
-        page.sheet.set_row(row - 1, round(lines * LINE_HEIGHT + 3, 1))
+        page.sheet.set_row(row - 1, round(min(lines * LINE_HEIGHT + 3, MAX_HEIGHT), 1))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lakip_xl.submission.manifest import office_of
+
 BLANK = "____-____-____-____"
 """What stands in the text for the code of the seal while it is digested: the seal covers the text, so the text cannot hold it yet."""
 
@@ -39,7 +41,5 @@ copy the seal code into the signed cover letter.
 
 def text(name: str, identity: Mapping[str, str], version: str, edition: str) -> str:
     """The text, with line ends that Notepad knows, and ``BLANK`` for the code of the seal."""
-    parts = ("perangkat_daerah", "kabupaten", "tahun", "periode")
-    office = ", ".join(identity[key] for key in parts if identity.get(key))
-    said = _TEXT.format(office=office, name=name, code=BLANK, version=version, edition=edition)
+    said = _TEXT.format(office=office_of(identity), name=name, code=BLANK, version=version, edition=edition)
     return said.replace("\n", "\r\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -12,9 +11,8 @@ from lakip_xl.findings import Finding, Severity
 from lakip_xl.records import Changes
 from lakip_xl.report import changed
 from lakip_xl.report.model import Report
-from lakip_xl.report.text import WIDTH, closing
-from lakip_xl.report.text import lines as report_lines
-from lakip_xl.submission.manifest import Manifest, code_of
+from lakip_xl.report.text import WIDTH, by_severity, closing, put, wrapped
+from lakip_xl.submission.manifest import Manifest, code_of, office_of
 
 
 class Submitted(Protocol):
@@ -73,7 +71,6 @@ _FILLED = {
 def submitted(done: Submitted, lang: str = "id", width: int = WIDTH) -> str:
     """Where the bundle is and its code; or what is missing, with nothing written."""
     if done.path is None or done.manifest is None:
-        only = Report(done.report.file, done.report.edition, tuple(done.missing), strict=True)
         said = Text(
             f"Belum dapat diajukan; tidak ada yang ditulis. Yang kurang: {len(done.missing)}.",
             f"It cannot be submitted yet; nothing was written. Missing: {len(done.missing)}.",
@@ -84,20 +81,14 @@ def submitted(done: Submitted, lang: str = "id", width: int = WIDTH) -> str:
             "Correct what must be, write explanations in PENJELASAN on the sheet Catatan Perbaikan (made by lakip-xl fill) or in "
             "KETERANGAN, save, and submit again.",
         )
-        listed = _findings(only, lang, width)
+        listed = by_severity(done.missing, lang, width)
         return _joined([*_wrapped([said], lang, width), *listed, "", *_wrapped([steps], lang, width)])
     manifest = done.manifest
-    head = (
-        Text(
-            f"{done.path}: bundel yang sama persis sudah ada; tidak ada yang ditulis.",
-            f"{done.path}: the very same bundle is there already; nothing was written.",
-        )
-        if done.again
-        else Text(f"Ditulis: {done.path}", f"Written: {done.path}")
+    again = Text(
+        f"{done.path}: bundel yang sama persis sudah ada; tidak ada yang ditulis.",
+        f"{done.path}: the very same bundle is there already; nothing was written.",
     )
-    said_all = [head]
-    if done.backup is not None:
-        said_all.append(Text(f"Cadangan: {done.backup}", f"Backup: {done.backup}"))
+    said_all = [again] if done.again else put(done.path, done.backup)
     counts = manifest.counts
     said_all += [
         Text(f"Buku kerja: {manifest.name}", f"Workbook: {manifest.name}"),
@@ -138,10 +129,9 @@ _DAMAGE = {
 def verified(done: Verified, lang: str = "id", width: int = WIDTH) -> str:
     """Whose it is, its code, what is unchanged and what is not, and how it is judged now."""
     manifest = done.manifest
-    keys = ("perangkat_daerah", "kabupaten", "tahun", "periode")
-    office = ", ".join(manifest.identity[key] for key in keys if manifest.identity.get(key))
+    head = f"{done.bundle}: {office_of(manifest.identity)}"
     said = [
-        Text(f"{done.bundle}: {office}", f"{done.bundle}: {office}"),
+        Text(head, head),
         Text(
             f"Kode segel: {code_of(manifest.seal)} (cocokkan dengan surat pengantar)",
             f"Seal code: {code_of(manifest.seal)} (compare with the cover letter)",
@@ -213,29 +203,12 @@ def _judged(done: Verified, lang: str, width: int) -> list[str]:
         f"TIDAK LOLOS pemeriksaan dengan versi ini: {now['error']} wajib diperbaiki, {report.unexplained} belum dijelaskan.",
         f"IT FAILS the checks of this version: {now['error']} to be corrected, {report.unexplained} not explained.",
     )
-    open_ones = tuple(
-        f
-        for f in report.findings
-        if f.severity is Severity.ERROR or (f.severity is Severity.WARNING and not f.explained)
-    )
-    listed = _findings(Report(report.file, report.edition, open_ones), lang, width)
+    listed = by_severity((finding for finding in report.findings if finding.open), lang, width)
     return [*_wrapped([head], lang, width), *listed, closing(report, lang)]
 
 
-def _findings(report: Report, lang: str, width: int) -> list[str]:
-    """The findings by severity, as ``validate`` shows them, without its first line and what closes it."""
-    found = list(report_lines(report, lang, width))[1:]
-    return found[: len(found) - 1 - found[::-1].index("")]
-
-
 def _wrapped(said: Iterable[Text], lang: str, width: int) -> list[str]:
-    return [
-        line
-        for text in said
-        for line in textwrap.wrap(
-            text.in_(lang), width, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False
-        )
-    ]
+    return [line for text in said for line in wrapped(text.in_(lang), "", "  ", width)]
 
 
 def _joined(lines: Iterable[str]) -> str:

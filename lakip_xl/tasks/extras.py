@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import MissingSheet
+from lakip_xl.table.find import EXTRA
 
 if TYPE_CHECKING:
     from lakip_xl.findings import Finding
     from lakip_xl.summary.explanations import Foreign
     from lakip_xl.table.model import Document
     from lakip_xl.workbook import Sheet, Workbook
-
-EXTRAS = ("narasi", "reviu")
-"""What may be asked for, in the order of the sheets."""
 
 
 class Extra(Protocol):
@@ -41,27 +39,31 @@ class Extra(Protocol):
         """A workbook with the sheet alone; the user's entries on ``before`` are taken over."""
 
 
-def rooms() -> dict[str, Extra]:
-    """The rooms by the word that asks for them."""
-    from lakip_xl import narrative, review
+def room(key: str) -> Extra:
+    """The room of a word; loaded here, since most workbooks have no such sheet."""
+    if key == "narasi":
+        from lakip_xl import narrative
 
-    return {"narasi": narrative, "reviu": review}
+        return narrative
+    from lakip_xl import review
+
+    return review
 
 
 def settle(book: Workbook) -> None:
     """A hidden name that leads to a sheet which is not ours lets go, so that nothing of the user's is replaced."""
-    for room in rooms().values():
-        title = book.owned_sheet(room.NAME)
+    for key, name in EXTRA.items():
+        title = book.owned_sheet(name)
         if title is None:
             continue
         try:
-            ours = room.is_ours(book.sheet(title))
+            ours = room(key).is_ours(book.sheet(title))
         except MissingSheet:
             ours = False  # a chart sheet
         if not ours:
-            book.disown(room.NAME)
+            book.disown(name)
 
 
-def due(book: Workbook, asked: Collection[str]) -> dict[str, Extra]:
+def due(book: Workbook, asked: Collection[str]) -> list[Extra]:
     """The rooms whose sheets are to be written: those asked for, and those that the workbook has already."""
-    return {key: room for key, room in rooms().items() if key in asked or book.owned_sheet(room.NAME) is not None}
+    return [room(key) for key, name in EXTRA.items() if key in asked or book.owned_sheet(name) is not None]

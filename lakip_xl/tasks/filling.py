@@ -100,7 +100,7 @@ def completed(seen: Examination, path: Path, extra: Collection[str] = ()) -> Com
     seen.plan.forget()
     pages = summary.build(seen.document, seen.findings, seen.plan.seen, titles, seen.notes)
     book.graft(pages, owned={titles.ringkasan: OWNED["ringkasan"], titles.catatan: OWNED["catatan"]})
-    for room in extras.due(book, extra).values():
+    for room in extras.due(book, extra):
         title = book.owned_sheet(room.NAME)
         before = None if title is None else book.sheet(title)
         if title is not None and before is not None:

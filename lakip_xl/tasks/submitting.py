@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lakip_xl.records import Changes, Page, Records
     from lakip_xl.report.model import Report
     from lakip_xl.submission.manifest import Manifest
+    from lakip_xl.summary.explanations import Foreign
     from lakip_xl.table.hints import Hints
     from lakip_xl.workbook import Workbook
 
@@ -65,14 +66,15 @@ def submit(
     seen = examine(sealed, name=path.name, hints=hints)
     name = bundle.workbook_name(path)
     report = Report.of(name, seen.document, seen.findings)
-    missing = tuple(f for f in report.findings if f.severity == 0 or (f.severity == 1 and not f.explained))
+    missing = tuple(finding for finding in report.findings if finding.open)
     if missing:
         return Submitted(report, missing)
     records = entered(seen)
     identity = identity_of(seen.document)
+    labelled = [(field.label, identity[field.key]) for field in seen.document.form.identity if field.key in identity]
     parts = {
         bundle.REPORT: json.dump([report]).encode("ascii"),
-        bundle.PAGE: page.build(report, identity, name, digest(sealed), __version__),
+        bundle.PAGE: page.build(report, labelled, name, digest(sealed), __version__),
         bundle.ENTRIES: bundle.entries_text(records),
         bundle.README: readme.text(name, identity, __version__, report.edition).encode("utf-8"),
     }
@@ -134,17 +136,19 @@ def _page(book: Workbook, owned: Mapping[str, str]) -> Page:
     """The sheets that the tool owns; each row of them tells by its marks what was written there."""
     from lakip_xl.records import Page
     from lakip_xl.summary import explanations, marks
+    from lakip_xl.table.find import EXTRA, OWNED
     from lakip_xl.tasks import extras
 
     values: dict[Cell, Value] = {}
     broken: list[Cell] = []
     told: list[str] = []
-    rooms = extras.rooms()
     for key, title in owned.items():
         sheet = book.sheet(title)
-        foreign = (
-            rooms[key].foreign(sheet) if key in rooms else explanations.read(sheet).foreign if key != "posting" else ()
-        )
+        foreign: tuple[Foreign, ...] = ()
+        if key in EXTRA:
+            foreign = extras.room(key).foreign(sheet)
+        elif key in OWNED:
+            foreign = explanations.read(sheet).foreign
         broken += [Cell(title, each.row, each.column) for each in foreign]
         for row in marks.rows(sheet.cells):
             told.append(f"{title}!{row.number}: {row.marks}")
