@@ -61,9 +61,20 @@ def test_the_files_are_the_same_each_time(static: Path, tmp_path: Path) -> None:
     assert kitmaker.sums(static) == kitmaker.sums(tmp_path / "again")
 
 
+def test_what_python_leaves_beside_them_is_no_part_of_a_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = tmp_path / "files"
+    shutil.copytree(FILES, files, ignore=shutil.ignore_patterns("__pycache__"))
+    (files / "__pycache__").mkdir()
+    (files / "__pycache__" / "isi.cpython-311.pyc").write_bytes(b"x")
+    monkeypatch.setattr(kitmaker, "FILES", files)
+    kitmaker.static(tmp_path / "kit")
+    assert (tmp_path / "kit" / "alat" / "isi.py").is_file()
+    assert not list((tmp_path / "kit").rglob("*.pyc"))
+
+
 def test_windows_can_read_them(static: Path) -> None:
     texts = [path for path in static.rglob("*") if path.suffix in (".bat", ".cmd", ".txt", ".py")]
-    assert {path.name for path in texts} == {path.name for path in FILES.iterdir()}
+    assert {path.name for path in texts} == {path.name for path in FILES.iterdir() if path.is_file()}
     for path in texts:
         data = path.read_bytes()
         assert data.isascii(), f"{path.name}: a console may have any code page"
