@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from lakip_xl.cells import Cell, a1, quote_sheet
 from lakip_xl.form.expressions import Ref
 from lakip_xl.recap.settled import Recap
 from lakip_xl.recap.sheet import Sheet
-from lakip_xl.summary.charts import NAME_LENGTH
-from lakip_xl.summary.formats import INK, LINE
+from lakip_xl.summary.charts import CAPAIAN_COLOUR, NAME_LENGTH, SERAPAN_COLOUR, axis, finished
+from lakip_xl.summary.formats import INK
 from lakip_xl.summary.sources import number_or_na
 from lakip_xl.workbook.strings import encode
 
@@ -84,51 +84,31 @@ def _area(column: int, rows: tuple[int, int]) -> str:
     return f"={quote_sheet(DATA)}!{':'.join(corners)}"
 
 
-def _axis(name: str, **more: Any) -> dict[str, Any]:
-    font = {"size": 9, "color": INK}
-    return {
-        "name": name,
-        "name_font": font | {"bold": False},
-        "num_font": font,
-        "line": {"color": LINE},
-        "major_gridlines": {"visible": True, "line": {"color": "#E2E6EA", "width": 0.75}},
-    } | more
-
-
-def _finished(chart: Any, title: str, legend: dict[str, Any], size: Sequence[int]) -> Any:
-    chart.set_size({"width": size[0], "height": size[1]})
-    chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
-    chart.set_legend(legend | ({"font": {"size": 9, "color": INK}} if "position" in legend else {}))
-    chart.set_chartarea({"border": {"color": LINE}})
-    chart.show_na_as_empty_cell()
-    return chart
-
-
-def _columns(workbook: Any, values: Data, size: Sequence[int]) -> Any:
+def _columns(workbook: Any, values: Data, size: tuple[int, int]) -> Any:
     chart = workbook.add_chart({"type": "column"})
     rows = 2, 1 + len(values.names)
     for name, column, own, colour in (
-        ("Serapan (%)", 2, values.serapan, "#9DC3E6"),
-        ("Capaian (%)", 3, values.capaian, "#1F4E78"),
+        ("Serapan (%)", 2, values.serapan, SERAPAN_COLOUR),
+        ("Capaian (%)", 3, values.capaian, CAPAIAN_COLOUR),
     ):
         chart.add_series({
             "name": name, "categories": _area(1, rows), "categories_data": values.names, "values": _area(column, rows), "values_data": own,
             "fill": {"color": colour}, "gap": 60,
         })  # fmt: skip
     turned = {"rotation": -45} if len(values.names) > FEW else {}
-    chart.set_x_axis(_axis("", major_gridlines={"visible": False}, num_font={"size": 8, "color": INK} | turned))
-    chart.set_y_axis(_axis("Persen", min=0, num_format="0"))
-    return _finished(chart, "Serapan dan Capaian", {"position": "bottom"}, size)
+    chart.set_x_axis(axis("", major_gridlines={"visible": False}, num_font={"size": 8, "color": INK} | turned))
+    chart.set_y_axis(axis("Persen", min=0, num_format="0"))
+    return finished(chart, "Serapan dan Capaian", {"position": "bottom"}, size)
 
 
-def _points(workbook: Any, values: Data, size: Sequence[int]) -> Any:
+def _points(workbook: Any, values: Data, size: tuple[int, int]) -> Any:
     chart = workbook.add_chart({"type": "scatter"})
     rows = 2, 1 + len(values.names)
     chart.add_series({
         "name": "Perangkat Daerah", "categories": _area(2, rows), "categories_data": values.serapan, "values": _area(3, rows),
         "values_data": values.capaian,
-        "marker": {"type": "circle", "size": 7, "fill": {"color": "#1F4E78"}, "border": {"color": "#FFFFFF"}},
+        "marker": {"type": "circle", "size": 7, "fill": {"color": CAPAIAN_COLOUR}, "border": {"color": "#FFFFFF"}},
     })  # fmt: skip
-    chart.set_x_axis(_axis("Serapan (%)", num_format="0"))
-    chart.set_y_axis(_axis("Capaian (%)", num_format="0"))
-    return _finished(chart, "Serapan terhadap Capaian", {"none": True}, size)
+    chart.set_x_axis(axis("Serapan (%)", num_format="0"))
+    chart.set_y_axis(axis("Capaian (%)", num_format="0"))
+    return finished(chart, "Serapan terhadap Capaian", {"position": "none"}, size)

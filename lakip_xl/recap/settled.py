@@ -104,11 +104,7 @@ def settle(
     """The recap of what was read. ``listed`` and ``accounts`` are None without a list or ledger; ``against`` is the ledger's name."""
     everything = list(taken)
     left = [*passed, *(Passed(each.name, each.reason) for each in everything if each.reason is not None and each.aside)]
-    apart = [
-        Apart(each.name, each.reason, each.office, each.region)
-        for each in everything
-        if each.reason is not None and not each.aside
-    ]
+    apart = [_apart(each, each.reason) for each in everything if each.reason is not None and not each.aside]
     readable = _named([each for each in everything if each.reason is None], listed, apart)
     year = _year(readable)
     counted = _counted(readable, year, apart, left)
@@ -119,6 +115,10 @@ def settle(
         _account(found, accounts)
     _rank(found.lines)
     return found
+
+
+def _apart(each: Taken, why: Text) -> Apart:
+    return Apart(each.name, why, each.office, each.region)
 
 
 def _by_name(each: Passed | Apart) -> tuple[str, str]:
@@ -163,7 +163,7 @@ def _counted(readable: Sequence[Taken], year: int | None, apart: list[Apart], le
     for each in readable:
         if each.year not in (None, year):
             why = Text(f"tahun {each.year}, bukan {year}", f"of the year {each.year}, not {year}")
-            apart.append(Apart(each.name, why, each.office, each.region))
+            apart.append(_apart(each, why))
         else:
             groups[region_key(each.region), key(each.office, each.region)].append(each)
     for several in groups.values():
@@ -194,7 +194,7 @@ def _rival(each: Taken, now: Sequence[Taken]) -> Apart:
         f"ganda: {each.office}, {each.period}, angkanya berbeda dari {others}; keluarkan yang tidak berlaku dari folder",
         f"twice: {each.office}, {each.period}, with other figures than {others}; take the one that is void out of the folder",
     )
-    return Apart(each.name, _how(each, why), each.office, each.region)
+    return _apart(each, _how(each, why))
 
 
 def _repeated(each: Taken, best: Taken) -> Passed:
@@ -207,7 +207,7 @@ def _unsealed(each: Taken, best: Taken) -> Apart:
         f"angkanya berbeda dari yang disegel; yang tersegel dihitung: {best.name}",
         f"its figures differ from what was sealed; the sealed one counts: {best.name}",
     )
-    return Apart(each.name, _how(each, why), each.office, each.region)
+    return _apart(each, _how(each, why))
 
 
 def _earlier(each: Taken, best: Taken) -> Passed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,10 +11,7 @@ from typing import Protocol
 from lakip_xl.errors import Text
 from lakip_xl.numbers import say_percent, say_rupiah
 from lakip_xl.recap.settled import HELD, IN, LATE, MISSING, UNLISTED, Recap
-
-WIDTH = 88
-MOST = 40
-"""Files that are named on the screen; the workbook names them all."""
+from lakip_xl.report.text import counted
 
 WORDS = {
     IN: Text("sudah mengajukan", "handed in"),
@@ -68,7 +64,9 @@ def _lines(done: Done, lang: str) -> Iterator[str]:
         (Text("Tidak dihitung", "Not counted"), apart),
         (Text("Dilewati", "Passed over"), passed),
     ):
-        yield from _listed(head.in_(lang), rows, lang)
+        if rows:
+            yield ""
+            yield from counted(head.in_(lang), rows, lang, more=Text(", lihat hasilnya", ", see the result"))
 
 
 def _sums(found: Recap, lang: str) -> Iterator[str]:
@@ -88,17 +86,3 @@ def _sums(found: Recap, lang: str) -> Iterator[str]:
             f"Selisih terhadap {found.against}: {len(apart)} Perangkat Daerah, bersih {say_rupiah(total, lang)}",
             f"Difference to {found.against}: {len(apart)} offices, net {say_rupiah(total, lang)}",
         ).in_(lang)
-
-
-def _listed(head: str, rows: list[str], lang: str) -> Iterator[str]:
-    if not rows:
-        return
-    yield ""
-    yield f"{head}: {len(rows)}"
-    for row in rows[:MOST]:
-        yield from textwrap.wrap(
-            row, WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-        )
-    if len(rows) > MOST:
-        more = len(rows) - MOST
-        yield Text(f"  ... dan {more} lagi, lihat hasilnya", f"  ... and {more} more, see the result").in_(lang)

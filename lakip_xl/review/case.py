@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
-from lakip_xl.findings import Finding, Severity
+from lakip_xl.findings import Finding
 from lakip_xl.numbers import read_number
 from lakip_xl.rules.core import name_of
 from lakip_xl.rules.names import plain
@@ -72,11 +72,6 @@ def unknown(*says: str) -> Answer:
     return Answer(OPEN, OPEN, tuple(Evidence(each) for each in says))
 
 
-def is_open(finding: Finding) -> bool:
-    """Whether a finding still waits: an error, or a warning that nobody explained."""
-    return finding.severity is Severity.ERROR or (finding.severity is Severity.WARNING and not finding.explained)
-
-
 @dataclass(frozen=True)
 class Case:
     """A document and its settled findings, as the checks ask for them."""
@@ -110,7 +105,7 @@ class Case:
     @cached_property
     def open(self) -> list[Finding]:
         """The findings that still wait."""
-        return [finding for finding in self.findings if is_open(finding)]
+        return [finding for finding in self.findings if finding.open]
 
     def doubted(self, table: Table, columns: Iterable[str]) -> dict[int, str]:
         """The rows of a table on which an open finding speaks of one of the columns, with the codes of these findings."""

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from lakip_xl.cells import Value
 from lakip_xl.findings import Finding, Severity, ranked
 from lakip_xl.numbers import say_number
-from lakip_xl.review.case import is_open
 from lakip_xl.review.criteria import CRITERIA
 from lakip_xl.review.written import (
     ADVICE,
@@ -84,7 +83,7 @@ def proposals(findings: Sequence[Finding]) -> list[Proposal]:
         numbers[key] += 1
         keys[id(finding)] = note_key(*key, numbers[key])
     return [
-        Proposal(keys[id(finding)], _texts(finding), finding, is_open(finding))
+        Proposal(keys[id(finding)], _texts(finding), finding, finding.open)
         for finding in ranked(findings)
         if finding.severity is not Severity.INFO
     ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from lakip_xl.cells import Value
-from lakip_xl.form.expressions import Const, Expr, call
 from lakip_xl.review import written as w
 from lakip_xl.review.case import NO, OPEN, PARTLY, YES, Answer, Case, Evidence
 from lakip_xl.review.checklist import GROUPS, RECALLED, TO_VERIFY, Item
 from lakip_xl.review.notes import EXPLAINED, GONE, STALE, Line, Table, joined, numbered, proposals
 from lakip_xl.review.written import ADVICE, CONDITION, CRITERION, NUMBER, OWN, REFERENCE, REPLY, STATE, Written
 from lakip_xl.summary.formats import AMBER, GREEN, RED
+from lakip_xl.summary.head import whose_report
 from lakip_xl.summary.page import Page
-from lakip_xl.summary.sources import BLANK, Sources
+from lakip_xl.summary.sources import Sources
 from lakip_xl.summary.writer import Setup
 
 LAST = w.COLUMNS
@@ -74,12 +74,7 @@ def _head(page: Page, sources: Sources, rows: Mapping[str, w.Row]) -> int:
     """Title, whose report it is, how to use the sheet, headings; returns the row of the headings."""
     page.wide(1, LAST, "KERTAS KERJA REVIU LAPORAN KINERJA", "title")
     page.next(height=24)
-    name: Expr = sources.fact("nama_laporan", "LAKIP")
-    for before, key in ((" ", "perangkat_daerah"), (" ", "kabupaten"), (" Tahun ", "tahun")):
-        fact = sources.fact(key)
-        if fact != BLANK:  # a workbook without Identitas names nobody
-            name = name & call("IF", fact.eq(""), "", Const(before) & fact)
-    page.wide(1, LAST, name, "subtitle")
+    page.wide(1, LAST, whose_report(sources), "subtitle")
     page.next(height=18)
     facts = (
         ("Perangkat Daerah", sources.fact("perangkat_daerah"), "Nama laporan", sources.fact("nama_laporan", "LAKIP")),

@@ -156,6 +156,11 @@ def said(table: Table, key: str, why: Cause) -> Text:
     if why.foreign:
         cells = named(table, key, why.foreign)
         parts.append(Text(f"ikut menjumlahkan {cells} dari kelompok lain", f"takes in {cells} of another group"))
+    return joined(parts)
+
+
+def joined(parts: list[Text]) -> Text:
+    """Several things that a formula does, as one sentence goes on."""
     return Text(" dan ".join(part.id for part in parts), " and ".join(part.en for part in parts))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lakip_xl.errors import Text
-from lakip_xl.rules.addends import Cause, rows_in
+from lakip_xl.rules.addends import Cause, joined, rows_in
 from lakip_xl.rules.reading import figure, silent, zeroed
 from lakip_xl.rules.sums import disordered
 from lakip_xl.rules.written import named
@@ -77,4 +77,4 @@ def said_of_mean(table: Table, key: str, why: Cause) -> Text:
     if why.twice:
         cells = named(table, key, why.twice)
         parts.append(Text(f"memuat {cells} lebih dari sekali", f"takes in {cells} more than once"))
-    return Text(" dan ".join(part.id for part in parts), " and ".join(part.en for part in parts))
+    return joined(parts)

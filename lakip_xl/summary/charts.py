@@ -130,7 +130,8 @@ def _series(page: Page, resolve: Resolve, name: Ref | str, x: int, y: int, first
     return series
 
 
-def _axis(name: str, **more: Any) -> dict[str, Any]:
+def axis(name: str, **more: Any) -> dict[str, Any]:
+    """An axis as all our charts have it; ``more`` is XlsxWriter's and goes before."""
     font = {"size": 9, "color": INK}
     return {
         "name": name,
@@ -141,7 +142,8 @@ def _axis(name: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def _finish(chart: Any, title: str, legend: dict[str, Any], size: tuple[int, int]) -> Any:
+def finished(chart: Any, title: str, legend: dict[str, Any], size: tuple[int, int]) -> Any:
+    """The chart with its title, its legend, its size in pixels, and gaps where a figure is #N/A."""
     chart.set_size({"width": size[0], "height": size[1]})
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
     chart.set_legend(
@@ -164,9 +166,9 @@ def _bars(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], height
                 "data_labels": {"value": True, "num_format": "0.00", "font": {"size": 8, "color": INK}},
             }
         )
-    chart.set_y_axis(_axis("", reverse=True, crossing="max", major_gridlines={"visible": False}))
-    chart.set_x_axis(_axis("Persen", min=0, num_format="0"))
-    return _finish(chart, "Capaian dan Serapan per Program", {"position": "bottom"}, (622, height))
+    chart.set_y_axis(axis("", reverse=True, crossing="max", major_gridlines={"visible": False}))
+    chart.set_x_axis(axis("Persen", min=0, num_format="0"))
+    return finished(chart, "Capaian dan Serapan per Program", {"position": "bottom"}, (622, height))
 
 
 def _scatter(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], bands: Sequence[int], height: int) -> Any:
@@ -196,8 +198,8 @@ def _scatter(book: Any, resolve: Resolve, page: Page, rows: tuple[int, int], ban
                 "data_labels": label | {"custom": [{"delete": True}, None, {"delete": True}]},
             }
         )
-    chart.set_x_axis(_axis("Serapan (%)", min=0, num_format="0"))
-    chart.set_y_axis(_axis("Capaian (%)", min=0, num_format="0"))
+    chart.set_x_axis(axis("Serapan (%)", min=0, num_format="0"))
+    chart.set_y_axis(axis("Capaian (%)", min=0, num_format="0"))
     hidden = list(range(len(groups), len(groups) + len(bands)))
     legend = {"position": "right", "delete_series": hidden} if named else {"position": "none"}
-    return _finish(chart, "Serapan terhadap Capaian", legend, (668, height))
+    return finished(chart, "Serapan terhadap Capaian", legend, (668, height))

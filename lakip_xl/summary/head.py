@@ -28,13 +28,18 @@ def titles(page: Page, sources: Sources) -> None:
     money = " DAN REALISASI ANGGARAN" if sources.has_matrix else ""
     page.wide(1, LAST, f"RINGKASAN CAPAIAN KINERJA{money}", "title")
     page.next(height=24)
-    name = sources.fact("nama_laporan", "LAKIP")
+    page.wide(1, LAST, whose_report(sources), "subtitle")
+    page.next(height=18)
+
+
+def whose_report(sources: Sources) -> Expr:
+    """The name of the report with its Perangkat Daerah, its kabupaten and its year, as far as they are filled in."""
+    name: Expr = sources.fact("nama_laporan", "LAKIP")
     for before, key in ((" ", "perangkat_daerah"), (" ", "kabupaten"), (" Tahun ", "tahun")):
         fact = sources.fact(key)
         if fact != BLANK:  # a workbook without Identitas names nobody
             name = name & call("IF", fact.eq(""), "", Const(before) & fact)
-    page.wide(1, LAST, name, "subtitle")
-    page.next(height=18)
+    return name
 
 
 def identity(page: Page, sources: Sources) -> None:
