@@ -22,7 +22,7 @@ MARK = "_lakip_perubahan"
 """The hidden defined name by which such a workbook is known."""
 
 _CHANGES = (
-    ("PERUBAHAN", 18),
+    ("PERUBAHAN", 24),
     ("SEL", 16),
     ("KODE", 19),
     ("URAIAN / INDIKATOR", 48),
@@ -76,6 +76,8 @@ def _changes(found: Difference) -> Iterator[Sequence[Value]]:
         yield "Di luar formulir", str(loose.cell), None, None, None, _shown(loose.before), _shown(loose.after), None
     for result in changes.results:
         yield "Hasil hitungan", str(result.cell), None, None, None, result.before, result.after, None
+    for cell in changes.broken:
+        yield "Sel milik lakip-xl diubah", str(cell), None, None, None, None, None, None
 
 
 def _shown(held: Held | None) -> Value:

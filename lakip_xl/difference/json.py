@@ -16,7 +16,7 @@ SCHEMA = "lakip-xl/diff/1"
 
 
 def dump(found: Difference, lang: str = "id") -> str:
-    """One object: names, rows, entries, sheets, cells beside the form, findings; absent is null."""
+    """One object: names, rows, entries, sheets, cells beside the form, the tool's own results and cells, findings; absent is null."""
     changes = found.changes
     return (
         text_of(
@@ -50,6 +50,7 @@ def dump(found: Difference, lang: str = "id") -> str:
                     {"cell": str(each.cell), "old": _value(each.before), "new": _value(each.after)}
                     for each in changes.results
                 ],
+                "broken": [str(cell) for cell in changes.broken],
                 "findings": {
                     "fixed": _findings(found.fixed, lang),
                     "new": _findings(found.new, lang),

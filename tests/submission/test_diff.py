@@ -139,6 +139,18 @@ def test_as_a_workbook(tmp_path: Path) -> None:
     assert run("diff", old, new, "-o", out, "--force").exit_code == 1 and out.read_bytes() == first
 
 
+def test_a_cell_of_ours_that_was_emptied_is_named_in_every_form_of_the_difference(tmp_path: Path) -> None:
+    old, new = (
+        put(tmp_path / "lama.xlsx", sealed.workbook()),
+        put(tmp_path / "baru.xlsx", sealed.changed({("Ringkasan", (1, 1)): None})),
+    )
+    assert json.loads(run("diff", old, new, "--format", "json").output)["broken"] == ["Ringkasan!A1"]
+    assert "Ringkasan!A1" in run("diff", old, new).output
+    run("diff", old, new, "-o", tmp_path / "beda.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "beda.xlsx")["Perubahan Isian"]
+    assert [cell.value for cell in sheet[5]][:3] == ["Sel milik lakip-xl diubah", "Ringkasan!A1", None]
+
+
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     old = put(tmp_path / "lama.xlsx", sealed.workbook())
     new = put(tmp_path / "baru.xlsx", sealed.changed({("Matriks", (12, 16)): '=HYPERLINK("http://x")'}))
