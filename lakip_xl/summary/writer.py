@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lakip_xl.cells import Value
-from lakip_xl.drawing import new_book, put_cell
+from lakip_xl.drawing import new_book, put_cell, take_formulas_as_they_are
 from lakip_xl.form.evaluate import Resolve
 from lakip_xl.form.grid import resolver
 from lakip_xl.summary import marks
@@ -60,6 +60,7 @@ def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
     resolve = resolver(*(page.grid for page, _ in pages), outer=outer)
     sheets = [book.add_worksheet(page.title) for page, _ in pages]
     for (page, setup), sheet in zip(pages, sheets, strict=True):
+        take_formulas_as_they_are(sheet)
         page.fit_heights(resolve)
         _cells(page, setup, sheet, resolve, format_of)
         _surroundings(page, setup, sheet, format_of)
