@@ -28,13 +28,17 @@ EMPTY = Slot(None)
 
 
 class Written(NamedTuple):
-    """What goes into the file: the formula without ``=`` (None for a constant) and the value, cached or constant."""
+    """What goes into the file: the formula without ``=`` (None for a constant) and the value, cached or constant.
+
+    ``expr`` is what the formula was made of.
+    """
 
     row: int
     column: int
     formula: str | None
     value: Value
     format: str
+    expr: Expr | None
 
 
 @dataclass(slots=True)
@@ -62,9 +66,11 @@ class Grid:
     def written(self, resolve: Resolve) -> Iterator[Written]:
         """The cells in reading order, formulas as text with their values; ``resolve`` comes from ``resolver``."""
         for (row, column), (content, format) in sorted(self.slots.items(), key=lambda item: item[0]):
-            formula = text(content, self.sheet) if isinstance(content, Expr) else None
-            value = resolve(Cell(self.sheet, row, column)) if isinstance(content, Expr) else content
-            yield Written(row, column, formula, value, format)
+            if isinstance(content, Expr):
+                value = resolve(Cell(self.sheet, row, column))
+                yield Written(row, column, text(content, self.sheet), value, format, content)
+            else:
+                yield Written(row, column, None, content, format, None)
 
 
 def resolver(*grids: Grid, outer: Resolve) -> Resolve:
