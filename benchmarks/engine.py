@@ -13,45 +13,15 @@ import io
 import json
 import statistics
 import time
-import zipfile
 from collections.abc import Callable
-from xml.parsers import expat
 
 import xlsxwriter
+from baselines import expat_pass
 
 from lakip_xl.workbook import Style, Workbook
 
 SHEET, FIRST, COLUMN = "Matriks", 7, 15
 LOOK = Style(number_format="0.00", fill="FFF2CC")
-
-
-def expat_pass(path: str) -> list[tuple[str | None, str | None, str | None, str | None]]:
-    cells = []
-    pieces: list[str] = []
-    ref = kind = value = formula = None
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal ref, kind, value, formula
-        if name == "c":
-            ref, kind, value, formula = attributes.get("r"), attributes.get("t"), None, None
-        elif name in ("v", "f", "t"):
-            pieces.clear()
-
-    def end(name: str) -> None:
-        nonlocal value, formula
-        if name in ("v", "t"):
-            value = "".join(pieces)
-        elif name == "f":
-            formula = "".join(pieces)
-        elif name == "c":
-            cells.append((ref, kind, value, formula))
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, pieces.append
-    with zipfile.ZipFile(path) as archive:
-        parser.Parse(archive.read("xl/worksheets/sheet1.xml"), True)
-    return cells
 
 
 def read(path: str) -> object:

@@ -1,9 +1,9 @@
-"""Times lakip-xl against public baselines and prints ratios; exit status 1 when a bound is missed.
+"""Times lakip-xl against public baselines and prints the tables of docs/performance.md; exit status 1 when a bound is missed.
 
-    python3 benchmarks/run.py [--rounds 15] [--quick]
+    python3 benchmarks/run.py [--rounds 9] [--quick]
 
 Whole processes are timed, ours and the baseline in turns, so that a busy machine hurts both alike; what counts is the median of
-the ratios. Both sides run in environments made for it, as a user has them: with the test extra installed, pandera imports hypothesis
+the ratios. Each runs in an environment made for it, as a user has it: with the test extra installed, pandera imports hypothesis
 too, and with pandas beside it takes twice as long.
 """
 
@@ -13,62 +13,90 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import venv
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+from growth import OBVIOUS, ROUNDS, Growth
+from processes import HERE, ROOT, Command, environment, install_ours, run
+
 EXAMPLE = ROOT / "examples" / "dinsos-manggarai-2023" / "matriks.xlsx"
-BASELINE = ("openpyxl>=3.1,<3.2", "pandas>=2.2,<4", "pandera[pandas]>=0.30,<1")
+PACKAGES = {
+    "obvious": ("openpyxl>=3.1,<3.2", "pandas>=2.2,<4", "pandera[pandas]>=0.30,<1"),
+    "openpyxl": ("openpyxl>=3.1,<3.2",),
+    "calamine": ("python-calamine>=0.4,<1",),
+    "bare": (),
+}
+ABOVE = 1.5
+"""Seconds that validating 10,000 rows may take above the import of the library that it needs."""
 
 
 class Race(NamedTuple):
-    """Our command against a baseline; ``most`` is the largest ratio that will do, None where none was promised."""
+    """Our command against a baseline; ``most`` is the largest ratio that will do."""
 
     name: str
-    ours: Sequence[str | Path]
-    baseline: Sequence[str | Path]
-    most: float | None
+    ours: Command
+    baseline: Command
+    most: float
+
+
+class Verdicts:
+    """The table of promises, printed line by line; ``missed`` are those that were not kept."""
+
+    def __init__(self) -> None:
+        self.missed: list[str] = []
+        print("| ours / baseline | ours | baseline | ratio | CPU ratio | at most | |\n|---|---|---|---|---|---|---|")
+
+    def line(self, name: str, ours: str, baseline: str, said: str, cpu: float | None, most: str, kept: bool) -> None:
+        if not kept:
+            self.missed.append(name)
+        ratio = "-" if cpu is None else f"{cpu:.2f}"
+        print(
+            f"| {name} | {ours} | {baseline} | {said} | {ratio} | {most} | {'kept' if kept else 'MISSED'} |", flush=True
+        )
+
+    def ratio(
+        self, name: str, pair: tuple[float, float], unit: str, ratio: float, most: float, cpu: float | None = None
+    ) -> None:
+        """A line whose ratio may be at most so much."""
+        form = "{:.0f} MB" if unit == "MB" else "{:.3f} s"
+        ours, baseline = (form.format(each) for each in pair)
+        self.line(name, ours, baseline, f"{ratio:.2f}", cpu, f"{most:g}", ratio <= most)
 
 
 def main() -> int:
     options = arguments()
-    python, obvious = environment(options.cache / "ours"), environment(options.cache / "baseline")
-    install_ours(python)
-    pip(obvious, "install", *BASELINE)
-    ours = python.with_name("lakip-xl" + python.suffix)
-    with tempfile.TemporaryDirectory(prefix="lakip-xl-benchmark-") as folder:
-        out, plain = Path(folder) / "hasil.xlsx", Path(folder) / "obvious.xlsx"
+    tools = {name: environment(options.cache / name, *packages) for name, packages in PACKAGES.items()}
+    python = environment(options.cache / "ours")
+    ours = tools["ours"] = install_ours(python)
+    with tempfile.TemporaryDirectory(prefix="lakip-xl-benchmark-") as name:
+        folder = Path(name)
+        out, plain = folder / "hasil.xlsx", folder / "obvious.xlsx"
+        bare: Command = (python, "-c", "import pandera.polars")
+        script: Command = (tools["obvious"], HERE / "obvious.py", options.file, plain)
         races = (
             Race("--version / import click", (ours, "--version"), (python, "-c", "import click"), 2),
-            Race(
-                "fill / the obvious script",
-                (ours, "fill", options.file, "-o", out, "--force"),
-                (obvious, HERE / "obvious.py", options.file, plain),
-                1,
-            ),
-            Race(
-                "validate / import pandera.polars",
-                (ours, "validate", options.file),
-                (python, "-c", "import pandera.polars"),
-                2,
-            ),
+            Race("fill / the obvious script", (ours, "fill", options.file, "-o", out, "--force"), script, 1),
+            Race("validate / import pandera.polars", (ours, "validate", options.file), bare, 1.8),
         )
-        print(
-            f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.rounds} rounds, {options.file.name}\n"
-        )
-        print("| ours / baseline | ours | baseline | ratio | at most | |\n|---|---|---|---|---|---|")
-        missed = [race.name for race in races if not report(race, options.rounds)]
+        print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {options.rounds} rounds\n")
+        verdicts = Verdicts()
+        for each in races:
+            race(verdicts, each, options.rounds)
         if not options.quick:
-            missed += engine(python, obvious, ours, Path(folder), options.rounds)
+            books = {rows: folder / f"{rows}.xlsx" for rows in ROUNDS}
+            for rows, book in books.items():
+                subprocess.run([python, HERE / "sheets.py", str(rows), book], check=True)
+            engine(verdicts, python, books, options.rounds)
+            growth = Growth(tools, folder)
+            for rows, book in books.items():
+                growth.measure(rows, book)
+            large(verdicts, growth, statistics.median(run(bare).wall for _ in range(5)))
+            growth.print()
+    missed = verdicts.missed
     print("\n" + (f"Missed: {', '.join(missed)}" if missed else "Every bound is kept."))
     return 1 if missed else 0
 
@@ -78,7 +106,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "file", nargs="?", type=Path, default=EXAMPLE, help="the workbook to fill (default: the example)"
     )
-    parser.add_argument("--rounds", type=int, default=15, help="how often each command runs (default: 15)")
+    parser.add_argument("--rounds", type=int, default=9, help="how often each small race is run (default: 9)")
     parser.add_argument(
         "--cache", type=Path, default=ROOT / ".cache" / "benchmarks", help="where the environments are kept"
     )
@@ -86,116 +114,51 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def environment(folder: Path) -> Path:
-    """The interpreter of the environment in a folder, made when it is not there yet."""
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
-        print(f"Making an environment: {folder}", flush=True)
-        venv.create(folder, clear=True, with_pip=True)
-    return python
-
-
-def install_ours(python: Path) -> None:
-    """The project as it stands, built from a copy: setuptools leaves a build folder that would go stale in the tree."""
-    with tempfile.TemporaryDirectory(prefix="lakip-xl-source-") as folder:
-        source = Path(folder) / "source"
-        shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "*.egg-info", "tests", "examples"))
-        pip(python, "uninstall", "-q", "-y", "lakip_xl")  # said twice, -q keeps quiet when there is none yet
-        pip(python, "install", str(source))
-
-
-def pip(python: Path, command: str, *arguments: str) -> None:
-    subprocess.run([str(python), "-m", "pip", command, "-q", *arguments], check=True)
-
-
-def report(race: Race, rounds: int) -> bool:
-    """Runs one race, prints its line, and says whether the bound is kept."""
+def race(verdicts: Verdicts, race: Race, rounds: int) -> None:
+    """Runs one race and prints its line."""
     for command in (race.ours, race.baseline):
-        seconds(command)  # bytecode and disk caches are warm from here on
-    pairs = [(seconds(race.ours), seconds(race.baseline)) for _ in range(rounds)]
-    ours, baseline = (statistics.median(times) for times in zip(*pairs, strict=True))
-    ratio = statistics.median(one / other for one, other in pairs)
-    return line(race.name, f"{ours:.3f} s", f"{baseline:.3f} s", ratio, race.most)
+        run(command)  # bytecode and disk caches are warm from here on
+    pairs = [(run(race.ours), run(race.baseline)) for _ in range(rounds)]
+    ours, baseline = (statistics.median(taken.wall for taken in side) for side in zip(*pairs, strict=True))
+    cpu = [one.cpu / other.cpu for one, other in pairs if other.cpu]
+    ratio = statistics.median(one.wall / other.wall for one, other in pairs)
+    verdicts.ratio(race.name, (ours, baseline), "s", ratio, race.most, statistics.median(cpu) if cpu else None)
 
 
-def engine(python: Path, obvious: Path, ours: Path, folder: Path, rounds: int) -> list[str]:
-    """The figures of large workbooks: times in one process (``engine.py``), peak memory of whole processes."""
-    books = {rows: folder / f"{rows}.xlsx" for rows in (10_000, 100_000)}
-    for rows, book in books.items():
-        subprocess.run([python, HERE / "sheets.py", str(rows), book], check=True)
-    command = [python, HERE / "engine.py", *books.values(), "--rounds", str(rounds)]
+def engine(verdicts: Verdicts, python: Path, books: dict[int, Path], rounds: int) -> None:
+    """The workbook engine alone, timed in one process (``engine.py``), so that imports do not count."""
+    command = [python, HERE / "engine.py", books[10_000], books[100_000], "--rounds", str(rounds)]
     found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    races = (
+    for key, name, most in (
         ("read", "reading 10,000 rows / an expat pass that collects", 2),
         ("work", "open, 10,000 styled formulas, graft, verified bytes / that pass", 3),
         ("large", "the same with 100,000 rows / with 10,000", 12),
+    ):
+        verdicts.ratio(name, tuple(found[key][:2]), "s", found[key][2], most)
+
+
+def large(verdicts: Verdicts, growth: Growth, bare: float) -> None:
+    """What is promised of large workbooks; ``bare`` are the seconds of the import that ``validate`` cannot do without."""
+
+    def side(rows: int, name: str, of: str = "wall") -> float:
+        return growth.median(rows, name, of) or 0.0
+
+    script = side(10_000, OBVIOUS)
+    ratio, cpu = growth.ratio(10_000, "fill", OBVIOUS), growth.ratio(10_000, "fill", OBVIOUS, "cpu")
+    verdicts.ratio(
+        "fill of 10,000 rows / the obvious script", (side(10_000, "fill"), script), "s", ratio or 0.0, 0.5, cpu
     )
-    missed = [
-        name
-        for key, name, most in races
-        if not line(name, *(f"{t:.3f} s" for t in found[key][:2]), found[key][2], most)
-    ]
-    missed += judging(python, ours, books)
-    fill = (ours, "fill", books[10_000], "-o", folder / "large.xlsx", "--force")
-    script = (obvious, HERE / "obvious.py", books[10_000], folder / "obvious.xlsx")
-    pairs = [(peak(fill), peak(script)) for _ in range(3)]
-    if None in pairs[0]:
+    small, most = side(10_000, "validate"), side(100_000, "validate")
+    verdicts.line(
+        "validate 10,000 rows, seconds above import pandera.polars", f"{small:.3f} s", f"{bare:.3f} s",
+        f"{small - bare:.2f} s", None, f"{ABOVE} s", small - bare <= ABOVE,
+    )  # fmt: skip
+    verdicts.ratio("validate: 100,000 rows / 10,000 rows", (most, small), "s", most / small, 12)
+    peaks = side(10_000, "fill", "peak"), side(10_000, OBVIOUS, "peak")
+    if all(peaks):
+        verdicts.ratio("peak memory: fill of 10,000 rows / the obvious script", peaks, "MB", peaks[0] / peaks[1], 0.7)
+    else:
         print("Peak memory is not measured here: this system does not tell it of a child process.")
-        return missed
-    one, other = (statistics.median(sizes) for sizes in zip(*pairs, strict=True))
-    name = "peak memory: fill of 10,000 rows / the obvious script"
-    return missed if line(name, f"{one:.0f} MB", f"{other:.0f} MB", one / other, 0.7) else [*missed, name]
-
-
-def judging(python: Path, ours: Path, books: dict[int, Path]) -> list[str]:
-    """What ``validate`` of large workbooks costs: in seconds above the import that it cannot do without, and how it grows."""
-    bare = statistics.median(seconds((python, "-c", "import pandera.polars")) for _ in range(5))
-    small = statistics.median(seconds((ours, "validate", books[10_000])) for _ in range(5))
-    large = statistics.median(seconds((ours, "validate", books[100_000])) for _ in range(2))
-    kept = small - bare <= ABOVE
-    print(
-        f"| validate 10,000 rows, seconds above import pandera.polars | {small:.3f} s | {bare:.3f} s | {small - bare:.2f} s | "
-        f"{ABOVE} s | {'kept' if kept else 'MISSED'} |",
-        flush=True,
-    )
-    grows = line("validate: 100,000 rows / 10,000 rows", f"{large:.3f} s", f"{small:.3f} s", large / small, 12)
-    return [*([] if kept else ["validate 10,000 rows"]), *([] if grows else ["validate 100,000 rows"])]
-
-
-ABOVE = 1.5
-"""Seconds that validating 10,000 rows may take above the import of the library that it needs."""
-
-
-def line(name: str, ours: str, baseline: str, ratio: float, most: float | None) -> bool:
-    """Prints a line of the table, and says whether the bound is kept."""
-    kept = most is None or ratio <= most
-    verdict = "" if most is None else "kept" if kept else "MISSED"
-    print(f"| {name} | {ours} | {baseline} | {ratio:.2f} | {most or '-'} | {verdict} |", flush=True)
-    return kept
-
-
-def peak(command: Sequence[str | Path]) -> float | None:
-    """The largest resident size of a process in MB, None where the system does not tell."""
-    if not hasattr(os, "wait4"):
-        return None
-    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f"{' '.join(map(str, command))} failed")
-    return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-
-
-def seconds(command: Sequence[str | Path]) -> float:
-    """How long a whole process takes; one that fails would make the figure worthless."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
-    )
-    taken = time.perf_counter() - start
-    if done.returncode not in (0, 1) or b"Traceback" in done.stderr:  # 1: the workbook has findings of level error
-        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr.decode(errors='replace')}")
-    return taken
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
@@ -32,6 +33,7 @@ Value = None | float | str | bool | ErrorValue
 DIV0, VALUE, REF, NAME, NUM, NA = (ErrorValue(c) for c in ("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a 1-based column number: ``letters(28) == "AB"``."""
     if not 1 <= column <= MAX_COLUMN:

@@ -95,6 +95,7 @@ class Main(Command, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         # What a run makes lives until it ends; to look for cycles in it again and again would take a fifth of the time.
+        looked_for = gc.isenabled()
         gc.disable()
         try:
             with _in_the_users_language():
@@ -113,7 +114,8 @@ class Main(Command, click.Group):
             say_failure(ctx, _our_fault(error))
             ctx.exit(2)
         finally:
-            gc.enable()
+            if looked_for:
+                gc.enable()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from lakip_xl.fill.edits import Edit, Plan
 from lakip_xl.fill.formulas import beside_tables, wanted
 from lakip_xl.fill.links import CLEARED, followed
 from lakip_xl.fill.values import Seen, Values, dependents
+from lakip_xl.form.evaluate import Shown
 from lakip_xl.form.expressions import Expr, text
 from lakip_xl.form.formulas import heading_to_date
 from lakip_xl.formula import references
@@ -124,7 +125,7 @@ def plan(
         edits += [edit for edit in _dated(document, raw) if not bound(edit.cell)]
         return edits + [edit for edit in _old_caches(document, values, raw, unsure | old) if not bound(edit.cell)]
 
-    return Plan(make, values.or_none)
+    return Plan(make, Shown(values.or_none, values.known))
 
 
 def _place(table: Table, row: Row, key: str, expr: Expr) -> _Place:

@@ -29,7 +29,7 @@ from lakip_xl.form.expressions import (
 # it nobody knows what a capaian would be.
 BLANK_IF_MISSING = frozenset(("cara_hitung", "status", "satuan"))
 
-_ROWS = re.compile(f"({ROW}|{FIRST}|{LAST})")
+_ROWS = re.compile(f"{ROW}|{FIRST}|{LAST}")
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,10 @@ class Layout:
         made = self._made.get(id(formula))
         if made is None:
             tree = bind(formula, self._place)
-            pieces = _ROWS.split(text(tree, self.sheet))
+            plain = text(tree, self.sheet).replace("{", "{{").replace("}", "}}")
+            template = _ROWS.sub(lambda row: f"{{{int(row[0]) - ROW}}}", plain)
             # The formula is kept beside what was made of it, so that its id stays its own.
-            places = tuple(int(piece) if n % 2 else piece for n, piece in enumerate(pieces))
-            made = self._made[id(formula)] = formula, Pattern(tree, places, self.sheet)
+            made = self._made[id(formula)] = formula, Pattern(tree, template, self.sheet)
         first, last = span or (row, row)
         return Placed(made[1], row, first, last)
 

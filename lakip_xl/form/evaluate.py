@@ -18,13 +18,25 @@ from lakip_xl.form.working import Arg, Env, Known, Run, looked_up, reference
 Resolve = Callable[[Cell], Value]
 
 
+class Shown:
+    """What Excel sees in a cell, with the values that are known by column: a range is taken from these without asking for each cell."""
+
+    __slots__ = ("known", "resolve")
+
+    def __init__(self, resolve: Resolve, known: Known) -> None:
+        self.resolve, self.known = resolve, known
+
+    def __call__(self, cell: Cell) -> Value:
+        return self.resolve(cell)
+
+
 def evaluate(expr: Expr, resolve: Resolve) -> Value:
     """The formula's value; ``resolve`` gives what Excel sees in a cell. A blank result is 0, as in Excel."""
 
     def find(sheet: str, row: int, column: int) -> Value:
         return resolve(Cell(sheet, row, column))
 
-    return evaluate_in(expr, defaultdict(dict), find)
+    return evaluate_in(expr, resolve.known if isinstance(resolve, Shown) else defaultdict(dict), find)
 
 
 def evaluate_in(expr: Expr, known: Known, find: Callable[[str, int, int], Value]) -> Value:

@@ -146,12 +146,12 @@ class Pattern:
     """A formula of a table, made once a column and shared by all its rows.
 
     The rows in ``tree`` are ``ROW``, ``FIRST`` and ``LAST``, which stand for a formula's own row and for the first and last row that
-    it gathers; ``pieces`` is its text as seen from ``sheet``, with the same three in every second place. ``work`` keeps what
-    ``evaluate`` makes of the tree.
+    it gathers; ``template`` is its text as seen from ``sheet``, with ``{0}``, ``{1}`` and ``{2}`` for the same three. ``work`` keeps
+    what ``evaluate`` makes of the tree.
     """
 
     tree: Expr
-    pieces: tuple[str | int, ...]
+    template: str
     sheet: str
     work: Any = None
 
@@ -171,7 +171,7 @@ class Placed(Expr):
 
     def text(self) -> str:
         """The formula as Excel stores it, as seen from the sheet of its table."""
-        return "".join([piece if isinstance(piece, str) else str(self.real(piece)) for piece in self.pattern.pieces])
+        return self.pattern.template.format(self.row, self.first, self.last)
 
 
 ROW, FIRST, LAST = 2_000_001, 2_000_002, 2_000_003  # beyond the last row of any sheet

@@ -78,7 +78,8 @@ def _schema(table: Table) -> pa.DataFrameSchema:
             checks.append(pa.Check(_like(CODES[table.spec.key]), name=CODE))
         elif column.kind is Kind.CHOICE and column.choices:
             checks.append(pa.Check(_one_of(column.choices), name=WORD))
-        if checks:
+        # A blank column cannot be refused, but would cost as many queries as any other.
+        if checks and table.frame[column.key].null_count() < table.frame.height:
             columns[column.key] = pa.Column(checks=checks, nullable=True)
     if table.spec.levels:
         columns["record"] = pa.Column(unique=True, nullable=True)

@@ -12,6 +12,8 @@ from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.form.expressions import Pattern, Placed
+from lakip_xl.form.grid import Written
 from lakip_xl.form.shape import shape
 
 HEADER = "lakip:isi"
@@ -39,11 +41,25 @@ def stored(value: float) -> float:
     return float(f"{float(f'{value:.16g}'):.15g}")
 
 
-def of_row(cells: Iterable[tuple[Value, str | None]]) -> str:
-    """The marks of a row's cells, as they stand in the hidden column."""
-    return " ".join(
-        sorted({mark(value, formula) for value, formula in cells if formula is not None or value not in (None, "")})
-    )
+class Marker:
+    """Marks the cells of a sheet while it is written. Formulas of one pattern have one shape, which is worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Pattern, str] = {}
+
+    def of_row(self, cells: Iterable[Written]) -> str:
+        """The marks of a row's cells, as they stand in the hidden column."""
+        return " ".join(
+            sorted({self._mark(cell) for cell in cells if cell.formula is not None or cell.value not in (None, "")})
+        )
+
+    def _mark(self, cell: Written) -> str:
+        if not isinstance(cell.expr, Placed):
+            return mark(cell.value, cell.formula)
+        pattern = cell.expr.pattern
+        if pattern not in self._known:
+            self._known[pattern] = mark(cell.value, cell.formula)
+        return self._known[pattern]
 
 
 class _Cell(Protocol):

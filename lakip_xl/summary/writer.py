@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lakip_xl.cells import Value
-from lakip_xl.drawing import new_book, put_cell
+from lakip_xl.drawing import new_book, put_cell, take_formulas_as_they_are
 from lakip_xl.form.evaluate import Resolve
 from lakip_xl.form.grid import resolver
 from lakip_xl.summary import marks
@@ -60,6 +58,7 @@ def write(pages: Sequence[tuple[Page, Setup]], outer: Resolve) -> bytes:
     resolve = resolver(*(page.grid for page, _ in pages), outer=outer)
     sheets = [book.add_worksheet(page.title) for page, _ in pages]
     for (page, setup), sheet in zip(pages, sheets, strict=True):
+        take_formulas_as_they_are(sheet)
         page.fit_heights(resolve)
         _cells(page, setup, sheet, resolve, format_of)
         _surroundings(page, setup, sheet, format_of)
@@ -84,24 +83,23 @@ def _cells(page: Page, setup: Setup, sheet: Worksheet, resolve: Resolve, format_
         for column in range(left, right + 1)
         if (row, column) != (top, left)
     }
-    rows: defaultdict[int, list[tuple[Value, str | None]]] = defaultdict(list)
+    marker, found = marks.Marker(), {1: ""}
     links = 0
-    for cell in page.grid.written(resolve):
-        if (cell.row, cell.column) in covered:
-            continue
-        link = page.links.get((cell.row, cell.column))
-        if link is not None and links < MAX_LINKS:
-            links += 1
-            sheet.write_url(
-                cell.row - 1, cell.column - 1, "internal:" + link, format_of(LOOKS[cell.format]), str(cell.value)
-            )
-        else:
-            put_cell(sheet, cell.row, cell.column, cell.value, format_of(LOOKS[cell.format]), cell.formula)
-        if not cell.format.startswith("entry"):
-            rows[cell.row].append((cell.value, cell.formula))
-    rows.setdefault(1, [])
-    for row, found in sorted(rows.items()):
-        text = marks.of_row(found)
+    for number, group in groupby(page.grid.written(resolve), key=lambda cell: cell.row):
+        cells = [cell for cell in group if (cell.row, cell.column) not in covered]
+        for cell in cells:
+            link = page.links.get((cell.row, cell.column))
+            if link is not None and links < MAX_LINKS:
+                links += 1
+                sheet.write_url(
+                    cell.row - 1, cell.column - 1, "internal:" + link, format_of(LOOKS[cell.format]), str(cell.value)
+                )
+            else:
+                put_cell(sheet, cell.row, cell.column, cell.value, format_of(LOOKS[cell.format]), cell.formula)
+        ours = [cell for cell in cells if not cell.format.startswith("entry")]
+        if ours:
+            found[number] = marker.of_row(ours)
+    for row, text in found.items():
         sheet.write_string(row - 1, setup.marks - 1, f"{marks.HEADER} {text}" if row == 1 else text)
 
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lakip_xl.cells import Value
 from lakip_xl.form.spec import TableSpec
@@ -19,9 +20,12 @@ _SLASH = re.compile(r"\s*([/().,:%])\s*")
 
 def plain(value: Value) -> str:
     """A heading or label for comparison: no case, no line breaks, no NBSP, no spaces around signs."""
-    if not isinstance(value, str):
-        return ""
-    text = " ".join(value.replace("\u200b", "").split()).casefold()
+    return _plain(value) if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain(heading: str) -> str:
+    text = " ".join(heading.replace("\u200b", "").split()).casefold()
     return _SLASH.sub(r"\1", text).rstrip(".:")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lakip_xl.cells import Area, ErrorValue, Value, a1, column_number, letters
 from lakip_xl.errors import UnsupportedWorkbook
@@ -16,8 +16,7 @@ from lakip_xl.workbook.strings import encode, escape
 MAX_TEXT, MAX_FORMULA = 32_767, 8_192
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What becomes of one cell. Without ``content`` only its style changes, and a copy of a shared formula gets the text
     ``unshare`` of its own; its cached value stays."""
 
