@@ -6,6 +6,7 @@ import io
 from datetime import datetime
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -14,6 +15,9 @@ from lakip_xl.workbook.strings import encode
 
 CREATED = datetime(2023, 1, 1)
 """The date that the document properties state: fixed, so that the same input gives the same bytes."""
+
+NotWritten = FileCreateError
+"""What XlsxWriter says where the disk that takes its rows is full."""
 
 MAX_TEXT = 32_767
 MAX_PATH = 2_000

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,8 +15,9 @@ from lakip_xl.errors import OutputRefused, UnreadableWorkbook
 
 
 def present(path: Path) -> bytes | None:
-    """What a file holds, None where there is none. Raises OutputRefused where it cannot be told."""
+    """What a file that is to be written holds, None where there is none. Raises OutputRefused where it cannot be told."""
     with _refusing(path):
+        _require_ordinary(path)
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -29,11 +32,7 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
     """
     path = Path(os.path.realpath(path))
     with _refusing(path):
-        if path.exists() and not path.is_file():
-            raise OutputRefused(
-                f"{path.name} bukan berkas biasa (folder atau perangkat). Pilih nama berkas lain.",
-                f"{path.name} is no ordinary file (a folder or a device). Choose another file name.",
-            )
+        _require_ordinary(path)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(path)
         with _beside(path, data, path if path.exists() else like) as beside:
@@ -43,6 +42,11 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
 def content(path: Path) -> bytes:
     """What a file that is to be read holds. Raises UnreadableWorkbook with a sentence that says what is in the way."""
     try:
+        if _is_device(path):
+            raise UnreadableWorkbook(
+                f"{path}: ini perangkat, bukan berkas. Pilih berkas .xlsx.",
+                f"{path}: this is a device, not a file. Choose an .xlsx file.",
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableWorkbook(
@@ -87,11 +91,26 @@ def new_file(path: Path, force: bool, source: Path | None = None) -> Path:
     return path
 
 
-def put_new(path: Path, data: bytes) -> None:
-    """Puts a made workbook in place, after a backup of another one that is there. Raises OutputRefused."""
-    if present(path) not in (None, data):
-        keep(path)
-    replace(path, data)
+def exchange(path: Path, data: bytes, like: Path | None = None) -> Path | None:
+    """Puts a file in place after a backup of another one that is there, and gives the backup; the same one is left as it is.
+
+    A file that somebody puts there meanwhile is kept too. ``like`` as in ``replace``. Raises OutputRefused, with nothing written and no
+    backup left behind.
+    """
+    while (before := present(path)) != data:
+        if before is None:
+            if _put_first(path, data, like):
+                return None
+            continue
+        backup = keep(path)
+        try:
+            replace(path, data, like)
+        except BaseException:
+            with suppress(OSError):
+                backup.unlink()
+            raise
+        return backup
+    return None
 
 
 def put_report(path: Path, data: bytes, sources: Iterable[Path], *, force: bool = False) -> None:
@@ -111,7 +130,8 @@ def put_report(path: Path, data: bytes, sources: Iterable[Path], *, force: bool 
 
 def keep(path: Path) -> Path:
     """Copies a file to the first free ``<name>.cadangan-N`` beside it, whole and with its permissions. Raises OutputRefused."""
-    data = path.read_bytes()
+    with _refusing(path):
+        data = path.read_bytes()
     number = 1
     while True:
         copy = path.with_name(f"{path.stem}.cadangan-{number}{path.suffix}")
@@ -124,6 +144,21 @@ def keep(path: Path) -> Path:
                     return copy
 
 
+def _require_ordinary(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise OutputRefused(
+            f"{path.name} bukan berkas biasa (folder atau perangkat). Pilih nama berkas lain.",
+            f"{path.name} is no ordinary file (a folder or a device). Choose another file name.",
+        )
+
+
+def _put_first(path: Path, data: bytes, like: Path | None) -> bool:
+    """Writes a file where there is none, as ``replace`` does; False where there is one by now."""
+    path = Path(os.path.realpath(path))
+    with _refusing(path), _beside(path, data, like) as beside:
+        return _claimed(beside, path)
+
+
 @contextmanager
 def _beside(path: Path, data: bytes, like: Path | None) -> Iterator[Path]:
     """A finished file with the data in the folder of ``path``, to be moved or linked; gone afterwards if it is still there."""
@@ -133,7 +168,7 @@ def _beside(path: Path, data: bytes, like: Path | None) -> Iterator[Path]:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            _to_disk(file.fileno())
         _take_permissions(beside, like)
         yield beside
     finally:
@@ -155,13 +190,44 @@ def _claimed(beside: Path, copy: Path) -> bool:
     return True
 
 
+def _to_disk(file: int) -> None:
+    """Waits until the file is on its disk, where the drive knows how (some network drives and FUSE do not)."""
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP):
+            raise
+
+
 def _take_permissions(path: Path, like: Path | None) -> None:
-    if like is not None and like.exists():
-        shutil.copymode(like, path)
-    elif os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
+    """Gives a file the permissions it should have. A drive that has none of its own (FAT, some network drives) refuses; the file is then
+    readable as everything there."""
+    with suppress(OSError):
+        if like is not None and like.exists():
+            shutil.copymode(like, path)
+        elif os.name == "posix":
+            mask = os.umask(0)
+            os.umask(mask)
+            path.chmod(0o666 & ~mask)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether it is one that could be read for ever (/dev/zero)."""
+    kind = path.stat().st_mode
+    return stat.S_ISCHR(kind) or stat.S_ISBLK(kind)
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Around writing to the temporary folder: what the system refuses there becomes a sentence that names the folder."""
+    try:
+        yield
+    except OSError as error:
+        folder = tempfile.gettempdir()
+        raise OutputRefused(
+            f"Folder sementara {folder} tidak dapat ditulis; mungkin diskanya penuh. Kosongkan sebagian, lalu ulangi.",
+            f"The temporary folder {folder} cannot be written; its disk may be full. Make room there, and try again.",
+        ) from error
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ from lakip_xl.workbook import archive
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
+    from docx.opc.packuri import PackURI
     from docx.section import Section as Paper
     from docx.table import _Cell
 
@@ -57,15 +56,30 @@ def docx(narrative: Narrative) -> bytes:
     properties.title = f"{CHAPTER} {narrative.office}"
     properties.created = properties.modified = CREATED
     properties.language, properties.revision = "id-ID", 1
-    file = io.BytesIO()
-    word.save(file)
-    return _packed_again(file)
+    return _packed(word)
 
 
-def _packed_again(file: io.BytesIO) -> bytes:
-    """The same parts without the time of their packing."""
-    with zipfile.ZipFile(file) as package:
-        return archive.zipped(archive.made(name, package.read(name)) for name in package.namelist())
+def _packed(word: Word) -> bytes:
+    """The file, by the archive of our own: that of python-docx states the time of packing, and fails where the clock stands before 1980."""
+    from docx.opc.pkgwriter import PackageWriter
+
+    parts: dict[str, bytes] = {}
+
+    class Parts:
+        """What python-docx writes to, instead of a ZIP file."""
+
+        def write(self, name: PackURI, data: bytes) -> None:
+            parts[name.membername] = data
+
+    package: Any = word.part.package
+    for part in package.parts:
+        part.before_marshal()
+    writer: Any = PackageWriter
+    into = Parts()
+    writer._write_content_types_stream(into, package.parts)
+    writer._write_pkg_rels(into, package.rels)
+    writer._write_parts(into, package.parts)
+    return archive.zipped(archive.made(name, data) for name, data in parts.items())
 
 
 def _styles(word: Word) -> None:

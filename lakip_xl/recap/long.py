@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +65,9 @@ class Writer:
 
         self._write()
         out = self.folder / "semua.parquet"
-        frames = [polars.scan_parquet(part) for part in self.parts]
-        polars.concat(frames).sink_parquet(out, maintain_order=True, row_group_size=PART)
+        with _as_the_system_says_it():
+            frames = [polars.scan_parquet(part) for part in self.parts]
+            polars.concat(frames).sink_parquet(out, maintain_order=True, row_group_size=PART)
         data = out.read_bytes()
         self.abandon()
         return data
@@ -76,7 +79,9 @@ class Writer:
     def _write(self) -> None:
         if self.rows or not self.parts:
             part = self.folder / f"{len(self.parts):06}.parquet"
-            self._frame().write_parquet(part)
+            frame = self._frame()
+            with _as_the_system_says_it():
+                frame.write_parquet(part)
             self.parts.append(part)
             self.rows = []
 
@@ -84,3 +89,14 @@ class Writer:
         import polars
 
         return polars.DataFrame(self.rows, _types(), orient="row")
+
+
+@contextmanager
+def _as_the_system_says_it() -> Iterator[None]:
+    """polars has an error of its own for a disk that is full."""
+    from polars.exceptions import PolarsError
+
+    try:
+        yield
+    except PolarsError as error:
+        raise OSError(str(error)) from error

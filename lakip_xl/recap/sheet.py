@@ -49,7 +49,10 @@ class Book:
 
     def finish(self) -> bytes:
         """The bytes; nothing can be written afterwards."""
-        self.workbook.close()
+        try:
+            self.workbook.close()
+        except drawing.NotWritten as error:
+            raise OSError(str(error)) from error
         return self._file.getvalue()
 
     def abandon(self) -> None:

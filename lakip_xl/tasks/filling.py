@@ -132,14 +132,7 @@ def put(target: Path, data: bytes, source: Path, original: bytes) -> tuple[bool,
             f"'{source.name}' berubah selagi diperiksa; mungkin baru saja disimpan di Excel. Tidak ada yang ditulis. Ulangi perintahnya.",
             f"'{source.name}' changed while it was read; it may just have been saved in Excel. Nothing was written. Run it again.",
         )
-    kept = files.keep(target) if before is not None else None
-    try:
-        files.replace(target, data, like=source)
-    except OutputRefused:
-        if kept is not None:
-            kept.unlink(missing_ok=True)
-        raise
-    return True, kept
+    return True, files.exchange(target, data, like=source)
 
 
 def _move_notes(book: Workbook) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def template(out: StrPath, *, year: int | None = None, instansi: str | None = No
     from lakip_xl import template as templates
 
     path = files.new_workbook(Path(out), force)
-    files.put_new(path, templates.build(year=year, instansi=instansi))
+    files.exchange(path, templates.build(year=year, instansi=instansi))
     return path
 
 
@@ -63,7 +63,7 @@ def adopt(
         if sheet.cell(at).formula is not None:  # the template's formulas get the values that they have now
             sheet.write(at, value=edit.value if edit.known else None, formula=edit.formula)
     new.compare(found, seen.document)
-    files.put_new(path, seen.book.to_bytes())
+    files.exchange(path, seen.book.to_bytes())
     return found
 
 
@@ -130,10 +130,7 @@ def export(
         doubts = tuple((doubt.cell, doubt.text) for doubt in told.doubts if doubt.cell is not None)
         done = Exported(target, None, len(told.sentences), report_of(seen, path), (), form, doubts)
         data = docx(told)
-    before = files.present(target)
-    kept = files.keep(target) if before not in (None, data) else None
-    files.replace(target, data)
-    return replace(done, backup=kept)
+    return replace(done, backup=files.exchange(target, data))
 
 
 @dataclass(frozen=True)

@@ -166,22 +166,21 @@ def recap(
             f"{home}: tidak ada buku kerja .xlsx di folder ini maupun di dalamnya.",
             f"{home}: there is no .xlsx workbook in this folder or below it.",
         )
-    writer = _writer(form, home, target, against=ledger is not None)
+    with files.set_aside():
+        writer = _writer(form, home, target, against=ledger is not None)
     try:
         kept = []
         for each in _all(sources, workers, scheduler, whole=form == "parquet", progress=progress):
-            writer.take(each)
+            with files.set_aside():
+                writer.take(each)
             kept.append(replace(each, issues=(), data=()))
         put = settled.settle(kept, passed, offices, spent, Path(ledger).name if ledger is not None else "")
-        data = writer.finish(put) if form == "xlsx" else writer.finish()
+        with files.set_aside():
+            data = writer.finish(put) if form == "xlsx" else writer.finish()
     except BaseException:
         writer.abandon()
         raise
-    before = files.present(target)
-    backup = files.keep(target) if before not in (None, data) else None
-    if before != data:
-        files.replace(target, data)
-    return Recapped(put, target, backup)
+    return Recapped(put, target, files.exchange(target, data))
 
 
 def _all(sources: list[Source], workers: int, scheduler: str, *, whole: bool, progress: Progress | None) -> Iterator[Taken]:  # fmt: skip
@@ -243,7 +242,7 @@ def _may_write(target: Path, form: str, force: bool, given: list[Path], home: Pa
             f"Folder {target.parent} tidak ada. Buat foldernya atau pilih folder lain.",
             f"The folder {target.parent} does not exist. Make it or choose another one.",
         )
-    if not target.exists() or (form == "xlsx" and is_ours(files.content(target), target.name)):
+    if not target.exists() or (form == "xlsx" and is_ours(files.present(target) or b"", target.name)):
         return
     if form == "xlsx" and home.resolve() in target.resolve().parents:
         raise OutputRefused(

@@ -186,7 +186,7 @@ def _target(
     from lakip_xl.reconciliation import earlier
 
     if target.exists() and not force:
-        data = files.content(target)
+        data = files.present(target) or b""
         if not earlier.is_ours(data, target.name):
             raise _exists(target)
         if others := earlier.other_sheets(data, target.name):
@@ -241,9 +241,7 @@ def _write(target: Path, found: Comparison, matrix: str, form: str, lang: str) -
         if form == "json"
         else reconciliation.build(found, matrix)
     )
-    before = files.present(target)
-    if before == data:
-        return None
-    kept = files.keep(target) if before is not None and form == "xlsx" else None
+    if form == "xlsx":
+        return files.exchange(target, data)
     files.replace(target, data)
-    return kept
+    return None

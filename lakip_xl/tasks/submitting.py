@@ -86,8 +86,7 @@ def submit(
         return Submitted(report, (), target, manifest, again=True, filled=filled)
     if stood is not None and not force:
         raise _exists(target, stood, manifest)
-    backup = files.keep(target) if stood is not None else None
-    files.replace(target, data)
+    backup = files.exchange(target, data)
     return Submitted(report, (), target, manifest, filled=filled, backup=backup)
 
 
