@@ -24,12 +24,14 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 STRICT = b"http://purl.oclc.org/ooxml/"
 
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 
 # A possessive quantifier on a group is wrong in Python 3.11.2, which Debian 12 has: only on single characters here.
 _ATTRIBUTES = rb"""(?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*\s*+"""
 _START = re.compile(rb"<([^\s<>/!?]++)(" + _ATTRIBUTES + rb")(/?)>")
-_GAP = re.compile(rb"(?:[^<]++|<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>)*", re.DOTALL)
+# Each ends at its first end and nowhere else: with .*? a match that fails would try 2^n ways to part n comments.
+_COMMENT, _CDATA = rb"<!--(?:[^-]++|-(?!->))*-->", rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*\]\]>"
+_INSTRUCTION = rb"<\?(?:[^?]++|\?(?!>))*\?>"
+_GAP = re.compile(rb"(?:[^<]++|" + _COMMENT + rb"|" + _INSTRUCTION + rb"|" + _CDATA + rb")*")
 
 
 def main(tag: str) -> str:
@@ -69,7 +71,7 @@ def utf8(data: bytes, part: str) -> bytes:
             raise unreadable(part) from error
         text = re.sub(r"""(\A\ufeff?<\?xml[^>]*?\sencoding\s*=\s*)["'][^"']*["']""", r'\1"UTF-8"', text)
         data = text.lstrip("\ufeff").encode("utf-8", "surrogatepass")
-    if _DOCTYPE.match(data):
+    if _has_doctype(data):
         raise UnreadableWorkbook(
             f"Berkas ini ditolak demi keamanan: bagian {part} memuat DTD (DOCTYPE), yang tidak ada pada berkas Excel "
             "biasa. Minta berkas aslinya kepada pengirim, atau simpan ulang di Excel.",
@@ -77,6 +79,23 @@ def utf8(data: bytes, part: str) -> bytes:
             "Ask the sender for the original, or save it again in Excel.",
         )
     return data
+
+
+def _has_doctype(data: bytes) -> bool:
+    """Whether a document type stands before the root. Step by step: a pattern tries every way to part n comments, which are 2^n."""
+    position = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        while data[position : position + 1].isspace():
+            position += len(data[position : position + 4096]) - len(data[position : position + 4096].lstrip())
+        if data.startswith(b"<!--", position):
+            end = data.find(b"-->", position + 4)
+        elif data.startswith(b"<?", position):
+            end = data.find(b"?>", position + 2)
+        else:
+            return data.startswith(b"<!DOCTYPE", position)
+        if end < 0:
+            return False  # cut off; whoever parses it says so
+        position = end + (3 if data[end] == ord("-") else 2)
 
 
 def parse(data: bytes, part: str) -> Element:
@@ -155,7 +174,8 @@ def _end_of_gap(data: bytes, position: int) -> int:
 
 @cache
 def _attribute_pattern(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"""\s+""" + re.escape(name) + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+    # From the first of several spaces only: else a thousand of them are gone over a thousand times.
+    return re.compile(rb"""(?<!\s)\s+""" + re.escape(name) + rb"""\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def attribute(attributes: bytes, name: bytes) -> str | None:
@@ -175,8 +195,16 @@ def pattern(name: bytes) -> re.Pattern[bytes]:
     tag = re.escape(name)
     return re.compile(
         rb"<" + tag + rb"(?P<attrs>" + _ATTRIBUTES + rb")(?:/>|>"
-        rb"(?P<inner>(?:[^<]++|<[^/!]|</(?!" + tag + rb"\s*+>)|<!--.*?-->|<!\[CDATA\[.*?\]\]>)*)</" + tag + rb"\s*+>)",
-        re.DOTALL,
+        rb"(?P<inner>(?:[^<]++|<[^/!?]|</(?!"
+        + tag
+        + rb"\s*+>)|"
+        + _COMMENT
+        + rb"|"
+        + _CDATA
+        + rb"|"
+        + _INSTRUCTION
+        + rb")*)"
+        rb"</" + tag + rb"\s*+>)"
     )
 
 
@@ -206,14 +234,14 @@ def child_spans(data: bytes) -> tuple[StartTag, list[Span]]:
 def _end_of_element(data: bytes, name: bytes, position: int) -> int:
     tag = re.escape(name)
     marks = re.compile(
-        rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<close>/)?" + tag + rb"(?=[\s/>])" + _ATTRIBUTES + rb"(?P<empty>/)?>",
-        re.DOTALL,
-    )
+        _COMMENT + rb"|" + _CDATA + rb"|" + _INSTRUCTION + rb"|<(?P<close>/)?" + tag + rb"(?=[\s/>])" + _ATTRIBUTES
+        + rb"(?P<empty>/)?>"
+    )  # fmt: skip
     depth = 1
     for mark in marks.finditer(data, position):
         if mark["close"]:
             depth -= 1
-        elif mark[0][1:2] != b"!" and not mark["empty"]:
+        elif mark[0][1:2] not in (b"!", b"?") and not mark["empty"]:
             depth += 1
         if depth == 0:
             return mark.end()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lakip_xl.errors import LakipError, OutputRefused, UnreadableWorkbook, UnsupportedWorkbook
-from lakip_xl.workbook import Workbook, guards, save
+from lakip_xl.workbook import Workbook, guards, markup, save
 from workbook_samples import MAIN, OWNED, office, owned_sheets, parts, raw, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
@@ -337,3 +337,19 @@ def test_a_sheet_without_sheet_data_takes_no_cells() -> None:
     made.sheet("Data").write("A1", value=1)
     with pytest.raises(UnsupportedWorkbook):
         made.to_bytes()
+
+
+def test_comments_are_gone_over_once() -> None:
+    """A pattern that may part n comments in 2^n ways takes years over forty of them; each step here takes no time."""
+    comments = b"<!--a-->" * 40
+    assert markup.utf8(b"<?xml version='1.0'?>" + comments + b"<a/>", "x").endswith(b"<a/>")
+    with pytest.raises(UnreadableWorkbook, match="DTD"):
+        markup.utf8(b"\xef\xbb\xbf \n<?xml version='1.0'?>" + comments + b" <!DOCTYPE a><a/>", "x")
+    assert markup.pattern(b"c").match(b"<c>" + comments + b"<![CDATA[a]]>" * 40 + b"<v>1</v>") is None
+    assert markup.pattern(b"c").match(b"<c>" + comments + b"<?x </c> ?>" + b"<v>1</v></c>") is not None
+
+
+def test_spaces_between_attributes_are_gone_over_once() -> None:
+    assert markup.attribute(b" " * 300_000, b"r") is None
+    assert markup.attribute(b" " * 300_000 + b'r="A1"', b"r") == "A1"
+    assert markup.without(b' s="1"   r="A1"', b"r") == b' s="1"'
