@@ -20,7 +20,7 @@ def codes(rows: int):  # type: ignore[no-untyped-def]
     program = 0
     while True:
         program += 1
-        code = f"{1 + program // 99}.06.{1 + program % 99:02}"
+        code = f"1.{6 + program // 99:02}.{1 + program % 99:02}"
         for activity in range(ACTIVITIES + 1):
             for sub in range(SUBS + 1 if activity else 1):
                 if made == rows:
