@@ -37,13 +37,16 @@ class _Text(str):
         return self is other
 
 
-def new_book(title: str, *, streamed: bool = False) -> tuple[xlsxwriter.Workbook, io.BytesIO]:
+def new_book(title: str, *, streamed: str = "") -> tuple[xlsxwriter.Workbook, io.BytesIO]:
     """An empty workbook, and where its bytes are once it is closed. Text stays text, whatever it begins with.
 
-    ``streamed``: rows go to the disk as they are written, each once and from the top, so that a million of them take no memory.
+    ``streamed``: a folder to which rows go as they are written, each once and from the top, so that a million of them take no memory.
+    Where something fails XlsxWriter leaves its files there.
     """
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, _OPTIONS | {"in_memory": not streamed, "constant_memory": streamed})
+    book = xlsxwriter.Workbook(
+        file, _OPTIONS | {"in_memory": not streamed, "constant_memory": bool(streamed), "tmpdir": streamed}
+    )
     book.set_properties({"title": title, "created": CREATED})
     return book, file
 

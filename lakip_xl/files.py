@@ -17,7 +17,7 @@ from lakip_xl.errors import OutputRefused, UnreadableWorkbook
 def present(path: Path) -> bytes | None:
     """What a file that is to be written holds, None where there is none. Raises OutputRefused where it cannot be told."""
     with _refusing(path):
-        _require_ordinary(path)
+        require_ordinary(path)
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -32,7 +32,7 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
     """
     path = Path(os.path.realpath(path))
     with _refusing(path):
-        _require_ordinary(path)
+        require_ordinary(path)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(path)
         with _beside(path, data, path if path.exists() else like) as beside:
@@ -106,8 +106,7 @@ def exchange(path: Path, data: bytes, like: Path | None = None) -> Path | None:
         try:
             replace(path, data, like)
         except BaseException:
-            with suppress(OSError):
-                backup.unlink()
+            _forget(backup, path)
             raise
         return backup
     return None
@@ -139,17 +138,33 @@ def keep(path: Path) -> Path:
         with _refusing(copy):
             if copy.exists():
                 continue
-            with _beside(path, data, path) as beside:
-                if _claimed(beside, copy):
-                    return copy
+            claimed = False
+            try:
+                with _beside(path, data, path) as beside:
+                    claimed = _claimed(beside, copy)
+            except BaseException:
+                if claimed:
+                    _forget(copy, path)
+                raise
+            if claimed:
+                return copy
 
 
-def _require_ordinary(path: Path) -> None:
+def require_ordinary(path: Path) -> None:
+    """Raises OutputRefused where a folder, a device or a pipe stands at the place of an output."""
     if path.exists() and not path.is_file():
         raise OutputRefused(
             f"{path.name} bukan berkas biasa (folder atau perangkat). Pilih nama berkas lain.",
             f"{path.name} is no ordinary file (a folder or a device). Choose another file name.",
         )
+
+
+def _forget(backup: Path, path: Path) -> None:
+    """Removes the backup of a file that was not replaced after all: a run that wrote nothing leaves nothing. Where it was, the backup
+    stays."""
+    with suppress(OSError):
+        if path.read_bytes() == backup.read_bytes():
+            _remove(backup)
 
 
 def _put_first(path: Path, data: bytes, like: Path | None) -> bool:
@@ -172,8 +187,18 @@ def _beside(path: Path, data: bytes, like: Path | None) -> Iterator[Path]:
         _take_permissions(beside, like)
         yield beside
     finally:
+        _remove(beside)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        pass  # what it was for is done, or has failed with a reason of its own
+    except KeyboardInterrupt:  # no second one can come so fast
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _claimed(beside: Path, copy: Path) -> bool:

@@ -7,6 +7,7 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,5 +87,6 @@ class Writer:
 
     def abandon(self) -> None:
         """Lets go of what was written so far."""
-        self._waiting.close()
+        with suppress(OSError):  # what is still to be written finds no room either
+            self._waiting.close()
         self.book.abandon()

@@ -3,7 +3,9 @@ but the figures that later formulas read."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +24,9 @@ class Book:
     """A workbook under way: its formats by name, its sheets by title."""
 
     def __init__(self, title: str) -> None:
-        self.workbook, self._file = drawing.new_book(title, streamed=True)
+        # There until finish or abandon.
+        self._aside = tempfile.TemporaryDirectory(prefix="lakip-xl-")
+        self.workbook, self._file = drawing.new_book(title, streamed=self._aside.name)
         self.sheets: dict[str, Sheet] = {}
         self._formats: dict[str, Any] = {}
 
@@ -53,12 +57,16 @@ class Book:
             self.workbook.close()
         except drawing.NotWritten as error:
             raise OSError(str(error)) from error
+        self._aside.cleanup()
         return self._file.getvalue()
 
     def abandon(self) -> None:
         """Lets go of the files that hold the rows so far."""
         for sheet in self.workbook.worksheets():
-            sheet.row_data_fh.close()
+            with suppress(OSError):  # what is still to be written finds no room either
+                sheet.row_data_fh.close()
+        with suppress(OSError):
+            self._aside.cleanup()
 
 
 class Sheet:

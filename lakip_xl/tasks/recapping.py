@@ -226,6 +226,7 @@ def _may_write(target: Path, form: str, force: bool, given: list[Path], home: Pa
     from lakip_xl import files
     from lakip_xl.recap.book import is_ours
 
+    files.require_ordinary(target)
     wanted = FORMATS[form]
     if target.suffix.lower() != wanted:
         raise OutputRefused(
@@ -242,7 +243,7 @@ def _may_write(target: Path, form: str, force: bool, given: list[Path], home: Pa
             f"Folder {target.parent} tidak ada. Buat foldernya atau pilih folder lain.",
             f"The folder {target.parent} does not exist. Make it or choose another one.",
         )
-    if not target.exists() or (form == "xlsx" and is_ours(files.present(target) or b"", target.name)):
+    if not target.exists() or (form == "xlsx" and is_ours(files.content(target), target.name)):
         return
     if form == "xlsx" and home.resolve() in target.resolve().parents:
         raise OutputRefused(

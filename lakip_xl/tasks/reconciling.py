@@ -163,6 +163,7 @@ def _target(
     if form == "" or (form == "json" and out is None):
         return None
     target = path.with_name(f"{path.stem}-rekonsiliasi-{month:02}.xlsx") if out is None else Path(out)
+    files.require_ordinary(target)
     for each in sources:
         if target.exists() and each.exists() and target.samefile(each):
             raise OutputRefused(
@@ -186,7 +187,7 @@ def _target(
     from lakip_xl.reconciliation import earlier
 
     if target.exists() and not force:
-        data = files.present(target) or b""
+        data = files.content(target)
         if not earlier.is_ours(data, target.name):
             raise _exists(target)
         if others := earlier.other_sheets(data, target.name):
