@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -14,7 +13,7 @@ from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.table.locate import HEADER_SEARCH_ROWS
 from lakip_xl.workbook import CellData
-from lakip_xl.workbook.guards import check_zip, damaged
+from lakip_xl.workbook.guards import BROKEN_ZIP, check_zip, damaged
 
 MAX_BYTES = 64 << 20
 """The largest file of these kinds that is read: they are held in memory whole."""
@@ -97,7 +96,7 @@ def _seen_in_ods(data: bytes, name: str) -> list[tuple[list[Area], bool]]:
             if size > MAX_CONTENT:
                 raise _too_large(name, f"{size >> 20:,} MiB", f"{MAX_CONTENT >> 20:,} MiB")
             content = archive.read("content.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, ValueError, zlib.error) as error:
+    except (*BROKEN_ZIP, KeyError) as error:
         raise damaged(name) from error
     total, found = 0, list[tuple[list[Area], bool]]()
     for table in _TABLE.split(content)[1:]:

@@ -15,7 +15,7 @@ from lakip_xl.records import Records, from_json, to_json
 from lakip_xl.submission.manifest import SCHEMA, Manifest, code_of, digest, written
 from lakip_xl.submission.readme import BLANK
 from lakip_xl.workbook.archive import made, zipped
-from lakip_xl.workbook.guards import check_zip, damaged
+from lakip_xl.workbook.guards import BROKEN_ZIP, check_zip, damaged
 
 MANIFEST, REPORT, PAGE, ENTRIES, README = "manifes.json", "laporan.json", "laporan.xlsx", "isian.json", "BACA-SAYA.txt"
 SUFFIXES = (".xlsx", ".xlsm")
@@ -47,7 +47,7 @@ class Bundle:
             return None
         try:
             return from_json(json.loads(content))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
     def damage(self) -> list[tuple[str, str]]:
@@ -91,7 +91,7 @@ def is_bundle(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return MANIFEST in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError):
+    except BROKEN_ZIP:
         return False
 
 
@@ -103,7 +103,7 @@ def read(data: bytes, name: str) -> Bundle:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_zip(archive, len(data), name)
             files = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+    except BROKEN_ZIP as error:
         raise damaged(name) from error
     if MANIFEST not in files:
         raise _no_bundle(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 
 from lakip_xl.errors import UnreadableWorkbook, UnsupportedWorkbook
 
@@ -11,6 +12,9 @@ MAX_ENTRIES = 10_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO = 300
 RATIO_FROM = 32 << 20
+
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What ``zipfile`` raises over an archive that is damaged, encrypted (RuntimeError) or packed in a way it does not know."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS_ID = "Buka di Excel, pilih Simpan Sebagai (Save As) > Excel Workbook (*.xlsx), lalu ulangi."

@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -76,7 +75,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             guards.check_zip(self._zip, len(data), name)
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+        except guards.BROKEN_ZIP as error:
             raise guards.damaged(name) from error
         self.order = self._zip.infolist()
         self.entries = {part_name(entry): entry for entry in self.order if not entry.is_dir()}
@@ -149,15 +148,7 @@ class Package:
         entry = self.entries[part]
         try:
             data = self._zip.read(entry)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ) as error:
+        except guards.BROKEN_ZIP as error:
             raise guards.damaged(self.name) from error
         if len(data) != entry.file_size:
             raise guards.damaged(self.name)

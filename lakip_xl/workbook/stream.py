@@ -7,8 +7,6 @@ sheet written as the usual programs write it are cut out as bytes; the first row
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -74,7 +72,7 @@ def _opened(package: Package, part: str) -> Iterator[IO[bytes]]:
     try:
         with package.unpacked(part) as stream:
             yield stream
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except guards.BROKEN_ZIP as error:
         raise guards.damaged(package.name) from error
 
 

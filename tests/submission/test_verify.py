@@ -416,3 +416,39 @@ def test_the_bundle_is_the_same_wherever_it_is_made(book: Path, tmp_path: Path) 
     other.write_bytes(book.read_bytes())
     assert bundle.read(tasks.submit(other).path.read_bytes(), "b").manifest.holds  # type: ignore[union-attr]
     assert (folder / "matriks-pengajuan.zip").read_bytes() == sealed.bundle()
+
+
+def _spoilt(data: bytes, what: str) -> bytes:
+    """A bundle whose file of entries is packed wrongly, or says that it is encrypted."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry = archive.getinfo(bundle.ENTRIES)
+    spoilt = bytearray(data)
+    if what == "encrypted":
+        spoilt[entry.header_offset + 6] |= 1
+        spoilt[data.index(b"PK\x01\x02", data.rindex(bundle.ENTRIES.encode()) - 46) + 8] |= 1
+    else:
+        start = (
+            entry.header_offset
+            + 30
+            + len(bundle.ENTRIES)
+            + int.from_bytes(data[entry.header_offset + 28 :][:2], "little")
+        )
+        spoilt[start : start + 40] = b"\xff" * 40
+    return bytes(spoilt)
+
+
+@pytest.mark.parametrize("what", ["encrypted", "packed wrongly"])
+def test_a_bundle_that_cannot_be_unpacked_is_one_sentence(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    path.write_bytes(_spoilt(sealed.bundle(), what))
+    result = run("verify", path)
+    assert result.exit_code == 2 and "b.zip" in result.output and "tidak terduga" not in result.output
+
+
+def test_entries_that_nest_without_end_are_no_entries(tmp_path: Path) -> None:
+    deep = b"[" * 100_000 + b"]" * 100_000
+    data = sealed.bundle()
+    manifest = json.loads(bundle.read(data, "b.zip").files[bundle.MANIFEST])
+    found = bundle.Bundle("b.zip", Manifest(manifest), {bundle.ENTRIES: deep})
+    manifest["files"] = {bundle.ENTRIES: digest(deep)}
+    assert found.manifest.files[bundle.ENTRIES] == digest(deep) and found.records is None
