@@ -13,8 +13,10 @@ MAX_UNPACKED = 1 << 30
 MAX_RATIO = 300
 RATIO_FROM = 32 << 20
 
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
-"""What ``zipfile`` raises over an archive that is damaged, encrypted (RuntimeError) or packed in a way it does not know."""
+BROKEN_ENTRY = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+"""What ``zipfile`` raises as it unpacks what is damaged, encrypted (RuntimeError) or packed in a way it does not know."""
+BROKEN_ZIP = (*BROKEN_ENTRY, ValueError)
+"""The same where the archive is opened, too. Whoever reads numbers from what is unpacked needs ValueError for himself."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS_ID = "Buka di Excel, pilih Simpan Sebagai (Save As) > Excel Workbook (*.xlsx), lalu ulangi."

@@ -72,7 +72,7 @@ def _opened(package: Package, part: str) -> Iterator[IO[bytes]]:
     try:
         with package.unpacked(part) as stream:
             yield stream
-    except guards.BROKEN_ZIP as error:
+    except guards.BROKEN_ENTRY as error:
         raise guards.damaged(package.name) from error
 
 
