@@ -64,9 +64,8 @@ def make(out: Path, targets: Sequence[Target], *, force: bool = False) -> None:
 
 def static(kit: Path) -> None:
     """What is the same in every kit: scripts, BACA-SAYA.txt, the example, the empty form. Lines that Windows reads end in CRLF."""
-    for source in sorted(
-        path for path in FILES.iterdir() if path.is_file()
-    ):  # Python may have put __pycache__ beside them
+    # Python may have put __pycache__ beside them.
+    for source in sorted(path for path in FILES.iterdir() if path.is_file()):
         inner = source.suffix in (".py", ".cmd")
         place = kit / "alat" / source.name if inner else kit / source.name
         place.parent.mkdir(parents=True, exist_ok=True)
