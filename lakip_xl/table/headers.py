@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from lakip_xl.cells import Area, Value
 from lakip_xl.form.spec import Column, Kind, TableSpec, Under
@@ -32,6 +33,8 @@ class Texts:
 
     values: Mapping[_Place, str]
     anchors: Mapping[_Place, _Place] = field(default_factory=dict)
+    # What was found above each column, for the next of the forms that a sheet is held against: most of the search is this.
+    _paths: dict[tuple[int, int, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, values: Mapping[_Place, Value], merged: Collection[Area]) -> Texts:
@@ -63,7 +66,10 @@ class Texts:
 
     def path(self, top: int, bottom: int, column: int) -> tuple[str, ...]:
         """The headings above a column from the widest to its own, each once."""
-        return tuple(self._seen(top, bottom, column).values())
+        found = self._paths.get((top, bottom, column))
+        if found is None:
+            found = self._paths[top, bottom, column] = tuple(self._seen(top, bottom, column).values())
+        return found
 
     def above(self, row: int, column: int) -> list[tuple[_Place, str]]:
         """The groups above the heading that a column has in a row, the nearest first, with the cells that they stand in."""
@@ -118,7 +124,7 @@ def locate_deep(
     known = headings(spec)
     # Where the levels have columns of their own, each may have an indicator of its own as well.
     once = {"indikator", *(name.key for name in spec.names)} if spec.names else {key for key, _ in spec.years}
-    told = years.key_of if spec.years else key_of
+    told = lru_cache(maxsize=None)(partial(years.key_of if spec.years else key_of, spec, known=known))
     best: Located | None = None
     for bottom in rows:
         for height in range(1, MOST_HEADER_ROWS + 1):
@@ -130,7 +136,7 @@ def locate_deep(
             named: dict[int, int] = {}
             for column in columns:
                 path = texts.path(top, bottom, column)
-                key = told(spec, path, known) if path and _own(texts, top, bottom, column) else ""
+                key = told(path) if path and _own(texts, top, bottom, column) else ""
                 if key:
                     claims.setdefault(key, []).append(column)
                     named[column] = years.year_of(path) if spec.years else 0
@@ -153,7 +159,7 @@ def locate_deep(
     return best if best is not None and best.columns else None
 
 
-def _may_hold(spec: TableSpec, asked: Collection[str], words: set[str]) -> bool:
+def _may_hold(spec: TableSpec, asked: Collection[str], words: Set[str]) -> bool:
     """Whether the words of some rows are enough to head each of the columns, in one of the ways in which it is headed."""
     for key in asked:
         column = spec.by_key[key]
@@ -163,12 +169,24 @@ def _may_hold(spec: TableSpec, asked: Collection[str], words: set[str]) -> bool:
     return True
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z0-9]+", plain(text)))
+@lru_cache(maxsize=4096)  # each text of a sheet is asked about once for every form
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", plain(text)))
 
 
-def _all_asked(under: Under, words: set[str]) -> bool:
-    return all(any(word in words for word in each.split("|")) for each in under.words.split())
+def _all_asked(under: Under, words: Set[str]) -> bool:
+    return not any(words.isdisjoint(places) for places in _places(under.words))
+
+
+@lru_cache
+def _places(words: str) -> tuple[frozenset[str], ...]:
+    """The alternatives of each place of ``Under.words``."""
+    return tuple(frozenset(each.split("|")) for each in words.split())
+
+
+@lru_cache
+def _without(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 _FIGURES = (Kind.NUMBER, Kind.RUPIAH)
@@ -199,8 +217,9 @@ def key_of(spec: TableSpec, path: tuple[str, ...], known: Mapping[str, str]) -> 
     part = _PART_OF.get(plain(path[-1]), "") if len(path) > 1 else ""
     words = _words(" ".join(path[:-1] if part else path))
     for column in spec.columns:
-        if any(_stands(under, words, part) for under in column.under):
-            return column.key
+        for under in column.under:
+            if _stands(under, words, part):
+                return column.key
     return known.get(plain(path[-1]), "") if len(path) > 1 and not part and _is_flat(spec, path[-1], known) else ""
 
 
@@ -211,5 +230,5 @@ def _is_flat(spec: TableSpec, text: str, known: Mapping[str, str]) -> bool:
     return column is not None and not column.under
 
 
-def _stands(under: Under, words: set[str], part: str) -> bool:
-    return part == under.part and _all_asked(under, words) and not words & set(under.without.split())
+def _stands(under: Under, words: Set[str], part: str) -> bool:
+    return part == under.part and _all_asked(under, words) and words.isdisjoint(_without(under.without))

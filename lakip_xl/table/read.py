@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from lakip_xl.cells import MAX_COLUMN, Area, Cell
 from lakip_xl.form.binding import Layout
-from lakip_xl.form.expressions import Const, Expr, Range, Ref, text, unfold
-from lakip_xl.form.formulas import listed_sum, plainly, roll_up, while_same
-from lakip_xl.form.places import extremes
-from lakip_xl.form.shape import shape
+from lakip_xl.form.expressions import Const, Expr
 from lakip_xl.form.spec import FormSpec, Kind, TableSpec
 from lakip_xl.table.addends import addends
 from lakip_xl.table.choose import Cells
@@ -22,6 +18,7 @@ from lakip_xl.table.locate import Located
 from lakip_xl.table.model import Document, Entry, Row, Table
 from lakip_xl.table.names import head_rows, parted, settle
 from lakip_xl.table.outline import MONEY, Spans, outline
+from lakip_xl.table.own import OwnShapes
 from lakip_xl.table.rows import arrange
 from lakip_xl.table.typed import reader
 from lakip_xl.workbook import Workbook
@@ -74,8 +71,8 @@ def _table(spec: TableSpec, layout: Layout, located: Located, found: Found, name
     ends = ends_of(spec, layout, grid, located.header_row)
     _add_flags(table, grid, ends, sheet.merged)
     layout = table.layout
-    shapes = own_shapes(spec, layout, form)
-    readers = {column: (key, reader(spec.by_key[key], shapes[key])) for key, column in layout.columns.items()}
+    own_shapes = OwnShapes(spec, layout, form)
+    readers = {column: (key, reader(spec.by_key[key], own_shapes.of(key))) for key, column in layout.columns.items()}
     for number in ends.rows:
         if ends.foot is not None and number >= ends.foot:
             break  # the foot of the form, and signatures: neither rows nor strangers
@@ -163,43 +160,3 @@ def _in_use(spec: TableSpec, entries: Mapping[str, Entry]) -> bool:
     return any(
         entry.filled for key, entry in entries.items() if key != "no" and spec.by_key[key].kind is not Kind.CHOICE
     )
-
-
-def _guarded(formula: Expr, layout: Layout) -> Iterator[str]:
-    """The shapes of a formula that follows another table, behind each of the questions that may stand before it."""
-    cell = Ref(Cell(layout.sheet, 1, 1))
-    code = (cell, cell), (plainly(cell), plainly(cell))
-    units = (cell, cell), (cell, Const(""))
-    with suppress(KeyError):
-        tree = unfold(layout.bound(formula, 2, (3, 3)))
-        for pairs in (*((each,) for each in (*code, *units)), *((one, unit) for one in code for unit in units)):
-            yield shape(text(while_same(tree, pairs), layout.sheet))
-
-
-def own_shapes(spec: TableSpec, layout: Layout, form: FormSpec) -> dict[str, set[str]]:
-    """The shapes of the formulas that the tool writes, by column, whether the workbook had a cell for each setting then or not."""
-    layouts = (layout, *(replace(layout, settings=each, _made={}) for each in extremes(form)))
-    shapes: dict[str, set[str]] = {column.key: set() for column in spec.columns}
-
-    def add(key: str, formula: Expr) -> None:
-        # Where an operand's column is missing, no such formula was written either.
-        for each in layouts:
-            with suppress(KeyError):
-                shapes[key].add(shape(text(each.bound(formula, 2, (3, 4)), each.sheet)))
-
-    for column in spec.columns:
-        if column.formula is not None:
-            add(column.key, column.formula)
-    for key in spec.sums:
-        for level in spec.levels[1:]:
-            add(key, roll_up(key, level))
-        if key in layout.columns:
-            shapes[key].add(shape(text(listed_sum([Range(layout.at(key, 3), layout.at(key, 4))]), layout.sheet)))
-    for key, formula in spec.footer:
-        add(key, formula)
-    for link in form.links:
-        if link.table == spec.key:
-            for formula in (link.formula, link.loose):
-                add(link.key, formula)
-                shapes[link.key] |= set(_guarded(formula, layout))
-    return shapes

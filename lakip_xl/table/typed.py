@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 from decimal import Decimal
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from lakip_xl.table.model import BLANK, Entry, Typed
 
 
 def entry_of(
-    column: Column, value: Value, formula: str | None, number_format: str, own_shapes: Collection[str]
+    column: Column, value: Value, formula: str | None, number_format: str, own_shapes: Container[str]
 ) -> Entry:
     """One cell of a column as an entry. ``own_shapes`` are the shapes of the formulas that the tool writes in this column."""
     if value is None and formula is None:
@@ -29,7 +29,7 @@ def entry_of(
     return entry
 
 
-def reader(column: Column, own_shapes: Collection[str]) -> Callable[[Value, str | None, str], Entry]:
+def reader(column: Column, own_shapes: Container[str]) -> Callable[[Value, str | None, str], Entry]:
     """``entry_of`` for all cells of a column: value, formula and number format to an entry. Most hold a plain number or text."""
     numeric = column.kind.numeric
     formats: dict[str, tuple[int | None, bool, dict[Value, Entry]]] = {}
