@@ -27,6 +27,12 @@ def _empty() -> bytes:
     return template.build(year=2023, instansi="Dinas Sosial")
 
 
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, Cell]:
+    """Where the template has its settings; rows that are typed into its tables do not move them."""
+    return read(Workbook.from_bytes(_empty(), "matriks.xlsx"), NEWEST).settings.cells
+
+
 def typed_in(entries: Mapping[str, Entries], identity: Mapping[str, Value] | None = None, **settings: Value) -> bytes:
     """The template with rows typed into its tables by column key; ``total`` as a row's key ``_row`` puts it elsewhere."""
     book = Workbook.from_bytes(_empty(), "matriks.xlsx")
@@ -37,9 +43,8 @@ def typed_in(entries: Mapping[str, Entries], identity: Mapping[str, Value] | Non
             for column, value in row.items():
                 if column != "_total" and value is not None:
                     book.sheet(spec.title).write((place, spec.position(column)), value=value)
-    document = read(book, NEWEST)
     for key, value in {**(identity or {}), **settings}.items():
-        cell = document.settings.cells[key]
+        cell = _places()[key]
         book.sheet(cell.sheet).write((cell.row, cell.column), value=value)
     return book.to_bytes()
 

@@ -16,6 +16,7 @@ MOST_HEADER_ROWS = 4
 """Rows of headings that one table may have."""
 
 _Place = tuple[int, int]
+Head = tuple[int, tuple[str, ...], bool]
 
 # How the sub-columns of a group are headed. "Target" stands for K where a group has volume, satuan and pagu.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -33,8 +34,8 @@ class Texts:
 
     values: Mapping[_Place, str]
     anchors: Mapping[_Place, _Place] = field(default_factory=dict)
-    # What was found above each column, for the next of the forms that a sheet is held against: most of the search is this.
-    _paths: dict[tuple[int, int, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # What stands in a block of rows, for the next of the forms that a sheet is held against: most of the search is this.
+    _blocks: dict[_Place, list[Head]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, values: Mapping[_Place, Value], merged: Collection[Area]) -> Texts:
@@ -66,9 +67,16 @@ class Texts:
 
     def path(self, top: int, bottom: int, column: int) -> tuple[str, ...]:
         """The headings above a column from the widest to its own, each once."""
-        found = self._paths.get((top, bottom, column))
+        return tuple(self._seen(top, bottom, column).values())
+
+    def heads(self, top: int, bottom: int) -> list[Head]:
+        """The columns with headings in a block of rows: each with its path, and whether the lowest of it is its own."""
+        found = self._blocks.get((top, bottom))
         if found is None:
-            found = self._paths[top, bottom, column] = tuple(self._seen(top, bottom, column).values())
+            columns = sorted({column for _, column in (*self.values, *self.anchors)})
+            paths = ((column, self.path(top, bottom, column)) for column in columns)
+            found = [(column, path, _own(self, top, bottom, column)) for column, path in paths if path]
+            self._blocks[top, bottom] = found
         return found
 
     def above(self, row: int, column: int) -> list[tuple[_Place, str]]:
@@ -120,7 +128,6 @@ def locate_deep(
     rows = [header_row] if header_row else sorted({row for row, _ in texts.values})
     if asked:
         rows = [row for row in rows if _may_hold(spec, asked, texts.words(row - MOST_HEADER_ROWS + 1, row))]
-    columns = sorted({column for _, column in texts.values} | {column for _, column in texts.anchors})
     known = headings(spec)
     # Where the levels have columns of their own, each may have an indicator of its own as well.
     once = {"indikator", *(name.key for name in spec.names)} if spec.names else {key for key, _ in spec.years}
@@ -134,13 +141,12 @@ def locate_deep(
             strangers: dict[int, str] = {}
             claims: dict[str, list[int]] = {}
             named: dict[int, int] = {}
-            for column in columns:
-                path = texts.path(top, bottom, column)
-                key = told(path) if path and _own(texts, top, bottom, column) else ""
+            for column, path, own in texts.heads(top, bottom):
+                key = told(path) if own else ""
                 if key:
                     claims.setdefault(key, []).append(column)
                     named[column] = years.year_of(path) if spec.years else 0
-                elif path:
+                else:
                     strangers[column] = " ".join(path)
             if spec.years:
                 above = [text for (row, _), text in texts.values.items() if row < top]

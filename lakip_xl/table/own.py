@@ -6,7 +6,7 @@ else about reading a small workbook, and most columns hold no formula.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ class OwnShapes:
 
     def __init__(self, spec: TableSpec, layout: Layout, form: FormSpec) -> None:
         self._spec, self._layout, self._form = spec, layout, form
-        self._layouts: tuple[Layout, ...] = ()
+        self._where: Hashable = None
 
     def of(self, key: str) -> Shapes:
         """Those of one column."""
@@ -33,16 +33,35 @@ class OwnShapes:
     def made(self, key: str) -> frozenset[str]:
         """Those of one column, made now."""
         spec, layout = self._spec, self._layout
-        if not self._layouts:
-            self._layouts = (layout, *(replace(layout, settings=each, _made={}) for each in extremes(self._form)))
-        shapes = {found for formula in self._formulas(key) for found in self._plain(formula)}
+        shapes = {*self._plain(key, layout), *self._elsewhere(key)}
         if key in spec.sums and key in layout.columns:
             shapes.add(shape(text(listed_sum([Range(layout.at(key, 3), layout.at(key, 4))]), layout.sheet)))
         for link in self._form.links:
             if link.table == spec.key and link.key == key:
                 for formula in (link.formula, link.loose):
-                    shapes.update(self._plain(formula), _guarded(formula, layout))
+                    shapes.update(_guarded(formula, layout))
         return frozenset(shapes)
+
+    def _elsewhere(self, key: str) -> frozenset[str]:
+        """Those of a workbook with other cells for its settings. They hang on the columns alone, so one workbook's are the next one's."""
+        layout, form = self._layout, self._form
+        if self._where is None:
+            tables = ((name, each.sheet, *each.columns.items()) for name, each in layout.others.items())
+            self._where = id(form), self._spec.key, layout.sheet, (*layout.columns.items(),), (*tables,)
+        kept = _KEPT.get((self._where, key))
+        if kept is None:
+            others = (replace(layout, settings=each, _made={}) for each in extremes(form))
+            kept = form, frozenset(found for each in others for found in self._plain(key, each))
+            if len(_KEPT) >= _MOST_KEPT:
+                _KEPT.clear()
+            _KEPT[self._where, key] = kept
+        return kept[1]
+
+    def _plain(self, key: str, layout: Layout) -> Iterator[str]:
+        # Where an operand's column is missing, no such formula was written either.
+        for formula in self._formulas(key):
+            with suppress(KeyError):
+                yield shape(text(layout.bound(formula, 2, (3, 4)), layout.sheet))
 
     def _formulas(self, key: str) -> Iterator[Expr]:
         spec = self._spec
@@ -51,12 +70,14 @@ class OwnShapes:
         if key in spec.sums:
             yield from (roll_up(key, level) for level in spec.levels[1:])
         yield from (formula for column, formula in spec.footer if column == key)
+        for link in self._form.links:
+            if link.table == spec.key and link.key == key:
+                yield from (link.formula, link.loose)
 
-    def _plain(self, formula: Expr) -> Iterator[str]:
-        # Where an operand's column is missing, no such formula was written either.
-        for each in self._layouts:
-            with suppress(KeyError):
-                yield shape(text(each.bound(formula, 2, (3, 4)), each.sheet))
+
+# The form stands beside what was made of it, so that its id stays its own.
+_KEPT: dict[tuple[Hashable, str], tuple[FormSpec, frozenset[str]]] = {}
+_MOST_KEPT = 4096
 
 
 class Shapes:

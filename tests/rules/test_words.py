@@ -12,10 +12,10 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
-from casefiles import CASES, all_cases, examine
+from casefiles import CASES, all_cases
+from judged import judged
 from lakip_xl.findings import Finding
 from lakip_xl.rules.catalogue import render
-from lakip_xl.rules.overview import outside
 
 WORDS = CASES / "pesan.txt"
 
@@ -23,12 +23,12 @@ WORDS = CASES / "pesan.txt"
 def lines() -> Iterator[str]:
     """The findings of all cases in words, with their figures."""
     for case in all_cases():
-        seen = examine(case)
+        seen = judged(case)
         findings = seen.findings
         if findings:
             yield f"# {case.name}"
-        if (together := outside(seen.document, findings)).most:
-            yield together.said("id")
+        if seen.together.most:
+            yield seen.together.said("id")
         for finding in findings:
             yield from told(finding)
 
