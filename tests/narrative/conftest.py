@@ -46,7 +46,10 @@ class Made:
 
 
 def _told(source: bytes) -> Narrative:
-    seen = tasks.examine(source)
+    return _said(tasks.examine(source))
+
+
+def _said(seen: tasks.Examination) -> Narrative:
     return narrative.narrate(seen.document, seen.findings, seen.plan.seen)
 
 
@@ -57,10 +60,11 @@ def _told_unjudged(source: bytes) -> Narrative:
 
 def _made(source: bytes, before: Sheet | None = None) -> Made:
     seen = tasks.examine(source)
+    told = _said(seen)
     page = narrative.build(narrative.TITLE, seen.document, seen.findings, seen.plan.seen, before)
     apply(seen.book, seen.document, seen.plan)
     seen.book.graft(page, owned={narrative.TITLE: narrative.NAME})
-    return Made(page, seen.book.to_bytes(), _told(source))
+    return Made(page, seen.book.to_bytes(), told)
 
 
 @pytest.fixture(scope="session")
