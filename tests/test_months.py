@@ -20,6 +20,7 @@ from lakip_xl.form.edition_2026 import DONE, PLANNED, SPENT, TARGETS
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.rules import catalogue
 from lakip_xl.workbook import Workbook
+from opened import opened
 from oracles import ironcalc_values, libreoffice_values, needs_libreoffice
 from workbooks import Entries, filled, planned, typed_in
 
@@ -53,11 +54,7 @@ def months() -> list[Row]:
 def shown(data: bytes, sheet: str, key: str, row: int) -> Value:
     """What a cell of a table of the template shows."""
     spec = next(spec for spec in NEWEST.tables if spec.title == sheet)
-    value: Value = (
-        openpyxl.load_workbook(io.BytesIO(data), data_only=True)[sheet]
-        .cell(spec.first_row + row, spec.position(key))
-        .value
-    )
+    value: Value = opened(data)[sheet].cell(spec.first_row + row, spec.position(key)).value
     return value
 
 
@@ -256,11 +253,11 @@ def _agree(ours: Value, theirs: Value) -> bool:
 @pytest.mark.parametrize("period", ["Januari", "TW II", "Semester I", "triwulan 3", "November", "Akhir tahun"])
 def test_stored_values_are_those_of_an_engine_that_knows_nothing_of_ours(period: str) -> None:
     data = made({"matriks": matrix(), "bulanan": months(), "rencana_aksi": plan_of_action()}, period)
-    stored = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    stored = opened(data)
     values = _recalculated(data)
     seen = 0
     for title in ("Matriks", "Bulanan", "Rencana Aksi", "Pengaturan"):
-        for line in openpyxl.load_workbook(io.BytesIO(data))[title].iter_rows():
+        for line in opened(data, cached=False)[title].iter_rows():
             for cell in line:
                 if cell.data_type == "f":
                     seen += 1

@@ -27,6 +27,7 @@ from lakip_xl.posting import log
 from lakip_xl.posting import text as posting_text
 from lakip_xl.table.read import read
 from lakip_xl.workbook import Workbook
+from opened import opened
 from workbooks import EXAMPLE, typed_in
 from xlsx_checks import problems
 
@@ -64,9 +65,7 @@ def ledger(*spent: tuple[str, int, int | str], file: str = "sipd.xlsx", months: 
 
 def cell(path: Path, key: str, row: int = 0, sheet: str = "Bulanan") -> Value:
     spec = BULANAN if sheet == "Bulanan" else MATRIKS
-    value: Value = (
-        openpyxl.load_workbook(path, data_only=True)[sheet].cell(spec.first_row + row, spec.position(key)).value
-    )
+    value: Value = opened(path)[sheet].cell(spec.first_row + row, spec.position(key)).value
     return value
 
 

@@ -22,6 +22,7 @@ from lakip_xl.numbers import round_half_up
 from lakip_xl.table.model import Document, Table
 from lakip_xl.table.read import read
 from lakip_xl.workbook import Workbook
+from opened import opened
 from oracles import compare_caches, ironcalc_values, libreoffice_values, needs_libreoffice
 from workbooks import EXAMPLE, matrices, typed_in
 from xlsx_checks import problems
@@ -68,7 +69,7 @@ def values(table: Table) -> list[dict[str, object]]:
 def at(path: Path | str, row: int, key: str, *, cached: bool = True) -> object:
     """What a cell of the form holds, its columns in the order of the page."""
     keys = [key for group in groups(2023) for key in group.keys]
-    return openpyxl.load_workbook(path, data_only=cached)["E.81"].cell(row, keys.index(key) + 1).value
+    return opened(path, cached=cached)["E.81"].cell(row, keys.index(key) + 1).value
 
 
 # -- the page -------------------------------------------------------------------------------------------------------------------
