@@ -6,7 +6,7 @@ Every cell is typed before it comes here, so a failure case is a true fault of o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandera.polars as pa
@@ -54,10 +54,10 @@ def _failures(table: Table) -> list[Failure]:
 
 def _refused(table: Table) -> Iterator[tuple[int, str, str]]:
     frame = table.frame
-    if frame.is_empty():
+    if frame.is_empty() or not _any_refused(table, checks := list(_checks(table))):
         return
     try:
-        _schema(table).validate(frame, lazy=True)
+        _schema(table, checks).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         for key, check, index in cases.select("column", "check", "index").iter_rows():
@@ -66,39 +66,54 @@ def _refused(table: Table) -> Iterator[tuple[int, str, str]]:
             yield frame["row"][index], key, DUPLICATE if check == _UNIQUE else check
 
 
-def _schema(table: Table) -> pa.DataFrameSchema:
-    columns = {}
+class _Check(NamedTuple):
+    """What is asked of the cells of one column: its name, and the expression that holds where a cell passes."""
+
+    key: str
+    name: str
+    passes: pl.Expr
+
+
+def _checks(table: Table) -> Iterator[_Check]:
     for column in table.spec.columns:
-        if not table.has(column.key):
+        key = column.key
+        if not table.has(key):
             continue
-        checks = []
         if column.kind in (Kind.RUPIAH, Kind.NUMBER, Kind.COUNT):
-            checks.append(pa.Check(_at_least_zero, name=NEGATIVE))
+            check = _Check(key, NEGATIVE, pl.col(key) >= 0)
         elif column.kind is Kind.CODE and table.spec.key in CODES:
-            checks.append(pa.Check(_like(CODES[table.spec.key]), name=CODE))
+            check = _Check(key, CODE, pl.col(key).str.contains(CODES[table.spec.key]))
         elif column.kind is Kind.CHOICE and column.choices:
-            checks.append(pa.Check(_one_of(column.choices), name=WORD))
+            check = _Check(key, WORD, _one_of(key, column.choices))
+        else:
+            continue
         # A blank column cannot be refused, but would cost as many queries as any other.
-        if checks and table.frame[column.key].null_count() < table.frame.height:
-            columns[column.key] = pa.Column(checks=checks, nullable=True)
+        if table.frame[key].null_count() < table.frame.height:
+            yield check
+
+
+def _any_refused(table: Table, checks: list[_Check]) -> bool:
+    """Whether there is anything to be named. One query, where the schema makes several for each column; mostly there is nothing."""
+    asked = [~check.passes.all() for check in checks]
+    if table.spec.levels:
+        asked.append(pl.col("record").is_duplicated().any())
+    return bool(asked) and bool(table.frame.select(pl.any_horizontal(asked)).item())
+
+
+def _schema(table: Table, checks: list[_Check]) -> pa.DataFrameSchema:
+    columns = {c.key: pa.Column(checks=[pa.Check(_passing(c.passes), name=c.name)], nullable=True) for c in checks}
     if table.spec.levels:
         columns["record"] = pa.Column(unique=True, nullable=True)
     return pa.DataFrameSchema(columns, strict=False)
 
 
-def _at_least_zero(data: pa.PolarsData) -> pl.LazyFrame:
-    return data.lazyframe.select(pl.col(data.key) >= 0)
+def _passing(expression: pl.Expr) -> Callable[[pa.PolarsData], pl.LazyFrame]:
+    return lambda data: data.lazyframe.select(expression)
 
 
-def _like(pattern: str):  # type: ignore[no-untyped-def]
-    return lambda data: data.lazyframe.select(pl.col(data.key).str.contains(pattern))
-
-
-def _one_of(words: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _one_of(key: str, words: tuple[str, ...]) -> pl.Expr:
     known = [_plain(word) for word in words]
-    return lambda data: data.lazyframe.select(
-        pl.col(data.key).str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars().is_in(known)
-    )
+    return pl.col(key).str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars().is_in(known)
 
 
 def _plain(word: str) -> str:

@@ -26,6 +26,7 @@ from lakip_xl.recap.sheet import Book
 from lakip_xl.recap.taken import Left, Taken
 from lakip_xl.tasks import Recapped
 from lakip_xl.workbook import Workbook
+from opened import opened
 from received import broken, gathered, in_this_process, sound, taken
 from xlsx_checks import problems
 
@@ -69,7 +70,7 @@ def sent(done: Recapped) -> Path:
 
 
 def values(path: Path, title: str = front.TITLE) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in openpyxl.load_workbook(path, data_only=True)[title]]
+    return [[cell.value for cell in row] for row in opened(path)[title]]
 
 
 def table(path: Path, first: str = "NO", title: str = front.TITLE) -> list[dict[str, Any]]:
