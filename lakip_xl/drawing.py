@@ -10,7 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.cells import NUM, ErrorValue, Value
 from lakip_xl.workbook.strings import encode
 
 CREATED = datetime(2023, 1, 1)
@@ -21,6 +21,8 @@ NotWritten = FileCreateError
 
 MAX_TEXT = 32_767
 MAX_PATH = 2_000
+LARGEST = 9.99999999999999e307
+"""The largest number that Excel takes into a cell."""
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
@@ -61,6 +63,8 @@ def put_cell(
 ) -> None:
     """Writes a cell (1-based): a constant, or a formula without ``=`` with its cached value; None leaves a blank with its look."""
     at = row - 1, column - 1
+    if isinstance(value, float) and not -LARGEST <= value <= LARGEST:
+        value = NUM  # a sum beyond the largest number, which Excel calls so
     if formula is not None:
         cached: object = str(value) if isinstance(value, ErrorValue) else value
         if isinstance(value, str):

@@ -56,6 +56,7 @@ _WHOLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_MOST_DIGITS = 300  # no cell can hold a larger number
 _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = {mark: re.compile(rf"[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+") for mark in "., "}
 _DECIMALS = tuple(
@@ -116,6 +117,8 @@ def _fits(unit: str, match: re.Match[str]) -> bool:
 
 def _readings(body: str, money: bool, closed: bool) -> tuple[Decimal, ...]:
     """Every number that digits and separators can mean; ``closed`` when ``,-`` follows, which ends whole rupiah."""
+    if len(body) > _MOST_DIGITS:
+        return ()
     if _PLAIN.fullmatch(body):
         return (Decimal(body),)
     found = [Decimal(body.replace(mark, "")) for mark, grouped in _GROUPED.items() if grouped.fullmatch(body)]

@@ -1,10 +1,12 @@
 """Runs the command line in processes of their own, each with something wrong with the machine, as a line of JSON on the input says.
 
-    {"folder": where it works, "arguments": [...], "times": how many at once, "wrong": {NAME: HOW, ...}}
+    {"folder": where it works, "arguments": [...], "times": how many at once, "here": false, "wrong": {NAME: HOW, ...}}
 
-and answers with a line of JSON: a list of ``[exit status, standard output, standard error]``. Exit status -9 where a run had to be
-ended because it did not end by itself. The processes are forks of this one, which has loaded the package already but computed nothing
-and has no threads: so a run costs what it works, and several at once begin at the same moment.
+and answers with a line of JSON: a list of ``[exit status, standard output, standard error, seconds of the processor, MiB of memory]``.
+Exit status -9 where a run had to be ended because it did not end by itself. The processes are forks of this one, which has loaded the
+package already but computed nothing and has no threads: so a run costs what it works, and several at once begin at the same moment. With
+``here`` the run is no fork but this process itself, which keeps the libraries that it has loaded: cheaper, for what can do no harm to
+later runs.
 
 What can be wrong:
 
@@ -17,6 +19,8 @@ What can be wrong:
     slow        true: each read and write takes a moment, and moves a few bytes only
     clock       true: it jumps, forwards and back
     interrupt   n: Ctrl+C just before the n-th thing that is done to files of the folder
+    bounds      [MiB, seconds]: what it may take of memory (addresses) and of the processor
+    strays      true: what it does beyond its folder (a file written, a connection, a program) is said on the standard error
     output      where the standard output goes, instead of into the answer; "closed": to a reader that has gone
 """
 
@@ -57,8 +61,10 @@ def main() -> None:
         print(json.dumps(run(command, asked)), flush=True)  # noqa: T201
 
 
-def run(command: Callable[..., Any], asked: dict[str, Any]) -> list[tuple[int, str, str]]:
+def run(command: Callable[..., Any], asked: dict[str, Any]) -> list[tuple[int, str, str, float, float]]:
     """Several runs of one command, all let go at the same moment."""
+    if asked.get("here"):
+        return [_here(command, asked)]
     gate, opener = os.pipe()
     under_way = []
     for _ in range(asked.get("times", 1)):
@@ -71,16 +77,21 @@ def run(command: Callable[..., Any], asked: dict[str, Any]) -> list[tuple[int, s
         under_way.append((child, out, err))
     os.close(gate)
     os.close(opener)
-    return [(_ended(child), _said(out), _said(err)) for child, out, err in under_way]
+    answers = []
+    for child, out, err in under_way:
+        status, seconds, memory = _ended(child)
+        answers.append((status, _said(out), _said(err), seconds, memory))
+    return answers
 
 
-def _ended(child: int) -> int:
+def _ended(child: int) -> tuple[int, float, float]:
     handle = os.pidfd_open(child)
     ready, _, _ = select.select([handle], [], [], PATIENCE)
     os.close(handle)
     if not ready:
         os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def _said(file: Any) -> str:
@@ -88,8 +99,37 @@ def _said(file: Any) -> str:
     return file.read().decode("utf-8", "replace")
 
 
+def _here(command: Callable[..., Any], asked: dict[str, Any]) -> tuple[int, str, str, float, float]:
+    """One run in this process."""
+    sys.stdout.flush()
+    streams, places = (sys.stdout, sys.stderr), (os.dup(1), os.dup(2))
+    began = time.process_time()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        status = _status(command, asked, out, err)
+        for place, stream in zip(places, (1, 2), strict=True):
+            os.dup2(place, stream)
+            os.close(place)
+        sys.stdout, sys.stderr = streams
+        return status, _said(out), _said(err), time.process_time() - began, _highest()
+
+
+def _highest() -> float:
+    """MiB that this process held at its peak; what getrusage says begins with that of the process that started it."""
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(told.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def _live(command: Callable[..., Any], asked: dict[str, Any], out: Any, err: Any) -> None:
     """What a child does: it never comes back."""
+    status = 1
+    try:
+        status = _status(command, asked, out, err)
+    finally:
+        os._exit(status)
+
+
+def _status(command: Callable[..., Any], asked: dict[str, Any], out: Any, err: Any) -> int:
+    """The exit status of a command, whose standard output and error go to these files."""
     status: Any = 120
     try:
         os.dup2(out.fileno(), 1)
@@ -112,8 +152,7 @@ def _live(command: Callable[..., Any], asked: dict[str, Any], out: Any, err: Any
     except BaseException:
         sys.excepthook(*sys.exc_info())
         sys.stderr.flush()
-    finally:
-        os._exit(status if isinstance(status, int) else 1)
+    return status if isinstance(status, int) else 1
 
 
 def _temporary(folder: str, _home: str) -> None:
@@ -248,6 +287,46 @@ def _interrupt(last: int, home: str) -> None:
     _watching(home, see)
 
 
+def _bounds(how: tuple[int, int], _home: str) -> None:
+    megabytes, seconds = how
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    spent = int(time.process_time()) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+_WATCHED_OVER: list[str] = []
+"""The folder that a run works in: a hook that looks at what is done stays for as long as the process."""
+
+
+def _strays(_how: object, home: str) -> None:
+    watched = bool(_WATCHED_OVER)
+    _WATCHED_OVER[:] = [home]
+    if watched:
+        return
+    temporary = os.path.realpath(tempfile.gettempdir())
+
+    def watch(event: str, details: tuple[object, ...]) -> None:
+        stray = event in (
+            "socket.connect",
+            "socket.getaddrinfo",
+            "subprocess.Popen",
+            "os.exec",
+            "os.system",
+            "os.startfile",
+        )
+        if event == "subprocess.Popen" and details[0] == sys.executable and str(details[1][-1]).endswith("child.py"):  # type: ignore[index]
+            stray = False  # a reader in a process of its own
+        if event == "open" and isinstance(details[0], str | bytes):
+            path = os.path.realpath(os.fsdecode(details[0]))
+            flags = details[2] if isinstance(details[2], int) else 0
+            written = flags & (os.O_WRONLY | os.O_RDWR) and not path.startswith((_WATCHED_OVER[0], temporary, "/dev/"))
+            stray = bool(written) or "passwd" in path
+        if stray:
+            os.write(2, f"STRAY {event} {details!r}\n".encode("utf-8", "backslashreplace"))
+
+    sys.addaudithook(watch)
+
+
 def _output(where: str, _home: str) -> None:
     if where == "closed":
         reader, writer = os.pipe()
@@ -267,6 +346,8 @@ WRONG: dict[str, Callable[[Any, str], None]] = {
     "slow": _slow,
     "clock": _clock,
     "interrupt": _interrupt,
+    "bounds": _bounds,
+    "strays": _strays,
     "output": _output,
 }
 

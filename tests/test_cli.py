@@ -378,3 +378,9 @@ def test_no_summary_of_a_command_is_cut_off() -> None:
     said = run("--help").output
     assert "reconcile (rekonsiliasi)" in said
     assert "..." not in said.partition("Perintah (Commands)")[2]
+
+
+def test_what_would_steer_the_screen_is_not_printed(tmp_path: Path) -> None:
+    done = run("validate", tmp_path / "a\x1b[2J\u202eb.xlsx")
+    assert done.exit_code == 2
+    assert "a\ufffd[2J\ufffdb.xlsx" in done.output

@@ -16,17 +16,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 import sealed
 from lakip_xl import tasks
+from running import TESTS, Run, Runs, files
 from workbooks import EXAMPLE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="the disturbances are those that Linux can make")
 
-TESTS = Path(__file__).resolve().parent
 LEDGER = EXAMPLE / "buku-besar" / "sipd-2023.xlsx"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -51,36 +51,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 """Every command that writes, as a clerk would type it in the folder of ``offices``."""
 
 
-class Run(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-
-class Runs:
-    """The process that runs commands under disturbances (``disturbed.py``)."""
-
-    def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS)))}
-        environment.pop("LAKIP_XL_DEBUG", None)
-        self.process = subprocess.Popen(
-            [sys.executable, str(TESTS / "disturbed.py")], env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )  # fmt: skip
-
-    def __call__(self, folder: Path, *arguments: str, times: int = 1, **wrong: Any) -> list[Run]:
-        assert self.process.stdin and self.process.stdout
-        given = [os.fsencode(each).decode("latin-1") for each in arguments]
-        asked = {"folder": str(folder), "arguments": given, "times": times, "wrong": wrong}
-        self.process.stdin.write(json.dumps(asked) + "\n")
-        self.process.stdin.flush()
-        return [Run(*each) for each in json.loads(self.process.stdout.readline())]
-
-
 @pytest.fixture(scope="module")
 def runs() -> Iterator[Runs]:
     made = Runs()
     yield made
-    made.process.communicate()
+    made.close()
 
 
 @cache
@@ -115,11 +90,6 @@ def laid_out(folder: Path) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return laid_out(tmp_path / "kantor")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """All that is in a folder, hidden or not."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 _WHOLE: dict[tuple[str, ...], dict[str, bytes]] = {}

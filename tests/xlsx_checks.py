@@ -772,7 +772,7 @@ def problems(path: str | Path) -> list[str]:
     """Everything that would trouble Excel, a sentence each; an empty list is what a test wants."""
     try:
         package = Package(path)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         return [f"not a zip: {error}"]
     if package.damaged is not None:
         return [f"{package.damaged}: damaged"]

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from lakip_xl.cli.usage import Misuse, UnknownCommand, language
+from lakip_xl.cli.usage import Misuse, UnknownCommand, language, steady
 from lakip_xl.errors import LakipError
 
 ALIASES = {
@@ -108,6 +108,9 @@ class Main(Command, click.Group):
             ctx.exit(2)
         except (click.exceptions.Exit, click.Abort, click.ClickException):
             raise
+        except MemoryError:
+            say_failure(ctx, _NO_MEMORY)
+            ctx.exit(2)
         except Exception as error:
             if os.environ.get("LAKIP_XL_DEBUG"):
                 raise
@@ -146,8 +149,16 @@ def _our_fault(error: Exception) -> LakipError:
     )
 
 
+_NO_MEMORY = LakipError(
+    "Memori komputer ini tidak cukup untuk berkas itu; tidak ada yang ditulis. Tutup program lain, atau buang lembar dan baris yang tidak "
+    "dipakai, lalu ulangi.",
+    "This computer's memory is not enough for that file; nothing was written. Close other programs, or take sheets and rows away that are "
+    "not used, and try again.",
+)
+
+
 def say_failure(ctx: click.Context, error: LakipError) -> None:
-    click.echo(f"{'Error' if lang(ctx) == 'en' else 'Gagal'}: {error.text.in_(lang(ctx))}", err=True)
+    echo(f"{'Error' if lang(ctx) == 'en' else 'Gagal'}: {error.text.in_(lang(ctx))}", err=True)
 
 
 def lang(ctx: click.Context) -> str:
@@ -202,9 +213,9 @@ def quoted(path: Path) -> str:
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Prints text even on a console whose code page lacks a letter of it (Windows)."""
+    """Prints text even on a console whose code page lacks a letter of it (Windows), and none that would steer it."""
     encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), nl=not text.endswith("\n"), err=err)
+    click.echo(steady(text).encode(encoding, "replace").decode(encoding), nl=not text.endswith("\n"), err=err)
 
 
 def open_workbook(ctx: click.Context, path: Path) -> None:
@@ -232,5 +243,5 @@ def with_progress(files: tuple[Path, ...], lang: str) -> Any:
     for number, path in enumerate(files, start=1):
         if len(files) > 1 and sys.stderr.isatty():
             word = "Reading" if lang == "en" else "Membaca"
-            click.echo(f"{word} {number}/{len(files)}: {path.name}", err=True)
+            echo(f"{word} {number}/{len(files)}: {path.name}", err=True)
         yield path

@@ -33,7 +33,7 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
     from lakip_xl import tasks
 
     path = tasks.template(out, year=year, instansi=instansi, force=force)
-    click.echo(
+    echo(
         f"Template written: {path}. Fill in Identitas and Matriks, save, then run: lakip-xl fill {quoted(path)}"
         if lang(ctx) == "en"
         else f"Templat ditulis: {path}. Isi Identitas dan Matriks, simpan, lalu jalankan: lakip-xl fill {quoted(path)}"

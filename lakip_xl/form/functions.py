@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lakip_xl.cells import DIV0, NA, NUM, REF, ErrorValue, Value
+from lakip_xl.cells import DIV0, NA, NUM, REF, VALUE, ErrorValue, Value
 from lakip_xl.form.conditions import Args, Maker, choose, if_, iferror, iserror, isnumber, logical, na
 from lakip_xl.form.expressions import Const, Listed, Ref
-from lakip_xl.form.semantics import Fault, compare, finite, is_number, kind, matches, number, string, truth
+from lakip_xl.form.semantics import MAX_TEXT, Fault, compare, finite, is_number, kind, matches, number, string, truth
 from lakip_xl.form.working import AreaOf, Arg, Env, Gather, Run, all_values, looked_up
 from lakip_xl.numbers import round_half_up
 
@@ -26,7 +26,17 @@ def _single(work: Callable[..., Value]) -> Maker:
 
 
 def _substitute(whole: Value, old: Value, new: Value) -> Value:
-    return string(whole).replace(string(old), string(new)) if string(old) else string(whole)
+    text, part, other = string(whole), string(old), string(new)
+    if not part:
+        return text
+    if len(text) + text.count(part) * (len(other) - len(part)) > MAX_TEXT:
+        raise Fault(VALUE)  # before it is made: a few cells can ask for a text larger than any memory
+    return text.replace(part, other)
+
+
+def _round(value: Value, digits: Value) -> Value:
+    """No double has decimals beyond the 400th, nor digits before it: a billion digits are asked for, not meant."""
+    return float(round_half_up(number(value), int(max(-400, min(number(digits), 400)))))
 
 
 # -- those of ranges ----------------------------------------------------------------------------------------------------------
@@ -92,7 +102,7 @@ def _numeric(work: Callable[[list[float]], float]) -> Maker:
 def _mean(numbers: list[float]) -> float:
     if not numbers:
         raise Fault(DIV0)
-    return sum(numbers) / len(numbers)
+    return finite(sum(numbers) / len(numbers))
 
 
 def _chosen(pairs: Args) -> Callable[[Env], list[int]]:
@@ -132,7 +142,7 @@ def _countifs(args: Args) -> Run:
 
 
 def _adding(area: AreaOf, chosen: Callable[[Env], list[int]]) -> Run:
-    return lambda env: float(sum(_numbers_of(lambda env: area.picked(env, chosen(env)), env)))
+    return lambda env: finite(float(sum(_numbers_of(lambda env: area.picked(env, chosen(env)), env))))
 
 
 def _sumif(args: Args) -> Run:
@@ -233,7 +243,7 @@ FUNCTIONS: dict[str, Maker] = {
     "MIN": _numeric(lambda numbers: min(numbers, default=0.0)),
     "MAX": _numeric(lambda numbers: max(numbers, default=0.0)),
     "ABS": _single(lambda value: abs(number(value))),
-    "ROUND": _single(lambda value, digits: float(round_half_up(number(value), int(number(digits))))),
+    "ROUND": _single(_round),
     "ROWS": _rows,
     "LARGE": _large,
     "INDEX": _index,

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from lakip_xl.cells import DIV0, NUM, VALUE, ErrorValue, Value
 
+MAX_TEXT = 32_767
+
 
 class Fault(Exception):
     """An error value on its way up to the formula."""
@@ -61,6 +63,13 @@ def finite(value: float) -> float:
     return value
 
 
+def fitting(text: str) -> str:
+    """The text itself. Raises Fault with #VALUE! where it is longer than Excel lets a text be: 32,767 characters."""
+    if len(text) > MAX_TEXT:
+        raise Fault(VALUE)
+    return text
+
+
 def add(left: Value, right: Value) -> float:
     """Excel's ``+``. Most operands are numbers already."""
     if left.__class__ is float and right.__class__ is float:
@@ -73,7 +82,7 @@ OPERATORS: dict[str, Callable[[Value, Value], Value]] = {
     "-": lambda left, right: finite(number(left) - number(right)),
     "*": lambda left, right: finite(number(left) * number(right)),
     "/": divide,
-    "&": lambda left, right: string(left) + string(right),
+    "&": lambda left, right: fitting(string(left) + string(right)),
     "=": lambda left, right: compare(left, right) == 0,
     "<>": lambda left, right: compare(left, right) != 0,
     "<": lambda left, right: compare(left, right) < 0,

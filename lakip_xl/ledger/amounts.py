@@ -13,6 +13,9 @@ ZERO = Decimal(0)
 SEN = Decimal("0.005")
 """Half a sen: sums that differ by less are the same sum."""
 
+MOST = 10**18
+"""Rupiah that no ledger holds; the whole state spends a thousandth of them in a year."""
+
 
 class NoAmount(Exception):
     """The cell holds something that is no amount."""
@@ -25,6 +28,8 @@ def amount(value: Value) -> Decimal | None:
     it only by what a float cannot hold.
     """
     if isinstance(value, float):
+        if not abs(value) < MOST:
+            raise NoAmount
         if value == int(value):
             return Decimal(int(value))
         sen = round(value, 2)
@@ -40,7 +45,7 @@ def amount(value: Value) -> Decimal | None:
         return None
     if reading.kind == "ambiguous" and not reading.unit:
         return reading.alternatives[0]
-    if reading.value is None or reading.unit or reading.kind not in ("number", "dash"):
+    if reading.value is None or reading.unit or reading.kind not in ("number", "dash") or abs(reading.value) >= MOST:
         raise NoAmount
     return reading.value
 

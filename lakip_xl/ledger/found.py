@@ -126,10 +126,13 @@ def _fitting(table: Table, head: Sequence[Row], texts: Texts, file: str) -> Foun
             continue
         top = located.first_row or located.header_row
         if form.spec.refused_by & texts.words(top, located.header_row):
+            sheet_id, sheet_en = (
+                (f"lembar '{table.name}'", f"sheet '{table.name}'") if table.name else ("isinya", "this")
+            )
             raise MissingForm(
-                f"{file}: lembar '{table.name}' adalah matriks kinerja (ada kolom indikator atau target), bukan laporan realisasi. Pilih "
+                f"{file}: {sheet_id} adalah matriks kinerja (ada kolom indikator atau target), bukan laporan realisasi. Pilih "
                 "berkas laporan realisasi, atau simpan lembarnya saja ke berkas tersendiri.",
-                f"{file}: sheet '{table.name}' is a performance matrix (it has a column of indicators or targets), not a ledger. Choose "
+                f"{file}: {sheet_en} is a performance matrix (it has a column of indicators or targets), not a ledger. Choose "
                 "the ledger's file, or save its sheet alone in a file of its own.",
             )
         columns = _without_doubt(form, located, texts, top, table, file)

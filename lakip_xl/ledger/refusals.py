@@ -10,6 +10,7 @@ from lakip_xl.ledger.dates import MONTHS_EN
 from lakip_xl.ledger.entries import Place
 
 _MOST_RANGES = 12
+_MOST_ROWS = 10
 
 
 def folded(rows: Iterable[int], lang: str) -> str:
@@ -72,7 +73,10 @@ def sums_differ(place: Place, said: str, read: str, difference: str, what: tuple
 def duplicates(file: str, groups: Sequence[tuple[tuple[int, ...], bool]]) -> LedgerRefused:
     """Documents that stand in the file more than once: the lines of each, and whether their amounts are the same."""
     alike = all(same for _, same in groups)
-    parts = [" = ".join(map(str, rows)) for rows, _ in groups[:_MOST_RANGES]]
+    parts = [
+        " = ".join([*map(str, rows[:_MOST_ROWS]), *["..."][: len(rows) - _MOST_ROWS]])
+        for rows, _ in groups[:_MOST_RANGES]
+    ]
     rest = len(groups) - len(parts)
     listed = "; ".join(parts)
     more = (f"; dan {rest} dokumen lain" if rest else "", f"; and {rest} more documents" if rest else "")

@@ -21,6 +21,7 @@ _SHORT, _LONG, _MARGIN = 21.0, 29.7, 2.0  # centimetres: A4
 _CAPITAL, _LETTER, _PADDING = 0.0265, 0.0205, 0.45
 """Centimetres that a bold letter takes for each point of its size, rather more than in Arial, and those around a text in its cell."""
 _MOST_WORD = 18
+_LONGEST_TITLE = 255  # Word keeps no longer property
 _IN_TABLE, _IN_WIDE_TABLE = "IsiTabel", "IsiTabelLebar"
 """Styles of the texts in tables: nine and eight points."""
 _DOUBTS = "Perlu diperiksa (hapus bagian ini sebelum laporan dicetak)"
@@ -53,7 +54,7 @@ def docx(narrative: Narrative) -> bytes:
                 _table(word, part)
     properties = word.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.title = f"{CHAPTER} {narrative.office}"
+    properties.title = f"{CHAPTER} {narrative.office}"[:_LONGEST_TITLE]
     properties.created = properties.modified = CREATED
     properties.language, properties.revision = "id-ID", 1
     return _packed(word)

@@ -145,7 +145,7 @@ def _summed(taken: Sequence[Taken]) -> tuple[dict[str, Sum], dict[str, Sum]]:
 def _by_code(key: str) -> tuple[object, ...]:
     """Codes by their numbers, then what has none by name."""
     parts = re.split(r"([0-9]+)", key)
-    return key.startswith(" ") or not key, tuple(int(part) if part.isdigit() else part for part in parts)
+    return key.startswith(" ") or not key, tuple(int(part[:18]) if part.isdigit() else part for part in parts)
 
 
 def _table(

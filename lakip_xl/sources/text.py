@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.workbook import CellData
 
@@ -15,6 +16,9 @@ SEPARATORS = ("\t", ";", "|", ",", "")
 
 MAX_FIELDS = 200
 """A line with more fields is no row of a matrix; what stands beyond stays together in the last field."""
+
+MAX_ROWS = 20_000
+"""Lines with something in them that are read of a text: the matrix of a province has 10,000."""
 
 _RUN = re.compile(r"[ \u00a0]{2,}|\t")
 _SEP_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
@@ -38,7 +42,10 @@ def decode(data: bytes) -> str | None:
 
 
 def grids(text: str, name: str) -> Iterator[Grid]:
-    """The text parted at each of the separators that it holds: which of them is meant is told by the headings found."""
+    """The text parted at each of the separators that it holds: which of them is meant is told by the headings found.
+
+    Raises UnreadableWorkbook for more than ``MAX_ROWS`` lines.
+    """
     for separator in separators(text):
         grid = _grid(text, name, separator)
         if any(len(cells) > 1 for cells in grid.rows.values()):
@@ -56,7 +63,13 @@ def _grid(text: str, name: str, separator: str) -> Grid:
     for number, fields in records(text, separator):
         if len(fields) > MAX_FIELDS:
             fields[MAX_FIELDS - 1 :] = [(separator or "  ").join(fields[MAX_FIELDS - 1 :])]
-        rows[number] = {place: CellData(field) for place, field in enumerate(fields, start=1)}
+        if fields and len(rows) >= MAX_ROWS:
+            raise UnreadableWorkbook(
+                f"{name}: teks ini lebih dari {MAX_ROWS:,} baris. Sisakan baris tabelnya saja.",
+                f"{name}: this text has more than {MAX_ROWS:,} lines. Keep the rows of the table only.",
+            )
+        if fields:
+            rows[number] = {place: CellData(field) for place, field in enumerate(fields, start=1)}
     return Grid(name, grid_rows(rows), is_text=True, loose=not separator)
 
 

@@ -14,10 +14,13 @@ from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.records import Records, from_json, to_json
 from lakip_xl.submission.manifest import SCHEMA, Manifest, code_of, digest, written
 from lakip_xl.submission.readme import BLANK
-from lakip_xl.workbook.archive import made, zipped
-from lakip_xl.workbook.guards import BROKEN_ZIP, check_zip, damaged
+from lakip_xl.workbook.archive import made, unpack, zipped
+from lakip_xl.workbook.guards import BROKEN_ZIP, MAX_SAID, check_zip, damaged
 
 MANIFEST, REPORT, PAGE, ENTRIES, README = "manifes.json", "laporan.json", "laporan.xlsx", "isian.json", "BACA-SAYA.txt"
+_MANGLED = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What JSON that is not as it was written raises, where it is read or asked."""
+
 SUFFIXES = (".xlsx", ".xlsm")
 
 
@@ -33,9 +36,10 @@ class Bundle:
     def workbook(self) -> bytes:
         """The workbook in it. Raises UnreadableWorkbook where it is gone."""
         if self.manifest.name not in self.files:
+            said = self.manifest.name[:MAX_SAID]
             raise UnreadableWorkbook(
-                f"{self.name}: buku kerja '{self.manifest.name}' tidak ada lagi di dalam bundel. Minta bundel aslinya.",
-                f"{self.name}: the workbook '{self.manifest.name}' is no longer in the bundle. Ask for the original bundle.",
+                f"{self.name}: buku kerja '{said}' tidak ada lagi di dalam bundel. Minta bundel aslinya.",
+                f"{self.name}: the workbook '{said}' is no longer in the bundle. Ask for the original bundle.",
             )
         return self.files[self.manifest.name]
 
@@ -47,7 +51,7 @@ class Bundle:
             return None
         try:
             return from_json(json.loads(content))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except _MANGLED:
             return None
 
     def damage(self) -> list[tuple[str, str]]:
@@ -102,7 +106,7 @@ def read(data: bytes, name: str) -> Bundle:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_zip(archive, len(data), name)
-            files = {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+            files = {entry.filename: unpack(archive, entry) for entry in archive.infolist() if not entry.is_dir()}
     except BROKEN_ZIP as error:
         raise damaged(name) from error
     if MANIFEST not in files:
@@ -114,7 +118,7 @@ def read(data: bytes, name: str) -> Bundle:
         # Everything that is asked of it later is asked once here, so that a mangled manifest is one sentence.
         _ = (manifest.seal, manifest.name, manifest.workbook, manifest.files, manifest.identity, manifest.counts, manifest.rows,
              manifest.tool, manifest.edition, manifest.explanations)  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except _MANGLED as error:
         raise UnreadableWorkbook(
             f"{name}: {MANIFEST} di dalam bundel ini rusak, sehingga tidak ada yang dapat dibuktikan. Minta bundel aslinya.",
             f"{name}: {MANIFEST} in this bundle is mangled, so nothing can be proven. Ask for the original bundle.",

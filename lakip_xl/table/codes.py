@@ -10,7 +10,8 @@ Code = tuple[int, ...]
 ANY = -1
 """Stands for X, X.XX: whichever urusan the office has."""
 
-_PART = re.compile(r"[0-9]+|[Xx]+")
+_PART = re.compile(r"[0-9]{1,18}|[Xx]+")
+"""The longest part of a real code has four digits; of a text of thousands nothing can make a number."""
 
 
 @lru_cache(maxsize=65_536)

@@ -15,7 +15,11 @@ from lakip_xl.table.locate import HEADER_SEARCH_ROWS, Located, headings, near_mi
 MOST_HEADER_ROWS = 4
 """Rows of headings that one table may have."""
 
+WIDEST_GROUP = 200
+"""Columns that one heading may stand over."""
+
 _Place = tuple[int, int]
+_NOTHING: tuple[tuple[int, int], str] = ((0, 0), "")
 Head = tuple[int, tuple[str, ...], bool]
 
 # How the sub-columns of a group are headed. "Target" stands for K where a group has volume, satuan and pagu.
@@ -35,6 +39,7 @@ class Texts:
     values: Mapping[_Place, str]
     anchors: Mapping[_Place, _Place] = field(default_factory=dict)
     # What stands in a block of rows, for the next of the forms that a sheet is held against: most of the search is this.
+    _groups: dict[tuple[int, int, int], tuple[_Place, str]] = field(default_factory=dict, compare=False, repr=False)
     _blocks: dict[_Place, list[Head]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -48,7 +53,7 @@ class Texts:
         anchors = {
             (row, column): (area.top, area.left)
             for area in merged
-            if area.top <= HEADER_SEARCH_ROWS and area.right - area.left < 200
+            if area.top <= HEADER_SEARCH_ROWS and area.right - area.left < WIDEST_GROUP
             for row in range(area.top, min(area.bottom, HEADER_SEARCH_ROWS) + 1)
             for column in range(area.left, area.right + 1)
         }
@@ -99,14 +104,17 @@ class Texts:
     def _spread(self, row: int, bottom: int, column: int) -> tuple[_Place, str]:
         """The group that a blank cell belongs to: the text to its left, where both have headings of their own below."""
         if not self._below(row, bottom, column):
-            return (row, column), ""
-        left = column - 1
-        while left > 0 and self._below(row, bottom, left):
-            anchor, text = self.at(row, left)
-            if text:
-                return (anchor, text) if anchor[0] == row else ((row, column), "")
+            return _NOTHING
+        found, left = self._groups.get((row, bottom, column)), column - 1
+        while found is None:
+            found = self._groups.get((row, bottom, left))
+            if found is None and not self._below(row, bottom, left):
+                found = _NOTHING
+            elif found is None and (there := self.at(row, left))[1]:
+                found = there if there[0][0] == row else _NOTHING
             left -= 1
-        return (row, column), ""
+        self._groups[row, bottom, column] = found
+        return found
 
     def _below(self, row: int, bottom: int, column: int) -> bool:
         return any(

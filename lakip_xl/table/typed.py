@@ -59,13 +59,18 @@ _REMEMBERED = 512
 """So many contents of a column are one entry each, wherever they stand again: words, targets. Nothing changes what was typed."""
 
 
+_NEAR_THE_END = 1e308
+"""To 15 digits the largest floats would be none any more."""
+
+
 def _of_our_formula(column: Column, value: Value) -> Typed:
     """Our formulas give a number, a word, "" or "-"; the last two mean that there is nothing."""
     if column.kind.numeric:
         # Excel compares numbers to 15 digits: 110.00000000000001 is 110, and so it is here.
         if not isinstance(value, float):
             return None
-        return to_decimal(value if value.is_integer() and -1e12 < value < 1e12 else float(f"{value:.15g}"))
+        exact = (value.is_integer() and -1e12 < value < 1e12) or not -_NEAR_THE_END < value < _NEAR_THE_END
+        return to_decimal(value if exact else float(f"{value:.15g}"))
     return None if value in (None, "", "-") else str(value)
 
 

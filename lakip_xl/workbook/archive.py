@@ -67,6 +67,15 @@ def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes | bytearray]:
     yield held
 
 
+def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """An entry unpacked, and never further than its header says: ``ZipFile.read`` unpacks all there is before it compares.
+
+    Raises what ``zipfile`` raises, BadZipFile too where the entry holds more, or something else, than it says.
+    """
+    with archive.open(entry) as part:
+        return part.read(entry.file_size + 1)
+
+
 def packed_bytes(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
     """The compressed bytes of an entry, in place. Raises ValueError where the zip does not hold them."""
     start = entry.header_offset + _LOCAL.size

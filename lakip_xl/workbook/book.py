@@ -19,7 +19,7 @@ from lakip_xl.workbook import save
 from lakip_xl.workbook.archive import Packed
 from lakip_xl.workbook.docprops import sync_titles
 from lakip_xl.workbook.graft import graft
-from lakip_xl.workbook.guards import damaged
+from lakip_xl.workbook.guards import check_titles, damaged
 from lakip_xl.workbook.index import SheetIndex
 from lakip_xl.workbook.markup import dump, main, parse
 from lakip_xl.workbook.package import Package
@@ -59,6 +59,7 @@ class Workbook:
             self._list_sheets()
         if not self._entries:
             raise damaged(name)
+        check_titles(self.sheet_names, name)
         self._titles_before = [entry.name for entry in self._entries if entry.kind == "worksheet"]
         self._sheets: dict[str, Sheet] = {}
         self._styles: Styles | None = None

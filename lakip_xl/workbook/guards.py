@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from lakip_xl.errors import UnreadableWorkbook, UnsupportedWorkbook
 
@@ -12,6 +13,9 @@ MAX_ENTRIES = 10_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO = 300
 RATIO_FROM = 32 << 20
+MAX_SHEETS = 1_000
+MAX_SAID = 80
+"""Characters of a name out of a file that are said in a sentence."""
 
 BROKEN_ENTRY = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 """What ``zipfile`` raises as it unpacks what is damaged, encrypted (RuntimeError) or packed in a way it does not know."""
@@ -161,16 +165,41 @@ def check_zip(archive: zipfile.ZipFile, packed: int, name: str) -> None:
         part = entry.filename.replace("\\", "/")
         if part.startswith("/") or ".." in part.split("/") or ":" in part.partition("/")[0] or "\x00" in part:
             raise _hostile(
-                name, f"bagian {part!r} menunjuk ke luar berkas", f"its part {part!r} points outside the file"
+                name,
+                f"bagian {part[:MAX_SAID]!r} menunjuk ke luar berkas",
+                f"its part {part[:MAX_SAID]!r} points outside the file",
             )
         if part.lower() in seen:
-            raise _hostile(name, f"bagian {part!r} ada dua kali", f"its part {part!r} is there twice")
+            raise _hostile(
+                name, f"bagian {part[:MAX_SAID]!r} ada dua kali", f"its part {part[:MAX_SAID]!r} is there twice"
+            )
         seen.add(part.lower())
         if entry.flag_bits & 0x1:
             raise UnreadableWorkbook(
                 f"{name}: zip ini dilindungi kata sandi. Simpan ulang di Excel tanpa sandi, lalu ulangi.",
                 f"{name}: this zip is protected by a password. Save it again in Excel without one and try again.",
             )
+
+
+def check_titles(titles: Sequence[str], name: str) -> None:
+    """Raises for a list of sheets that Excel would never write: more than a thousand, one without a title, two of one title."""
+    if len(titles) > MAX_SHEETS:
+        raise _hostile(
+            name,
+            f"memuat {len(titles):,} lembar, batasnya {MAX_SHEETS:,}",
+            f"it holds {len(titles):,} sheets, the limit is {MAX_SHEETS:,}",
+        )
+    seen: set[str] = set()
+    for title in titles:
+        if not title or title.casefold() in seen:
+            said = title[:MAX_SAID]
+            raise UnreadableWorkbook(
+                f"{name}: berkas ini rusak: ada lembar yang {f'namanya dua kali: {said!r}' if title else 'tidak bernama'}. Buka di Excel, "
+                "biarkan diperbaiki, simpan, lalu ulangi.",
+                f"{name}: this file is damaged: {f'two sheets are called {said!r}' if title else 'a sheet has no name'}. Open it in Excel, "
+                "let it be repaired, save, try again.",
+            )
+        seen.add(title.casefold())
 
 
 def _hostile(name: str, id: str, en: str) -> UnreadableWorkbook:

@@ -28,9 +28,11 @@ _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']
 # A possessive quantifier on a group is wrong in Python 3.11.2, which Debian 12 has: only on single characters here.
 _ATTRIBUTES = rb"""(?:\s++[^\s=<>/"']++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*\s*+"""
 _START = re.compile(rb"<([^\s<>/!?]++)(" + _ATTRIBUTES + rb")(/?)>")
-# Each ends at its first end and nowhere else: with .*? a match that fails would try 2^n ways to part n comments.
-_COMMENT, _CDATA = rb"<!--(?:[^-]++|-(?!->))*-->", rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*\]\]>"
-_INSTRUCTION = rb"<\?(?:[^?]++|\?(?!>))*\?>"
+# Each ends at its first end and nowhere else: with a plain .*? a match that fails would try 2^n ways to part n comments, and a repeated
+# group would remember every place where it could have stopped, a hundred bytes for each byte of a comment. What was seen ahead is taken.
+_COMMENT = rb"<!--(?=(?P<comment>[\s\S]*?-->))(?P=comment)"
+_CDATA = rb"<!\[CDATA\[(?=(?P<cdata>[\s\S]*?\]\]>))(?P=cdata)"
+_INSTRUCTION = rb"<\?(?=(?P<instruction>[\s\S]*?\?>))(?P=instruction)"
 _GAP = re.compile(rb"(?:[^<]++|" + _COMMENT + rb"|" + _INSTRUCTION + rb"|" + _CDATA + rb")*")
 
 

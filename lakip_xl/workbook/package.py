@@ -15,7 +15,7 @@ from lxml import etree
 
 from lakip_xl.errors import UnreadableWorkbook, UnsupportedWorkbook
 from lakip_xl.workbook import guards
-from lakip_xl.workbook.archive import Packed
+from lakip_xl.workbook.archive import Packed, unpack
 from lakip_xl.workbook.markup import DOCUMENT, PACKAGE, STRICT, TYPES, Element, children, dump, parse, utf8
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -147,7 +147,7 @@ class Package:
         """The bytes of a part as they were in the file. Raises UnreadableWorkbook where they cannot be unpacked."""
         entry = self.entries[part]
         try:
-            data = self._zip.read(entry)
+            data = unpack(self._zip, entry)
         except guards.BROKEN_ZIP as error:
             raise guards.damaged(self.name) from error
         if len(data) != entry.file_size:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from lakip_xl.cells import MAX_COLUMN, MAX_ROW, Area, a1, parse_a1
 from lakip_xl.errors import UnreadableWorkbook
+from lakip_xl.workbook.guards import MAX_SAID
 from lakip_xl.workbook.markup import MAIN, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Cells, SharedFormula
 from lakip_xl.workbook.pieces import EMPTY, Readable, head_and_rows
@@ -69,10 +70,11 @@ def read_sheet(
     except expat.ExpatError as error:
         raise unreadable(part) from error
     except (ValueError, KeyError, OverflowError) as error:
+        said = str(error)[:MAX_SAID]
         raise UnreadableWorkbook(
-            f"Berkas Excel ini rusak: sel {reader.where()} pada bagian {part} tidak dapat dibaca ({error}). "
+            f"Berkas Excel ini rusak: sel {reader.where()} pada bagian {part} tidak dapat dibaca ({said}). "
             "Perbaiki sel itu di Excel, simpan, lalu ulangi.",
-            f"This workbook is damaged: cell {reader.where()} in its part {part} cannot be read ({error}). "
+            f"This workbook is damaged: cell {reader.where()} in its part {part} cannot be read ({said}). "
             "Mend that cell in Excel, save and try again.",
         ) from error
     content.max_row, content.max_column = content.cells.max_row, content.cells.max_column

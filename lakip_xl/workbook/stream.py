@@ -56,9 +56,10 @@ def _parsing(name: str, part: str) -> Iterator[None]:
     except expat.ExpatError as error:
         raise unreadable(part) from error
     except (ValueError, KeyError, OverflowError) as error:
+        said = str(error)[: guards.MAX_SAID]
         raise UnreadableWorkbook(
-            f"{name}: berkas ini rusak: bagian {part} tidak dapat dibaca ({error}). Buka dan simpan ulang di Excel, lalu ulangi.",
-            f"{name}: this file is damaged: its part {part} cannot be read ({error}). Open it in Excel, save it and try again.",
+            f"{name}: berkas ini rusak: bagian {part} tidak dapat dibaca ({said}). Buka dan simpan ulang di Excel, lalu ulangi.",
+            f"{name}: this file is damaged: its part {part} cannot be read ({said}). Open it in Excel, save it and try again.",
         ) from error
 
 

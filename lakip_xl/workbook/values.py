@@ -42,7 +42,7 @@ class FormulaReader:
 def number_of(text: str) -> float:
     """The number that a cell holds. Raises ValueError for none, also for those that only Python reads."""
     number = float(text)
-    if number - number != 0 or "_" in text:
+    if number - number != 0 or "_" in text or not text.isascii():
         raise ValueError(text)
     return number
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from lakip_xl.adopt.align import FARTHEST
 from lakip_xl.cells import Area
 from lakip_xl.cli import main
 from lakip_xl.errors import LakipError
+from lakip_xl.sources import compound, sheets, text
 from lakip_xl.sources import reading as sources
-from lakip_xl.sources import sheets, text
 from lakip_xl.sources.grid import Grid
 
 HEAD = "NO;URAIAN;INDIKATOR;TARGET;REALISASI;ANGGARAN;REALISASI ANGGARAN;%"
@@ -196,7 +197,8 @@ def test_a_printed_percentage_that_the_formula_does_not_give_is_said(tmp_path: P
 def test_the_page_on_limits_names_those_of_adopt() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
     for value in (f"{sheets.MAX_BYTES >> 20} MiB", f"{sheets.MAX_CONTENT >> 20} MiB", f"{sheets.MAX_CELLS:,}",
-                  f"{sources.MAX_TEXT_BYTES >> 20} MiB", f"| {text.MAX_FIELDS} |", f"| {FARTHEST} |"):  # fmt: skip
+                  f"{sources.MAX_TEXT_BYTES >> 20} MiB", f"| {text.MAX_FIELDS} |",
+                  f"| {text.MAX_ROWS:,} |", f"| {FARTHEST} |"):  # fmt: skip
         assert value in page
 
 
@@ -213,3 +215,56 @@ def test_a_line_with_too_many_fields_loses_none_of_them() -> None:
     [grid] = read(";".join(str(n) for n in range(300)))
     assert len(grid.rows[1]) == text.MAX_FIELDS
     assert str(grid.rows[1][text.MAX_FIELDS].value).endswith("298;299")
+
+
+# ---- the container of an .xls
+
+END, FREE, TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+
+
+def container(
+    after: list[int], first_directory: int = 1, first_more: int = END, tables: tuple[int, ...] = (0,)
+) -> bytes:
+    """A compound file of four sectors: the table of sectors, the directory, two of content."""
+    places = [*tables, *[FREE] * (109 - len(tables))]
+    head = struct.pack("<8s16s5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9L", 0, len(tables), first_directory, 0, 4096, END, 0, first_more, 0) + struct.pack(
+        "<109L", *places
+    )
+    assert len(head) == 512
+    return head + struct.pack("<128L", *after, *[FREE] * (128 - len(after))) + bytes(3 * 512)
+
+
+@pytest.mark.parametrize(
+    ("data", "sound"),
+    [
+        (container([TABLE, END, 3, END]), True),
+        (container([TABLE, END, 3, 2]), False),
+        (container([TABLE, END, 2, END]), False),
+        (container([TABLE, END, 77, END]), False),
+        (container([TABLE, END, 3, END], first_directory=500), False),
+        (container([TABLE, END, 3, END], first_more=3), False),
+        (container([TABLE, END, 3, END], tables=(0, 0)), False),
+        (container([TABLE, END, 3, END], tables=(9,)), False),
+        (container([TABLE, END, 3, END])[:400], False),
+    ],
+    ids=["sound", "circle", "itself", "beyond", "directory", "more", "twice", "table", "cut"],
+)
+def test_an_xls_is_followed_only_where_it_ends(data: bytes, sound: bool) -> None:
+    assert compound.is_sound(data) is sound
+
+
+def test_what_ends_the_library_ends_only_its_own_process(tmp_path: Path) -> None:
+    source = tmp_path / "lama.xls"
+    source.write_bytes(container([TABLE, END, 3, END]))
+    done = run("adopt", source, "-o", tmp_path / "hasil.xlsx")
+    assert (done.exit_code, done.output.count("\n")) == (2, 1)
+    assert "rusak" in done.output
+
+
+def test_a_text_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "MAX_ROWS", 3)
+    assert len(read("a;b\n\n\n\nc;d\ne;f\n")[0].rows) == 3
+    with pytest.raises(LakipError) as refused:
+        read("a;b\nc;d\ne;f\ng;h\n")
+    assert "lebih dari 3 baris" in refused.value.text.id

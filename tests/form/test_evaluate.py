@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from lakip_xl.cells import DIV0, Cell, ErrorValue, Value
+from lakip_xl.cells import DIV0, NUM, VALUE, Cell, ErrorValue, Value
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Const, Expr, Ref, call, text
 from lakip_xl.form.functions import FUNCTIONS
@@ -231,3 +231,23 @@ def test_shape_forgets_addresses_and_spelling_but_not_words() -> None:
     assert shape("IF(TRUE,A1,FALSE)") == shape("IF(TRUE(),B2,FALSE())")
     assert shape('IF(A1="x y","",1)') != shape('IF(A1="xy","",1)')
     assert shape("SUM(A1:A9)") != shape("SUM(A1:A9)+1")
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("ROUND(1/3,1000000000)", 1 / 3),
+        ("ROUND(1,-1000000000)", 0.0),
+        ("A1&A1", VALUE),
+        ('SUBSTITUTE(A1,"x",A1)', VALUE),
+        ('LEN(SUBSTITUTE(A1,"x","y"))', 32_767.0),
+        ("SUM(B1,B1)", NUM),
+        ("AVERAGE(B1,B1)", NUM),
+        ('SUMIF(B1:B2,">0",B1:B2)', NUM),
+    ],
+)
+def test_no_formula_asks_for_more_than_excel_would_give(formula: str, value: Value) -> None:
+    cells: dict[tuple[int, int], Value] = {(1, 1): "x" * 32_767, (1, 2): 1.5e308, (2, 2): 1.5e308}
+    expr = parse(formula, "S", {"s": "S"})
+    assert expr is not None
+    assert evaluate(expr, lambda cell: cells.get((cell.row, cell.column))) == value

@@ -20,6 +20,7 @@ PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "limits.md").re
         ("parts in a workbook", f"{guards.MAX_ENTRIES:,}"),
         ("size of a workbook, unpacked", f"{guards.MAX_UNPACKED >> 20:,} MiB"),
         ("growth when unpacked", f"{guards.MAX_RATIO} times | from {guards.RATIO_FROM >> 20} MiB on"),
+        ("sheets in a workbook", f"{guards.MAX_SHEETS:,}"),
         ("text in a cell", f"{patching.MAX_TEXT:,} characters"),
         ("formula", f"{patching.MAX_FORMULA:,} characters"),
         ("cell formats", f"{styles.MAX_FORMATS:,}"),

@@ -10,7 +10,7 @@ import pytest
 
 from lakip_xl.errors import OutputRefused, UnreadableWorkbook
 from lakip_xl.workbook import Workbook, save
-from lakip_xl.workbook.archive import packed_bytes
+from lakip_xl.workbook.archive import packed_bytes, unpack
 from workbook_samples import OWNED, office, owned_sheets, parts, zipped
 
 
@@ -133,3 +133,14 @@ def test_saving_what_was_verified_already_is_no_work_and_later_edits_are_seen(mo
     book.set_name("_lakip", "Data!$A$1")
     assert "_lakip" in Workbook.from_bytes(book.to_bytes()).names
     assert len(calls) == 2
+
+
+def test_a_part_is_not_unpacked_further_than_it_says() -> None:
+    data = bytearray(zipped({"a": b"x" * 100, "b": b"y" * (1 << 20)}))
+    for place in range(len(data) - 4):
+        if data[place : place + 4] == struct.pack("<L", 1 << 20):
+            data[place : place + 4] = struct.pack("<L", 50)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert unpack(archive, archive.getinfo("a")) == b"x" * 100
+        with pytest.raises(zipfile.BadZipFile):
+            unpack(archive, archive.getinfo("b"))

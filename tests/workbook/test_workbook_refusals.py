@@ -13,7 +13,7 @@ import pytest
 
 from lakip_xl.errors import LakipError, OutputRefused, UnreadableWorkbook, UnsupportedWorkbook
 from lakip_xl.workbook import Workbook, guards, markup, save
-from workbook_samples import MAIN, OWNED, office, owned_sheets, parts, raw, zipped
+from workbook_samples import MAIN, OWNED, office, owned_sheets, parts, raw, replaced, sheet_xml, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
 
@@ -353,3 +353,21 @@ def test_spaces_between_attributes_are_gone_over_once() -> None:
     assert markup.attribute(b" " * 300_000, b"r") is None
     assert markup.attribute(b" " * 300_000 + b'r="A1"', b"r") == "A1"
     assert markup.without(b' s="1"   r="A1"', b"r") == b' s="1"'
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        (["A", "B", "a"], "namanya dua kali: 'a'"),
+        (["A", ""], "tidak bernama"),
+        ([f"L{n}" for n in range(1001)], "1,001 lembar"),
+    ],
+    ids=["twice", "nameless", "many"],
+)
+def test_sheets_that_excel_would_not_write_are_refused(sheets: list[str], said: str) -> None:
+    listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId1"/>' for n, name in enumerate(sheets, 1))
+    book = parts(raw(sheet_xml("")))["xl/workbook.xml"]
+    start, end = book.index(b"<sheets>") + 8, book.index(b"</sheets>")
+    with pytest.raises(UnreadableWorkbook) as refused:
+        Workbook.from_bytes(replaced(raw(sheet_xml("")), workbook=book[:start] + listed.encode() + book[end:]))
+    assert said in refused.value.text.id
