@@ -81,6 +81,7 @@ def _titles() -> bytes:
 
 
 add("text-file-name", "a workbook whose name is a formula", lambda: package({}), file=f"=HYPERLINK('{MARK}') & @x.xlsx")
+add("text-file-name-line", "a workbook whose name has two lines", lambda: package({}), file="baris\nGagal: palsu.xlsx")
 add(
     "text-file-name-link",
     "a workbook whose name looks like a link",
@@ -243,8 +244,20 @@ add(
 # ---- formulas
 
 
-def formula(text: str, value: str = "1", column: str = "K") -> bytes:
-    return cell(f'<c r="{column}13"><f>{escape(text)}</f><v>{value}</v></c>')
+def formula(text: str) -> bytes:
+    """The workbook with a formula as target, without a stored value, so that it is worked out; and as realisasi, with one."""
+    target, content = f'<c r="F13"><f>{escape(text)}</f></c>', cell(f'<c r="K13"><f>{escape(text)}</f><v>1</v></c>')
+    return package(
+        {
+            SHEET: re.sub(
+                rb'<c r="F13"(?: [^>]*)?(?:/>|>.*?</c>)',
+                lambda _: target.encode(),
+                parts(content)[SHEET],
+                count=1,
+                flags=re.S,
+            )
+        }
+    )
 
 
 for _name, _words, _text in (
@@ -254,17 +267,33 @@ for _name, _words, _text in (
     ("minus", "8,000 signs in a row", "-" * 8000 + "1"),
     ("if", "2,000 IF, each in the other", "IF(1," * 2000 + "1" + ")" * 2000),
     ("long", "a formula of a million characters", "+".join(["A1"] * 300_000)),
-    ("whole-sheet", "the sum of the whole sheet, five hundred times", "+".join(["SUM(Matriks!A1:XFD1048576)"] * 300)),
-    ("ranges", "SUM of 2,000 ranges", "SUM(" + ",".join(f"A{n}:XFD{n}" for n in range(1, 700)) + ")"),
+    ("whole-sheet", "the sum of a whole sheet, three hundred times", "+".join(["SUM(Pengaturan!A1:XFD1048576)"] * 300)),
+    (
+        "ranges",
+        "SUM of 699 ranges, each a row of the sheet",
+        "SUM(" + ",".join(f"Pegawai!A{n}:XFD{n}" for n in range(1, 700)) + ")",
+    ),
     ("power", "9 to the power of 9 to the power of 9", "9^9^9^9^9"),
     ("rept", "a text repeated a thousand million times", 'REPT("x",1000000000)'),
-    ("joined", "& between 2,000 texts", "&".join(['"aaaa"'] * 1000)),
+    ("joined", "& between 1,000 texts", "&".join(['"aaaa"'] * 1000)),
     ("link", "a formula that reads a file on a server", rf"'\\{MARK}\bagi\[a.xlsx]Sheet1'!A1"),
     ("indirect", "INDIRECT, OFFSET, and names that are not there", 'INDIRECT("A"&K13)+OFFSET(A1,-1,-1)+tiada!A1+#REF!'),
     ("lambda", "a LAMBDA that calls itself", "_xlfn.LET(_xlpm.f,_xlfn.LAMBDA(_xlpm.x,_xlpm.f(_xlpm.x)),_xlpm.f(1))"),
-    ("array-constant", "a constant of 8,000 figures", "SUM({" + ";".join(["1,2,3,4"] * 1000) + "})"),
+    ("array-constant", "a constant of 4,000 figures", "SUM({" + ";".join(["1,2,3,4"] * 1000) + "})"),
     ("quotes", "an odd number of quotes", '"a""&"'),
     ("garbage", "characters that make no formula", "=;;)(%%&&::''!!{}"),
+    (
+        "countif",
+        "COUNTIF, SUMIF and MATCH over whole sheets",
+        'COUNTIF(Pegawai!A1:XFD1048576,"a*")+SUMIF(Belanja!A1:Z1048576,">0")+MATCH(1,PK!A1:A1048576,0)',
+    ),
+    ("columns", "SUM over a million rows of a column", "SUM(Pegawai!A1:A1048576)+COUNTBLANK(Pegawai!B1:B1048576)"),
+    (
+        "wildcards",
+        "a criterion that fits in more ways than can be counted",
+        'COUNTIF(C7:C87,"*a*a*a*a*a*a*a*a*b")+COUNTIF(D7:D87,"*?*?*?*?*?*?*?*?!")',
+    ),
+    ("left", "a text cut to fewer than no characters", "LEFT(C13,-5)&LEFT(C13,1E300)"),
     ("round", "a figure rounded to a thousand million digits", "ROUND(1/3,1000000000)+ROUND(1,-1000000000)"),
     ("substitute", "a text put into itself, again and again", 'SUBSTITUTE(C13,"a",SUBSTITUTE(C13,"a",REPT(C13,99)))'),
     ("unicode", "letters beyond ASCII where functions stand", "ＳＵＭ(Ａ１)+∑(A1)"),
@@ -289,6 +318,11 @@ add(
     partial(chained, 'SUBSTITUTE("aaaa"&F{0},"a","aa"&F{0})'),
 )
 add("chain-power", "sixty cells, each its next to the power of itself", partial(chained, "(F{0}+2)^(F{0}+2)"))
+add(
+    "chain-ranges",
+    "sixty cells, each the sum of 150,000 others and the next",
+    partial(chained, "SUM(Pegawai!A1:A150000)+F{0}"),
+)
 add("chain-circle", "sixty cells that lead to each other in a circle", partial(chained, "IF(F{0}>0,F8,F67)"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import io
 import struct
 import zipfile
@@ -162,6 +163,11 @@ add(
     "zip-method",
     "an entry packed in a way that nobody knows",
     lambda: with_entry("xl/media/a.png", b"abc", 3, method=99),
+)
+add(
+    "zip-bzip2",
+    "a part packed by bzip2 that says it has 100 bytes, and unpacks to 700 MiB",
+    lambda: with_entry("xl/media/a.png", bz2.compress(bytes(700 << 20)), 100, method=zipfile.ZIP_BZIP2),
 )
 add(
     "zip-crc",

@@ -56,7 +56,7 @@ for _name, _words, _make in (
     ("csv-direction", "text that turns its direction", lambda: HEAD + LINE.format("\u202etxt.exe\u2066", 5, 5)),
     ("csv-mark-only", "only a byte order mark", lambda: b"\xef\xbb\xbf"),
     ("csv-html", "a web page with 100,000 nested tables", lambda: "<html>" + "<table><tr><td>" * 100_000),
-    ("csv-headings", "19,000 lines of headings", lambda: HEAD * 19_000),
+    ("csv-headings", "9,900 lines of headings", lambda: HEAD * 9_900),
     ("csv-codes", "5,000 sub kegiatan of one code", lambda: HEAD + "".join(LINE.format(n, n, n) for n in range(5_000))),
 ):  # fmt: skip
     _text(_name, _words, _make)
@@ -70,9 +70,14 @@ for _name, _injected in INJECTIONS.items():
     if "\n" not in _injected and '"' not in _injected:
         _text(f"csv-text-{_name}", f"`{_injected.strip()[:60]}` as names in a text", partial(_named, _injected))
 _text(
+    "csv-quoted-lines",
+    "3,000 rows with line breaks in a quoted field",
+    lambda: HEAD + LINE.format('"a\n\nb"', 5, 5) * 3_000,
+)
+_text(
     "list-many",
-    "a list of 15,000 offices",
-    lambda: LIST + "".join(f"Dinas Serangan {n};{n};31/01/2024;\n" for n in range(50_000)),
+    "a list of 9,000 offices",
+    lambda: LIST + "".join(f"Dinas Serangan {n};{n};31/01/2024;\n" for n in range(9_000)),
     "daftar.csv",
 )
 _text("list-twice", "a list with an office twice", lambda: LIST + "Dinas Contoh;1;;\nDINAS CONTOH;1;;\n", "daftar.csv")

@@ -103,14 +103,16 @@ def _here(command: Callable[..., Any], asked: dict[str, Any]) -> tuple[int, str,
     """One run in this process."""
     sys.stdout.flush()
     streams, places = (sys.stdout, sys.stderr), (os.dup(1), os.dup(2))
-    began = time.process_time()
+    began, children = time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         status = _status(command, asked, out, err)
         for place, stream in zip(places, (1, 2), strict=True):
             os.dup2(place, stream)
             os.close(place)
         sys.stdout, sys.stderr = streams
-        return status, _said(out), _said(err), time.process_time() - began, _highest()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = time.process_time() - began + after.ru_utime - children.ru_utime + after.ru_stime - children.ru_stime
+        return status, _said(out), _said(err), seconds, max(_highest(), after.ru_maxrss / 1024)
 
 
 def _highest() -> float:

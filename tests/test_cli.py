@@ -380,6 +380,11 @@ def test_no_summary_of_a_command_is_cut_off() -> None:
     assert "..." not in said.partition("Perintah (Commands)")[2]
 
 
+def test_a_name_of_two_lines_makes_no_second_sentence(tmp_path: Path) -> None:
+    done = run("validate", tmp_path / "tiada\nGagal: palsu.xlsx")
+    assert (done.exit_code, done.output.count("\n")) == (2, 1)
+
+
 def test_what_would_steer_the_screen_is_not_printed(tmp_path: Path) -> None:
     done = run("validate", tmp_path / "a\x1b[2J\u202eb.xlsx")
     assert done.exit_code == 2

@@ -450,7 +450,10 @@ def test_interrupted(name: str, runs: Runs, folder: Path) -> None:
         if run.status == 0:
             assert files(folder) == after and moment > 3
             return
-        assert run.status == 1, run
+        assert (run.status, run.err) == (
+            130,
+            "Gagal: Dihentikan. Bila hasilnya belum ada, jalankan perintah ini sekali lagi.\n",
+        ), run
         assert files(folder) in (inputs(), after, {**after, "lama.xlsx": inputs()["lama.xlsx"]}), moment
     raise AssertionError("never came to an end")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from lakip_xl.cli.usage import Misuse, UnknownCommand, language, steady
+from lakip_xl.cli.usage import Misuse, UnknownCommand, language, one_line, steady
 from lakip_xl.errors import LakipError
 
 ALIASES = {
@@ -106,7 +106,10 @@ class Main(Command, click.Group):
         except OSError as error:
             say_failure(ctx, _refused_by_system(error))
             ctx.exit(2)
-        except (click.exceptions.Exit, click.Abort, click.ClickException):
+        except (KeyboardInterrupt, click.Abort):
+            say_failure(ctx, _INTERRUPTED)
+            ctx.exit(130)
+        except (click.exceptions.Exit, click.ClickException):
             raise
         except MemoryError:
             say_failure(ctx, _NO_MEMORY)
@@ -149,6 +152,10 @@ def _our_fault(error: Exception) -> LakipError:
     )
 
 
+_INTERRUPTED = LakipError(
+    "Dihentikan. Bila hasilnya belum ada, jalankan perintah ini sekali lagi.",
+    "Interrupted. If the result is not there, run this command once more.",
+)
 _NO_MEMORY = LakipError(
     "Memori komputer ini tidak cukup untuk berkas itu; tidak ada yang ditulis. Tutup program lain, atau buang lembar dan baris yang tidak "
     "dipakai, lalu ulangi.",
@@ -158,7 +165,7 @@ _NO_MEMORY = LakipError(
 
 
 def say_failure(ctx: click.Context, error: LakipError) -> None:
-    echo(f"{'Error' if lang(ctx) == 'en' else 'Gagal'}: {error.text.in_(lang(ctx))}", err=True)
+    echo(one_line(f"{'Error' if lang(ctx) == 'en' else 'Gagal'}: {error.text.in_(lang(ctx))}"), err=True)
 
 
 def lang(ctx: click.Context) -> str:

@@ -26,7 +26,7 @@ from lakip_xl.errors import LakipError
 @click.command(cls=Command)
 @help_option
 @lang_option
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="Bentuk laporan / form of the report.")  # fmt: skip
 @click.option("--strict", is_flag=True,
@@ -121,7 +121,7 @@ def fill(
 @click.command(cls=Command)
 @help_option
 @lang_option
-@click.argument("code", required=False)
+@click.argument("code", metavar="[KODE]", required=False)
 @click.pass_context
 def explain(ctx: click.Context, code: str | None) -> None:
     """Jelaskan sebuah kode catatan, atau daftar semuanya (explain a code, or list all)."""

@@ -43,7 +43,7 @@ def template(ctx: click.Context, out: Path, year: int | None, instansi: str | No
 @click.command(cls=Command)
 @help_option
 @lang_option
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SUMBER", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), default=Path("matriks.xlsx"), show_default=True,
               help="Buku kerja baru / workbook to write.")  # fmt: skip
 @click.option("--year", type=click.IntRange(2000, 2100), help="Tahun anggaran / fiscal year.")

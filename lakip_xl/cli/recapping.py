@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from lakip_xl.cli.base import Command, echo, help_option, lang, lang_option
-from lakip_xl.cli.usage import steady
+from lakip_xl.cli.usage import one_line
 
 
 class _Line:
@@ -24,7 +24,7 @@ class _Line:
         if not self.english and left >= 90:
             time_left = f"{left / 60:.0f} menit"
         words = ("Reading", "about", "left") if self.english else ("Membaca", "kira-kira", "lagi")
-        text = f"{words[0]} {number}/{many}, {words[1]} {time_left} {words[2]}: {steady(name)}"[:78]
+        text = f"{words[0]} {number}/{many}, {words[1]} {time_left} {words[2]}: {one_line(name)}"[:78]
         click.echo("\r" + text.ljust(self.width), nl=False, err=True)
         self.width = len(text)
         if number == many:

@@ -38,7 +38,7 @@ def submit(
 @click.command(cls=Command)
 @help_option
 @lang_option
-@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("bundle", metavar="BUNDEL", type=click.Path(path_type=Path))
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @form_options
 @click.pass_context
@@ -57,8 +57,8 @@ def verify(
 @click.command(cls=Command)
 @help_option
 @lang_option
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", metavar="LAMA", type=click.Path(path_type=Path))
+@click.argument("new", metavar="BARU", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "xlsx"]), default="text", show_default=True,
               help="Bentuk hasil / form of the result.")  # fmt: skip
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), help="Berkas hasil / file to write.")

@@ -35,7 +35,7 @@ class Misuse(click.UsageError):
         """Prints the sentence, and the command that shows the help."""
         path = self.ctx.command_path if self.ctx is not None else "lakip-xl"
         prefix, see = ("Error", "For help:") if self.lang == "en" else ("Gagal", "Bantuan:")
-        click.echo(steady(f"{prefix}: {self.message} {see} {path} --help"), file=file, err=file is None)
+        click.echo(one_line(f"{prefix}: {self.message} {see} {path} --help"), file=file, err=file is None)
 
 
 def sentence(error: click.UsageError) -> Text:
@@ -51,6 +51,11 @@ _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]
 def steady(text: str) -> str:
     """A text without what would steer the screen in place of standing on it: a cell or a file name of somebody else's may hold that."""
     return _STEERING.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """A sentence on one line, whatever the name of a file in it holds."""
+    return " ".join(steady(text).splitlines())
 
 
 def language(ctx: click.Context | None) -> str:

@@ -10,6 +10,7 @@ from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.difference.model import Difference
 from lakip_xl.difference.text import GROUPS
 from lakip_xl.findings import ranked
+from lakip_xl.form.places import COMPARED_NAME
 from lakip_xl.records import Held
 from lakip_xl.report.changed import row, value
 from lakip_xl.rules.catalogue import render
@@ -18,7 +19,7 @@ from lakip_xl.template import formats, paper
 from lakip_xl.template.formats import Look
 from lakip_xl.template.grid import Draft, Page
 
-MARK = "_lakip_perubahan"
+MARK = COMPARED_NAME
 """The hidden defined name by which such a workbook is known."""
 
 _CHANGES = (

@@ -67,10 +67,12 @@ def carry(document: Document, spec: TableSpec, layout: Layout, header_row: int) 
 def columns_of(source: Table, spec: TableSpec) -> set[str]:
     """The columns that the exported form has beside those that are printed: those that the source's figures hang on.
 
-    Without ARAH a capaian is what the office says it is; so it stays, unless all of them read as higher-is-better.
+    Without ARAH a capaian is what the office says it is; so it stays, and a blank one stays blank, unless all that are there read as
+    higher-is-better.
     """
     helpers = {key for key in ("arah", "cara_hitung", "waktu_ukur", "status") if source.has(key)}
-    if not source.has("arah") and all(_as_higher(row) for row in source.rows):
+    stated = [row for row in source.rows if row.number_of("capaian") is not None]
+    if not source.has("arah") and stated and all(_as_higher(row) for row in stated):
         helpers.add("arah")
     return {"capaian", "persen", "tingkat", "hasil_periksa"} | helpers & set(spec.by_key)
 
@@ -78,7 +80,7 @@ def columns_of(source: Table, spec: TableSpec) -> set[str]:
 def _as_higher(row: Row) -> bool:
     capaian, target, realisasi = (row.number_of(key) for key in ("capaian", "target", "realisasi"))
     if capaian is None or not target or realisasi is None:
-        return capaian is None
+        return False
     return abs(realisasi * 100 / target - capaian) <= half_unit(row.entry("capaian"))
 
 

@@ -34,6 +34,13 @@ def _substitute(whole: Value, old: Value, new: Value) -> Value:
     return text.replace(part, other)
 
 
+def _left(value: Value, length: Value) -> Value:
+    many = int(number(length))
+    if many < 0:
+        raise Fault(VALUE)
+    return string(value)[:many]
+
+
 def _round(value: Value, digits: Value) -> Value:
     """No double has decimals beyond the 400th, nor digits before it: a billion digits are asked for, not meant."""
     return float(round_half_up(number(value), int(max(-400, min(number(digits), 400)))))
@@ -251,7 +258,7 @@ FUNCTIONS: dict[str, Maker] = {
     "CHOOSE": choose,
     "NA": na,
     "LEN": _single(lambda value: float(len(string(value)))),
-    "LEFT": _single(lambda value, length: string(value)[: int(number(length))]),
+    "LEFT": _single(_left),
     "TRIM": _single(lambda value: " ".join(part for part in string(value).split(" ") if part)),
     "UPPER": _single(lambda value: string(value).upper()),
     "SUBSTITUTE": _single(_substitute),

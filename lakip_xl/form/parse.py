@@ -19,6 +19,9 @@ _BINDING = {"^": 6, "*": 4, "/": 4, "+": 3, "-": 3, "&": 2, "=": 1, "<>": 1, "<"
 _DEPTH = 60
 """Brackets within brackets beyond this are left alone."""
 
+_MOST_CELLS = 200_000
+"""Formulas whose ranges have more cells are left alone: each of them would be looked at, blank or not."""
+
 
 class _Foreign(Exception):
     """The formula uses something that ``evaluate`` does not know."""
@@ -40,7 +43,7 @@ def parse(text: str, sheet: str, sheets: Mapping[str, str]) -> Expr | None:
 
 class _Parser:
     def __init__(self, stream: list[Token], sheet: str, sheets: Mapping[str, str]) -> None:
-        self.stream, self.sheet, self.sheets, self.place = stream, sheet, sheets, 0
+        self.stream, self.sheet, self.sheets, self.place, self.cells = stream, sheet, sheets, 0, 0
 
     @property
     def at_end(self) -> bool:
@@ -132,5 +135,8 @@ class _Parser:
             return first
         last = Ref(Cell(sheet, int(match["r2"]), column_number(match["c2"])), bool(match["dr2"]), bool(match["dc2"]))
         if last.cell.row < first.cell.row or last.cell.column < first.cell.column:
+            raise _Foreign
+        self.cells += (last.cell.row - first.cell.row + 1) * (last.cell.column - first.cell.column + 1)
+        if self.cells > _MOST_CELLS:
             raise _Foreign
         return Range(first, last)

@@ -141,10 +141,7 @@ def matches(criterion: Value) -> Callable[[Value], bool]:
         if op == "<>":
             return lambda value: value is not None
         return lambda value: value is None or (value == "" and op is None)
-    pattern = re.compile(
-        "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in operand), re.IGNORECASE | re.DOTALL
-    )
-
+    like = _wildcards(operand)
     lowered = operand.lower()
 
     def same(value: Value) -> bool:
@@ -152,6 +149,27 @@ def matches(criterion: Value) -> Callable[[Value], bool]:
             return number is None
         if number is not None:
             return is_number(value) and value == number
-        return isinstance(value, str) and pattern.fullmatch(value) is not None
+        return isinstance(value, str) and like(value)
 
     return (lambda value: not same(value)) if op == "<>" else same
+
+
+def _wildcards(operand: str) -> Callable[[str], bool]:
+    """Whether a text is like ``a*b?c``. Piece by piece, each at its first place: one pattern of them all would try n^k ways."""
+    flags = re.IGNORECASE | re.DOTALL
+    texts = operand.split("*")
+    first, *middle, last = (
+        re.compile("".join("." if c == "?" else re.escape(c) for c in text), flags) for text in ("", *texts)
+    )
+    if len(texts) == 1:
+        return lambda value: last.fullmatch(value) is not None
+    first, *middle = middle
+
+    def holds(value: str) -> bool:
+        found = first.match(value)
+        for piece in middle:
+            found = found and piece.search(value, found.end())
+        end = len(value) - len(texts[-1])
+        return found is not None and end >= found.end() and last.match(value, end) is not None
+
+    return holds

@@ -12,13 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from lakip_xl.errors import LakipError
+from lakip_xl.form.places import RECAP_NAME
 from lakip_xl.recap import charts, details, front
 from lakip_xl.recap.settled import Recap
 from lakip_xl.recap.sheet import Book
 from lakip_xl.recap.taken import Taken
 from lakip_xl.workbook import Workbook
 
-MARK = "_lakip_rekap"
+MARK = RECAP_NAME
 """The hidden defined name by which a recap is known."""
 
 

@@ -195,7 +195,11 @@ def _total(sheet: Sheet, found: Recap, columns: Sequence[Column], placed: Placed
         elif each.total == "serapan":
             content = f.ratio(used, pagu)
         elif each.total == "efisiensi":
-            content = difference(capaian, serapan)
+            # Offices without a capaian are in the serapan: a difference of the two would be of no office, nor of all.
+            reached, used_up = (
+                call("COUNT", sheet.down(at[k], placed.first, placed.last)) for k in ("capaian", "serapan")
+            )
+            content = call("IF", reached.eq(used_up), difference(capaian, serapan), "-")
         elif each.total == "pmk":
             content = _rate([taken.worth for taken in found.taken])
         elif each.total == "pmk_other":

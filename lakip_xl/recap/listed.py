@@ -10,12 +10,13 @@ from typing import NamedTuple
 from lakip_xl import files
 from lakip_xl.cells import Value
 from lakip_xl.errors import LakipError
+from lakip_xl.form.places import EDITION_NAME
 from lakip_xl.ledger.dates import read_date
 from lakip_xl.recap.office import key, region_key
 from lakip_xl.sources import reading, text
 from lakip_xl.sources.grid import Grid, shown
 from lakip_xl.table.locate import plain
-from lakip_xl.workbook import CellData
+from lakip_xl.workbook import CellData, Workbook
 
 _HEADINGS = {
     "nama": ("perangkat daerah", "nama perangkat daerah", "nama opd", "nama skpd", "opd", "skpd", "nama"),
@@ -24,6 +25,7 @@ _HEADINGS = {
     "tenggat": ("tenggat", "batas waktu", "batas akhir", "deadline"),
     "diterima": ("diterima", "tanggal diterima", "tanggal terima", "tgl terima", "tgl. terima", "received"),
 }
+_WANTED = "NAMA OPD, KODE, TENGGAT, DITERIMA"
 _TOP = 20
 
 
@@ -45,16 +47,32 @@ class Listed(NamedTuple):
 def read(path: Path) -> list[Listed]:
     """The offices in the order of the list. Raises LakipError where no heading of names is found, a date cannot be read, or an office
     stands there twice."""
+    _refuse_matrix(path)
     for grids in [*reading.read(path), *_one_column(path)]:
         for grid in grids:
             head = _head(grid)
             if head is not None:
                 return _rows(grid, *head, path.name)
-    names = "NAMA OPD, KODE, TENGGAT, DITERIMA"
     raise LakipError(
-        f"{path.name}: daftar Perangkat Daerah tidak ditemukan. Beri judul kolom: {names} (hanya NAMA OPD yang wajib).",
-        f"{path.name}: no list of offices was found. Head its columns: {names} (only NAMA OPD is needed).",
+        f"{path.name}: daftar Perangkat Daerah tidak ditemukan. Beri judul kolom: {_WANTED} (hanya NAMA OPD yang wajib).",
+        f"{path.name}: no list of offices was found. Head its columns: {_WANTED} (only NAMA OPD is needed).",
     )
+
+
+def _refuse_matrix(path: Path) -> None:
+    """Identitas has a heading Perangkat Daerah, too."""
+    data = files.content(path)
+    if (
+        data[:4] != b"PK\x03\x04"
+        or reading.kind_of(data, path.name, reading.MAX_TEXT_BYTES) is not reading.Kind.WORKBOOK
+    ):
+        return
+    if EDITION_NAME in Workbook.from_bytes(data, path.name).names:
+        raise LakipError(
+            f"{path.name}: ini buku kerja LAKIP, bukan daftar Perangkat Daerah. Pilih daftar dengan judul kolom {_WANTED} (hanya NAMA OPD "
+            "yang wajib).",
+            f"{path.name}: this is a LAKIP workbook, not a list of offices. Choose a list headed {_WANTED} (only NAMA OPD is needed).",
+        )
 
 
 def _one_column(path: Path) -> list[list[Grid]]:

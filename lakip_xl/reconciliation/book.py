@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from lakip_xl import drawing
+from lakip_xl.form.places import RECONCILED_NAME
 from lakip_xl.ledger.items import CAUSES, Comparison, cause_line
 from lakip_xl.reconciliation import course, record, since, table
 from lakip_xl.reconciliation.looks import CELL, NOTE, WRAPPED
 from lakip_xl.template import formats, paper
 from lakip_xl.template.grid import Draft
 
-MARK = "_lakip_rekonsiliasi"
+MARK = RECONCILED_NAME
 """The hidden defined name by which a reconciliation is known."""
 
 CAUSES_SHEET = "Daftar Sebab"

@@ -13,7 +13,7 @@ from lakip_xl.sources import sheets, text
 from lakip_xl.sources.grid import Grid, grid_rows
 from lakip_xl.table.find import OWNED
 from lakip_xl.workbook import Workbook
-from lakip_xl.workbook.guards import BROKEN_ZIP, refuse_other_files
+from lakip_xl.workbook.guards import BROKEN_ZIP, PACKINGS, refuse_other_files
 
 MAX_TEXT_BYTES = 16 << 20
 """The largest text that is read: a matrix of 10,000 rows has 3 MiB."""
@@ -90,6 +90,8 @@ def _is_ods(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if "mimetype" not in archive.namelist():
+                return False
+            if archive.getinfo("mimetype").compress_type not in PACKINGS:
                 return False
             with archive.open("mimetype") as part:
                 kind = part.read(_KIND)  # never whole: nobody has looked yet at how large it says it is

@@ -52,7 +52,7 @@ def read(data: bytes, name: str) -> list[Grid]:
     spans = _seen_in_ods(data, name) if ods else []
     if not ods and not compound.is_sound(data):
         raise damaged(name)
-    told = _told(data)
+    told = _told(data, name)
     if told is None:
         raise damaged(name)
     if told == "password":
@@ -66,15 +66,22 @@ def read(data: bytes, name: str) -> list[Grid]:
     return found
 
 
-def _told(data: bytes) -> Any:
+def _told(data: bytes, name: str) -> Any:
     """What python-calamine says of a file, in a process of its own: some damaged files end that process. None where it says nothing."""
     # -P: nothing is imported from the folder in which the user happens to be, nor from that of the script.
     command = [sys.executable, "-P", str(_CHILD)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
         return json.loads(done.stdout) if done.returncode == 0 else None
-    except (subprocess.TimeoutExpired, OSError, ValueError):
+    except ValueError:
         return None
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise UnreadableWorkbook(
+            f"{name}: berkas ini tidak dapat dibaca di komputer ini ({SECONDS} detik tidak cukup, atau proses pembacanya tidak dapat "
+            "dijalankan). Buka di Excel, simpan sebagai .xlsx, lalu ulangi.",
+            f"{name}: this file cannot be read on this computer ({SECONDS} seconds are not enough, or the process that reads it cannot be "
+            "started). Open it in Excel, save it as .xlsx and try again.",
+        ) from error
 
 
 def _grid(sheet: Mapping[str, Any]) -> Grid:

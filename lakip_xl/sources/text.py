@@ -17,8 +17,8 @@ SEPARATORS = ("\t", ";", "|", ",", "")
 MAX_FIELDS = 200
 """A line with more fields is no row of a matrix; what stands beyond stays together in the last field."""
 
-MAX_ROWS = 20_000
-"""Lines with something in them that are read of a text: the matrix of a province has 10,000."""
+MAX_ROWS = 10_000
+"""Rows with something in them that are read of a text: no office has so many; what has is brought into a workbook first."""
 
 _RUN = re.compile(r"[ \u00a0]{2,}|\t")
 _SEP_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
@@ -46,10 +46,18 @@ def grids(text: str, name: str) -> Iterator[Grid]:
 
     Raises UnreadableWorkbook for more than ``MAX_ROWS`` lines.
     """
+    found, refused = 0, None
     for separator in separators(text):
-        grid = _grid(text, name, separator)
+        try:
+            grid = _grid(text, name, separator)
+        except UnreadableWorkbook as error:
+            refused = error  # perhaps only because this one is not meant: quoted lines count one by one then
+            continue
         if any(len(cells) > 1 for cells in grid.rows.values()):
+            found += 1
             yield grid
+    if refused is not None and not found:
+        raise refused
 
 
 def separators(text: str) -> list[str]:

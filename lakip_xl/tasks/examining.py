@@ -56,6 +56,7 @@ def examine(
 
     with naming(name or ("workbook.xlsx" if isinstance(source, bytes) else Path(source).name)) as name:
         book = Workbook.from_bytes(source, name) if isinstance(source, bytes) else Workbook.open(source)
+        _refuse_made(book, name)
         forms = candidates(book.names.get(places.EDITION_NAME))
         owned.settle(book)
         try:  # a workbook without the form is refused before anything is added to it
@@ -120,6 +121,23 @@ def naming(name: str) -> Iterator[str]:
         if name not in error.text.id:
             error.text = Text(f"{name}: {error.text.id}", f"{name}: {error.text.en}")
         raise
+
+
+def _refuse_made(book: Workbook, name: str) -> None:
+    """A recap has columns of a matrix, too, and would be filled as one."""
+    from lakip_xl.form import places
+
+    made = {
+        places.RECAP_NAME: ("rekap dari lakip-xl recap", "a recap of lakip-xl recap"),
+        places.RECONCILED_NAME: ("hasil lakip-xl reconcile", "what lakip-xl reconcile wrote"),
+        places.COMPARED_NAME: ("hasil lakip-xl diff", "what lakip-xl diff wrote"),
+    }
+    for mark, (id, en) in made.items():
+        if mark in book.names:
+            raise MissingForm(
+                f"{name}: ini {id}, bukan buku kerja dengan matriks. Pilih buku kerja Perangkat Daerah.",
+                f"{name}: this is {en}, no workbook with a matrix. Choose the workbook of an office.",
+            )
 
 
 def _form_sheets(document: Document) -> set[str]:

@@ -103,16 +103,13 @@ def _tampered(broken: Sequence[tuple[str, str]]) -> Text:
 
 def _is_output(data: bytes, name: str) -> bool:
     """Whether a workbook is one that this tool made of others: it says again what another says."""
-    from lakip_xl.difference.book import MARK as COMPARED
     from lakip_xl.form import places
     from lakip_xl.form.edition_e81 import FORM
-    from lakip_xl.recap.book import MARK
-    from lakip_xl.reconciliation.book import MARK as RECONCILED
     from lakip_xl.submission import page
     from lakip_xl.workbook import Workbook
 
     book = Workbook.from_bytes(data, name)
-    made = {MARK, RECONCILED, COMPARED}
+    made = {places.RECAP_NAME, places.RECONCILED_NAME, places.COMPARED_NAME}
     edition = book.names.get(places.EDITION_NAME, "").strip('"')
     return bool(made & book.names.keys()) or edition == FORM.edition or book.sheet_names == [page.TITLE]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,7 +68,7 @@ def _one_by_one(
     try:
         for piece in work:
             try:
-                result = pool.submit(do, piece).result()
+                result = _submitted(pool, do, piece).result()
             except BrokenProcessPool:
                 pool.shutdown()
                 pool, result = _pool(1), crashed(piece)
@@ -83,11 +84,22 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 def _in_order(pool: Executor, do: Callable[[Work], Result], work: Iterable[Work], ahead: int) -> Iterator[Result]:
     waiting: deque[Future[Result]] = deque()
     for piece in work:
-        waiting.append(pool.submit(do, piece))
+        waiting.append(_submitted(pool, do, piece))
         if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def _submitted(pool: Executor, do: Callable[[Work], Result], piece: Work) -> Future[Result]:
+    """Hands out a piece. A process started for it does not hear Ctrl+C, which is for its parent: it would print a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(do, piece)  # Windows: ``prepare`` alone
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(do, piece)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def prepare() -> None:
@@ -95,6 +107,8 @@ def prepare() -> None:
 
     What is loaded stays; the collector need not look through it again after each workbook.
     """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -17,6 +17,9 @@ MAX_SHEETS = 1_000
 MAX_SAID = 80
 """Characters of a name out of a file that are said in a sentence."""
 
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How the parts of a workbook are packed. What is packed otherwise ``zipfile`` unpacks whole, however little is asked for."""
+
 BROKEN_ENTRY = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 """What ``zipfile`` raises as it unpacks what is damaged, encrypted (RuntimeError) or packed in a way it does not know."""
 BROKEN_ZIP = (*BROKEN_ENTRY, ValueError)
@@ -115,8 +118,8 @@ def _text_kind(head: bytes) -> tuple[str, str]:
         )
     if any(mark in low.partition("\n")[0] for mark in (",", ";", "\t")):
         return (
-            f"ini teks CSV yang diberi nama Excel. {_SAVE_AS_ID}",
-            f"this is CSV text named as Excel. {_SAVE_AS_EN}",
+            f"ini teks CSV, bukan buku kerja Excel. {_ADOPT_ID}",
+            f"this is CSV text, not an Excel workbook. {_ADOPT_EN}",
         )
     return (
         "ini berkas teks biasa, bukan buku kerja Excel. Pilih berkas .xlsx yang benar.",
@@ -174,6 +177,12 @@ def check_zip(archive: zipfile.ZipFile, packed: int, name: str) -> None:
                 name, f"bagian {part[:MAX_SAID]!r} ada dua kali", f"its part {part[:MAX_SAID]!r} is there twice"
             )
         seen.add(part.lower())
+        if entry.compress_type not in PACKINGS:
+            raise _hostile(
+                name,
+                f"bagian {part[:MAX_SAID]!r} dikemas dengan cara yang tidak dipakai Excel",
+                f"its part {part[:MAX_SAID]!r} is packed in a way that Excel does not use",
+            )
         if entry.flag_bits & 0x1:
             raise UnreadableWorkbook(
                 f"{name}: zip ini dilindungi kata sandi. Simpan ulang di Excel tanpa sandi, lalu ulangi.",

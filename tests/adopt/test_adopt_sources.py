@@ -268,3 +268,5 @@ def test_a_text_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(LakipError) as refused:
         read("a;b\nc;d\ne;f\ng;h\n")
     assert "lebih dari 3 baris" in refused.value.text.id
+    # Quoted line breaks make many lines for a separator that is not meant.
+    assert [grid.name for grid in read('a;b\n"c,\n\n\n\n\n";d\n')] == ["berkas"]

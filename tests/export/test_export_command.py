@@ -131,3 +131,26 @@ def test_a_workbook_without_the_matrix_is_refused_and_nothing_is_written(tmp_pat
     result = run("export", tmp_path / "lain.xlsx")
     assert result.exit_code == 2 and "Matriks tidak ditemukan" in result.output
     assert [path.name for path in tmp_path.iterdir()] == ["lain.xlsx"]
+
+
+def test_without_arah_and_capaian_no_mean_and_no_grade_are_invented(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    heads = ("NO", "PROGRAM / KEGIATAN / SUB KEGIATAN", "INDIKATOR", "SATUAN", "TARGET KINERJA", "REALISASI KINERJA", "ANGGARAN (Rp)",
+             "REALISASI ANGGARAN (Rp)", "CAPAIAN (%)", "% SERAPAN")  # fmt: skip
+    for row in (
+        heads,
+        ("1.", "PROGRAM A"),
+        ("1.1", "Satu", "Dokumen", "Dokumen", 10, 12, 1000, 900),
+        ("1.2", "Dua", "Orang", "Orang", 10, 8, 1, 1),
+    ):
+        book.active.append(row)
+    source = tmp_path / "kantor.xlsx"
+    graded = {}
+    for capaian in (None, 120):
+        book.active["I3"] = capaian
+        book.save(source)
+        assert run("export", source, "-o", tmp_path / "e81.xlsx", "--force").exit_code in (0, 1)
+        sheet = openpyxl.load_workbook(tmp_path / "e81.xlsx", data_only=True)["E.81"]
+        row = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Predikat kinerja")
+        graded[capaian] = row[20]
+    assert graded == {None: "-", 120: "Sangat tinggi"}

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lakip_xl.cells import DIV0, NUM, VALUE, Cell, ErrorValue, Value
 from lakip_xl.form.evaluate import evaluate
 from lakip_xl.form.expressions import Const, Expr, Ref, call, text
 from lakip_xl.form.functions import FUNCTIONS
 from lakip_xl.form.parse import parse
+from lakip_xl.form.semantics import matches
 from lakip_xl.form.shape import shape
 from oracles import ironcalc_values, libreoffice_values, needs_libreoffice, same
 
@@ -241,6 +244,7 @@ def test_shape_forgets_addresses_and_spelling_but_not_words() -> None:
         ("A1&A1", VALUE),
         ('SUBSTITUTE(A1,"x",A1)', VALUE),
         ('LEN(SUBSTITUTE(A1,"x","y"))', 32_767.0),
+        ("LEFT(A1,-1)", VALUE),
         ("SUM(B1,B1)", NUM),
         ("AVERAGE(B1,B1)", NUM),
         ('SUMIF(B1:B2,">0",B1:B2)', NUM),
@@ -251,3 +255,23 @@ def test_no_formula_asks_for_more_than_excel_would_give(formula: str, value: Val
     expr = parse(formula, "S", {"s": "S"})
     assert expr is not None
     assert evaluate(expr, lambda cell: cells.get((cell.row, cell.column))) == value
+
+
+@given(st.text("ab*?", max_size=8), st.text("abc", max_size=8))
+def test_wildcards_mean_what_one_pattern_of_them_all_would(operand: str, value: str) -> None:
+    pattern = "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in operand)
+    expected = re.fullmatch(pattern, value, re.DOTALL | re.IGNORECASE) is not None
+    if operand:
+        assert matches(operand)(value) is expected
+        assert matches("<>" + operand)(value) is not expected
+
+
+def test_a_criterion_that_fits_in_countless_ways_is_answered() -> None:
+    assert not matches("*a" * 30 + "*b")("a" * 32_767)
+    assert matches("*a" * 30 + "*b")("a" * 32_766 + "b")
+
+
+def test_a_formula_of_too_many_cells_is_left_alone() -> None:
+    assert parse("SUM(A1:A200000)", "S", {"s": "S"}) is not None
+    for formula in ("SUM(A1:A200001)", "SUM(A1:XFD1048576)", "SUM(A1:A150000)+SUM(B1:B150000)"):
+        assert parse(formula, "S", {"s": "S"}) is None

@@ -15,7 +15,7 @@ import pytest
 import ledger_books
 import oracles
 from lakip_xl import tasks
-from lakip_xl.errors import Text
+from lakip_xl.errors import MissingForm, Text
 from lakip_xl.recap import columns, details, front
 from lakip_xl.recap.book import MARK, Writer, is_ours, links
 from lakip_xl.recap.charts import DATA
@@ -354,3 +354,16 @@ def test_of_many_files_that_do_not_count_the_first_are_named_on_the_page(tmp_pat
     assert sum(text.endswith(": rusak") for text in texts) == front.MOST_APART
     assert "... dan 3 lagi: lihat lembar Berkas Dilewati." in texts
     assert {each.name for each in broken_ones} <= {row[0] for row in values(tmp_path / "rekap.xlsx", details.FILES)}
+
+
+def test_the_total_says_no_efisiensi_of_some_offices_alone(done: Recapped) -> None:
+    *rows, total = [row for row in table(done.path) if row["PERANGKAT DAERAH"]]
+    offices = [row for row in rows if isinstance(row["SERAPAN (%)"], (int, float))]
+    whole = all(isinstance(row["CAPAIAN (%)"], (int, float)) for row in offices)
+    assert isinstance(total["EFISIENSI (poin)"], (int, float)) is whole
+
+
+def test_what_the_tool_made_of_others_is_no_matrix(done: Recapped, tmp_path: Path) -> None:
+    with pytest.raises(MissingForm) as refused:
+        tasks.examine(done.path)
+    assert "rekap dari lakip-xl recap" in refused.value.text.id

@@ -14,6 +14,7 @@ import ledger_books
 from lakip_xl.errors import LakipError
 from lakip_xl.recap import found, listed
 from lakip_xl.recap.office import key, near, region_key
+from workbooks import EXAMPLE
 
 
 def names(folder: Path) -> tuple[list[str], dict[str, str]]:
@@ -138,3 +139,9 @@ def test_a_list_that_cannot_be_relied_on_is_refused(tmp_path: Path, rows: list[l
     path.write_bytes(ledger_books.text(rows))
     with pytest.raises(LakipError, match=said):
         listed.read(path)
+
+
+def test_a_workbook_with_a_matrix_is_no_list_of_offices() -> None:
+    with pytest.raises(LakipError) as refused:
+        listed.read(EXAMPLE / "matriks.xlsx")
+    assert "bukan daftar Perangkat Daerah" in refused.value.text.id

@@ -167,7 +167,7 @@ def test_an_unknown_compression_is_a_sentence() -> None:
     data = bytearray(office())
     central = bytes(data).index(b"PK\x01\x02")
     struct.pack_into("<H", data, central + 10, 97)
-    with pytest.raises(UnreadableWorkbook, match="rusak"):
+    with pytest.raises(UnreadableWorkbook, match="dikemas dengan cara yang tidak dipakai Excel"):
         Workbook.from_bytes(bytes(data))
 
 
@@ -371,3 +371,13 @@ def test_sheets_that_excel_would_not_write_are_refused(sheets: list[str], said: 
     with pytest.raises(UnreadableWorkbook) as refused:
         Workbook.from_bytes(replaced(raw(sheet_xml("")), workbook=book[:start] + listed.encode() + book[end:]))
     assert said in refused.value.text.id
+
+
+def test_a_part_packed_in_a_way_of_its_own_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, data in parts(office()).items():
+            archive.writestr(name, data)
+    with pytest.raises(UnreadableWorkbook) as refused:
+        Workbook.from_bytes(out.getvalue())
+    assert "dikemas dengan cara yang tidak dipakai Excel" in refused.value.text.id
