@@ -157,7 +157,8 @@ def _line(row: Row | None, proposal: Proposal | None) -> Line:
 
 def numbered(lines: Sequence[Line]) -> list[Value]:
     """What stands in the column NO: the reviewer's own word, else a running number."""
-    return [line.values.get(NUMBER) or float(number) for number, line in enumerate(lines, start=1)]
+    held = [line.values.get(NUMBER) for line in lines]
+    return [float(number) if value in (None, "") else value for number, value in enumerate(held, start=1)]
 
 
 __all__ = ["GONE", "Line", "Proposal", "Table", "joined", "numbered", "proposals"]

@@ -352,6 +352,12 @@ def _is_kept(seen: Examination, made: Made, typed: dict[tuple[int, int], Value],
     assert review.foreign(after.sheet()) == ()
 
 
+def test_a_truth_value_in_place_of_a_number_is_kept(example_seen: Examination, made: Made) -> None:
+    row = made.notes()[0]
+    for value in (True, False):
+        _is_kept(example_seen, made, {(row, NUMBER): value}, set())
+
+
 def test_an_empty_workbook_has_the_sheet_too() -> None:
     made = built(tasks.examine(typed_in({"matriks": []})))
     assert review.foreign(made.sheet()) == ()
