@@ -8,6 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+MAX_TEXT = 32_767
+"""Characters of the longest text that Excel keeps in a cell, or lets a formula make."""
 
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _PLAIN_SHEET = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")

@@ -10,7 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lakip_xl.cells import NUM, ErrorValue, Value
+from lakip_xl.cells import MAX_TEXT, NUM, ErrorValue, Value
 from lakip_xl.workbook.strings import encode
 
 CREATED = datetime(2023, 1, 1)
@@ -19,7 +19,6 @@ CREATED = datetime(2023, 1, 1)
 NotWritten = FileCreateError
 """What XlsxWriter says where the disk that takes its rows is full."""
 
-MAX_TEXT = 32_767
 MAX_PATH = 2_000
 LARGEST = 9.99999999999999e307
 """The largest number that Excel takes into a cell."""

@@ -9,10 +9,9 @@ from xml.sax.saxutils import escape
 
 from attacks import MARK, Attacks
 from attacks_packages import BOOK, SHEET, edited, package, sound
-from lakip_xl.cells import Value
+from lakip_xl.cells import MAX_TEXT, Value
 from lakip_xl.form.editions import NEWEST
 from lakip_xl.workbook import Workbook
-from lakip_xl.workbook.patching import MAX_TEXT
 from workbook_samples import parts
 from workbooks import EXAMPLE, typed_in
 

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "lakip_xl"
 # From the bottom. A module may import its own room and the rooms of lower layers; rooms of one layer do not know each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("cells", "errors"),
-    ("numbers", "files"),
+    ("numbers", "files", "processes"),
     ("findings", "formula"),
     ("form",),
     ("workbook",),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lakip_xl.adopt.model import ERROR, FORMULA, PLACED, UNPLACED, Printed
-from lakip_xl.cells import ErrorValue, Value
+from lakip_xl.cells import MAX_TEXT, ErrorValue, Value
 from lakip_xl.errors import Text
 from lakip_xl.form.spec import Column, Kind
 from lakip_xl.numbers import Reading, read_number, say_number, to_decimal
@@ -17,8 +17,6 @@ from lakip_xl.workbook import CellData
 
 CALCULATED = ("capaian", "persen", "hasil_periksa")
 """Columns that are not carried over: the template's formulas give them on every row."""
-
-MAX_TEXT = 32_767
 
 
 class Read(NamedTuple):

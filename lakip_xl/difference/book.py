@@ -19,9 +19,6 @@ from lakip_xl.template import formats, paper
 from lakip_xl.template.formats import Look
 from lakip_xl.template.grid import Draft, Page
 
-MARK = COMPARED_NAME
-"""The hidden defined name by which such a workbook is known."""
-
 _CHANGES = (
     ("PERUBAHAN", 24),
     ("SEL", 16),
@@ -44,7 +41,7 @@ def build(found: Difference) -> bytes:
     told = f"{found.names[0]} -> {found.names[1]}"
     _draw(draft.add("Perubahan Isian"), "PERUBAHAN ISIAN", told, _CHANGES, list(_changes(found)), "Isian sama.")
     _draw(draft.add("Catatan"), "CATATAN PEMERIKSAAN", told, _FINDINGS, list(_findings(found)), "Tidak ada catatan.")
-    draft.hidden_name(MARK, '="1"')
+    draft.hidden_name(COMPARED_NAME, '="1"')
     return draft.finish()
 
 

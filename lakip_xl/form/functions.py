@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lakip_xl.cells import DIV0, NA, NUM, REF, VALUE, ErrorValue, Value
+from lakip_xl.cells import DIV0, MAX_TEXT, NA, NUM, REF, VALUE, ErrorValue, Value
 from lakip_xl.form.conditions import Args, Maker, choose, if_, iferror, iserror, isnumber, logical, na
 from lakip_xl.form.expressions import Const, Listed, Ref
-from lakip_xl.form.semantics import MAX_TEXT, Fault, compare, finite, is_number, kind, matches, number, string, truth
+from lakip_xl.form.semantics import Fault, compare, finite, is_number, kind, matches, number, string, truth
 from lakip_xl.form.working import AreaOf, Arg, Env, Gather, Run, all_values, looked_up
 from lakip_xl.numbers import round_half_up
 

@@ -33,9 +33,11 @@ SETTINGS_NAME = "_lakip_pengaturan"
 """The hidden defined name of a Pengaturan that was brought into a user's workbook. The sheet is the user's to edit from then on."""
 
 EDITION_NAME = "_lakip_edisi"
-RECAP_NAME, RECONCILED_NAME, COMPARED_NAME = "_lakip_rekap", "_lakip_rekonsiliasi", "_lakip_perubahan"
-"""The names by which workbooks are known that the tool made of others: they are no matrix, though they hold columns of one."""
 """The hidden defined name that carries the edition of the form."""
+
+RECAP_NAME, RECONCILED_NAME, COMPARED_NAME = "_lakip_rekap", "_lakip_rekonsiliasi", "_lakip_perubahan"
+MADE_OF_OTHERS = (RECAP_NAME, RECONCILED_NAME, COMPARED_NAME)
+"""The hidden defined names of workbooks that the tool made of others: they are no matrix, though they hold columns of one."""
 
 
 def fields(form: FormSpec) -> tuple[Field, ...]:

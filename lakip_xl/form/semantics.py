@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from lakip_xl.cells import DIV0, NUM, VALUE, ErrorValue, Value
-
-MAX_TEXT = 32_767
+from lakip_xl.cells import DIV0, MAX_TEXT, NUM, VALUE, ErrorValue, Value
 
 
 class Fault(Exception):
@@ -156,14 +154,12 @@ def matches(criterion: Value) -> Callable[[Value], bool]:
 
 def _wildcards(operand: str) -> Callable[[str], bool]:
     """Whether a text is like ``a*b?c``. Piece by piece, each at its first place: one pattern of them all would try n^k ways."""
-    flags = re.IGNORECASE | re.DOTALL
     texts = operand.split("*")
-    first, *middle, last = (
-        re.compile("".join("." if c == "?" else re.escape(c) for c in text), flags) for text in ("", *texts)
-    )
-    if len(texts) == 1:
-        return lambda value: last.fullmatch(value) is not None
-    first, *middle = middle
+    likes = ("".join("." if char == "?" else re.escape(char) for char in text) for text in texts)
+    pieces = [re.compile(like, re.IGNORECASE | re.DOTALL) for like in likes]
+    if len(pieces) == 1:
+        return lambda value: pieces[0].fullmatch(value) is not None
+    first, *middle, last = pieces
 
     def holds(value: str) -> bool:
         found = first.match(value)

@@ -70,13 +70,15 @@ def sums_differ(place: Place, said: str, read: str, difference: str, what: tuple
     )
 
 
+def _equal(rows: Sequence[int]) -> str:
+    """Rows that say the same: ``3 = 7``."""
+    return " = ".join(map(str, rows[:_MOST_ROWS])) + (" = ..." if len(rows) > _MOST_ROWS else "")
+
+
 def duplicates(file: str, groups: Sequence[tuple[tuple[int, ...], bool]]) -> LedgerRefused:
     """Documents that stand in the file more than once: the lines of each, and whether their amounts are the same."""
     alike = all(same for _, same in groups)
-    parts = [
-        " = ".join([*map(str, rows[:_MOST_ROWS]), *["..."][: len(rows) - _MOST_ROWS]])
-        for rows, _ in groups[:_MOST_RANGES]
-    ]
+    parts = [_equal(rows) for rows, _ in groups[:_MOST_RANGES]]
     rest = len(groups) - len(parts)
     listed = "; ".join(parts)
     more = (f"; dan {rest} dokumen lain" if rest else "", f"; and {rest} more documents" if rest else "")

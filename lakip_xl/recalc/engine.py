@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from lakip_xl import processes
 from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import LakipError
 
@@ -40,14 +40,10 @@ def calculated(path: Path, wanted: Sequence[Cell]) -> dict[Cell, Value] | None:
     None where it cannot recalculate the file at all.
     """
     question = json.dumps([str(path.resolve()), [[cell.sheet, cell.row, cell.column] for cell in wanted]])
-    # -P: nothing is imported from the folder in which the user happens to be, nor from that of the script.
-    command = [sys.executable, "-P", str(_CHILD)]
     try:
-        done = subprocess.run(
-            command, input=question, capture_output=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False
-        )  # fmt: skip
+        told = processes.answer(_CHILD, question.encode("utf-8"), SECONDS)
         # The engine may say things of its own before the answer.
-        values = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 and done.stdout else None
+        values = json.loads(told.splitlines()[-1]) if told else None
     except (subprocess.TimeoutExpired, OSError, ValueError):
         return None
     if values is None:

@@ -19,14 +19,11 @@ from lakip_xl.recap.sheet import Book
 from lakip_xl.recap.taken import Taken
 from lakip_xl.workbook import Workbook
 
-MARK = RECAP_NAME
-"""The hidden defined name by which a recap is known."""
-
 
 def is_ours(data: bytes, name: str) -> bool:
     """Whether a file is a recap."""
     try:
-        return MARK in Workbook.from_bytes(data, name).names
+        return RECAP_NAME in Workbook.from_bytes(data, name).names
     except LakipError:
         return False
 
@@ -71,7 +68,7 @@ class Writer:
             details.ledger(self.ledger, found)
         details.files(self.files, found, self.link)
         self.data.sheet.hide()  # it is there for the charts; its #N/A would print as a page of its own
-        self.book.hidden_name(MARK, '="1"')
+        self.book.hidden_name(RECAP_NAME, '="1"')
         return self.book.finish()
 
     def _write_issues(self, found: Recap) -> None:

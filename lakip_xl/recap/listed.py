@@ -47,8 +47,9 @@ class Listed(NamedTuple):
 def read(path: Path) -> list[Listed]:
     """The offices in the order of the list. Raises LakipError where no heading of names is found, a date cannot be read, or an office
     stands there twice."""
-    _refuse_matrix(path)
-    for grids in [*reading.read(path), *_one_column(path)]:
+    data = files.content(path)
+    _refuse_matrix(data, path.name)
+    for grids in [*reading.of_bytes(data, path.name), *_one_column(data, path.name)]:
         for grid in grids:
             head = _head(grid)
             if head is not None:
@@ -59,29 +60,24 @@ def read(path: Path) -> list[Listed]:
     )
 
 
-def _refuse_matrix(path: Path) -> None:
+def _refuse_matrix(data: bytes, name: str) -> None:
     """Identitas has a heading Perangkat Daerah, too."""
-    data = files.content(path)
-    if (
-        data[:4] != b"PK\x03\x04"
-        or reading.kind_of(data, path.name, reading.MAX_TEXT_BYTES) is not reading.Kind.WORKBOOK
-    ):
+    if reading.kind_of(data, name, reading.MAX_TEXT_BYTES) is not reading.Kind.WORKBOOK:
         return
-    if EDITION_NAME in Workbook.from_bytes(data, path.name).names:
+    if EDITION_NAME in Workbook.from_bytes(data, name).names:
         raise LakipError(
-            f"{path.name}: ini buku kerja LAKIP, bukan daftar Perangkat Daerah. Pilih daftar dengan judul kolom {_WANTED} (hanya NAMA OPD "
-            "yang wajib).",
-            f"{path.name}: this is a LAKIP workbook, not a list of offices. Choose a list headed {_WANTED} (only NAMA OPD is needed).",
+            f"{name}: ini buku kerja LAKIP, bukan daftar Perangkat Daerah. Pilih daftar dengan judul kolom {_WANTED} (hanya NAMA OPD yang "
+            "wajib).",
+            f"{name}: this is a LAKIP workbook, not a list of offices. Choose a list headed {_WANTED} (only NAMA OPD is needed).",
         )
 
 
-def _one_column(path: Path) -> list[list[Grid]]:
+def _one_column(data: bytes, name: str) -> list[list[Grid]]:
     """A text with one name a line: no separator tells that it is a table."""
-    data = files.content(path)
-    if reading.kind_of(data, path.name, reading.MAX_TEXT_BYTES) is not reading.Kind.TEXT:
+    if reading.kind_of(data, name, reading.MAX_TEXT_BYTES) is not reading.Kind.TEXT:
         return []
-    lines = text.records(reading.decoded(data, path.name), ",")
-    return [[Grid(path.name, {row: {1: CellData(fields[0])} for row, fields in lines if fields}, is_text=True)]]
+    lines = text.records(reading.decoded(data, name), ",")
+    return [[Grid(name, {row: {1: CellData(fields[0])} for row, fields in lines if fields}, is_text=True)]]
 
 
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:

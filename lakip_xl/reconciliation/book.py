@@ -10,9 +10,6 @@ from lakip_xl.reconciliation.looks import CELL, NOTE, WRAPPED
 from lakip_xl.template import formats, paper
 from lakip_xl.template.grid import Draft
 
-MARK = RECONCILED_NAME
-"""The hidden defined name by which a reconciliation is known."""
-
 CAUSES_SHEET = "Daftar Sebab"
 
 
@@ -29,7 +26,7 @@ def build(found: Comparison, matrix: str) -> bytes:
     record.draw(pages[record.TITLE], found, placed)
     for page in pages.values():
         drawing.take_formulas_as_they_are(page.sheet)
-    draft.hidden_name(MARK, '="1"')
+    draft.hidden_name(RECONCILED_NAME, '="1"')
     return draft.finish()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lakip_xl.errors import LakipError
+from lakip_xl.form.places import RECONCILED_NAME
 from lakip_xl.ledger.items import Written
 from lakip_xl.reconciliation import course, record, since, table
-from lakip_xl.reconciliation.book import CAUSES_SHEET, MARK
+from lakip_xl.reconciliation.book import CAUSES_SHEET
 from lakip_xl.reconciliation.table import CAUSE, FOLLOW_UP, KEY
 from lakip_xl.workbook import Sheet, Workbook
 
@@ -16,7 +17,7 @@ _TOP = 40
 def is_ours(data: bytes, name: str) -> bool:
     """Whether a file is a workbook that ``reconcile`` made."""
     try:
-        return MARK in Workbook.from_bytes(data, name).names
+        return RECONCILED_NAME in Workbook.from_bytes(data, name).names
     except LakipError:
         return False
 
@@ -24,7 +25,7 @@ def is_ours(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> dict[str, Written]:
     """The causes and follow-ups by item key. Raises LakipError where the workbook is no reconciliation."""
     book = Workbook.from_bytes(data, name)
-    for title in book.sheet_names if MARK in book.names else ():
+    for title in book.sheet_names if RECONCILED_NAME in book.names else ():
         sheet = book.sheet(title)
         found = _columns(sheet)
         if found is not None:

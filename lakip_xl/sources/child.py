@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 
@@ -46,8 +46,6 @@ def plain(value: object) -> float | str | bool:
         return value.date().isoformat()
     if isinstance(value, (date, time)):
         return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
     return str(value)
 
 

@@ -6,12 +6,12 @@ import io
 import json
 import re
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from lakip_xl import processes
 from lakip_xl.cells import Area
 from lakip_xl.errors import UnreadableWorkbook
 from lakip_xl.sources import compound
@@ -68,11 +68,9 @@ def read(data: bytes, name: str) -> list[Grid]:
 
 def _told(data: bytes, name: str) -> Any:
     """What python-calamine says of a file, in a process of its own: some damaged files end that process. None where it says nothing."""
-    # -P: nothing is imported from the folder in which the user happens to be, nor from that of the script.
-    command = [sys.executable, "-P", str(_CHILD)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
-        return json.loads(done.stdout) if done.returncode == 0 else None
+        told = processes.answer(_CHILD, data, SECONDS)
+        return None if told is None else json.loads(told)
     except ValueError:
         return None
     except (subprocess.TimeoutExpired, OSError) as error:

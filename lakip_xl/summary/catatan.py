@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from lakip_xl.cells import Value, a1
+from lakip_xl.cells import MAX_TEXT, Value, a1
 from lakip_xl.findings import Finding, Severity, ranked
 from lakip_xl.form.expressions import Expr
 from lakip_xl.numbers import round_half_up
@@ -30,7 +30,6 @@ RELATED = 20  # cells of a folded finding that the message names
 EXPLAINED, EXPLAINED_THERE = "sudah dijelaskan", "sudah dijelaskan (KETERANGAN)"
 STILL = "tetap harus diperbaiki"
 STALE, WANTED, GONE = "perlu ditinjau: nilai berubah", "perlu penjelasan", explanations.ARCHIVED
-_LONGEST_TEXT = 32_767
 
 
 def catatan(
@@ -139,7 +138,7 @@ def _keys(page: Page, code: str, record: str, column: str, found: str, meant: st
 def _value(value: Value | Decimal) -> tuple[Value | Decimal, str]:
     """A found or expected value and its look: numbers stay numbers, so the column can be filtered and sorted."""
     if isinstance(value, bool) or not isinstance(value, Decimal | float | int):
-        return (None if value is None else str(value)[:_LONGEST_TEXT]), "list_text"
+        return (None if value is None else str(value)[:MAX_TEXT]), "list_text"
     return value, "list_whole" if value == int(value) else "list_decimals"
 
 
@@ -159,7 +158,7 @@ def _message(message: str, finding: Finding) -> str:
         rest = len(finding.related) - RELATED
         more = f" dan {rest} sel lain (selengkapnya: lakip-xl validate --format json)" if rest > 0 else ""
         message = f"{message}\nSel terkait: {named}{more}."
-    return message[:_LONGEST_TEXT]
+    return message[:MAX_TEXT]
 
 
 def status(finding: Finding, note: Note | None) -> str:

@@ -19,7 +19,7 @@ WIDEST_GROUP = 200
 """Columns that one heading may stand over."""
 
 _Place = tuple[int, int]
-_NOTHING: tuple[tuple[int, int], str] = ((0, 0), "")
+_NOTHING: tuple[_Place, str] = ((0, 0), "")
 Head = tuple[int, tuple[str, ...], bool]
 
 # How the sub-columns of a group are headed. "Target" stands for K where a group has volume, satuan and pagu.
@@ -38,8 +38,9 @@ class Texts:
 
     values: Mapping[_Place, str]
     anchors: Mapping[_Place, _Place] = field(default_factory=dict)
-    # What stands in a block of rows, for the next of the forms that a sheet is held against: most of the search is this.
+    # By row, last row of the block, and column: the group that a blank cell belongs to, so that none walks its whole row.
     _groups: dict[tuple[int, int, int], tuple[_Place, str]] = field(default_factory=dict, compare=False, repr=False)
+    # What stands in a block of rows, for the next of the forms that a sheet is held against: most of the search is this.
     _blocks: dict[_Place, list[Head]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod

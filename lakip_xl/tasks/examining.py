@@ -127,12 +127,12 @@ def _refuse_made(book: Workbook, name: str) -> None:
     """A recap has columns of a matrix, too, and would be filled as one."""
     from lakip_xl.form import places
 
-    made = {
-        places.RECAP_NAME: ("rekap dari lakip-xl recap", "a recap of lakip-xl recap"),
-        places.RECONCILED_NAME: ("hasil lakip-xl reconcile", "what lakip-xl reconcile wrote"),
-        places.COMPARED_NAME: ("hasil lakip-xl diff", "what lakip-xl diff wrote"),
-    }
-    for mark, (id, en) in made.items():
+    said = (
+        ("rekap dari lakip-xl recap", "a recap of lakip-xl recap"),
+        ("hasil lakip-xl reconcile", "what lakip-xl reconcile wrote"),
+        ("hasil lakip-xl diff", "what lakip-xl diff wrote"),
+    )
+    for mark, (id, en) in zip(places.MADE_OF_OTHERS, said, strict=True):
         if mark in book.names:
             raise MissingForm(
                 f"{name}: ini {id}, bukan buku kerja dengan matriks. Pilih buku kerja Perangkat Daerah.",

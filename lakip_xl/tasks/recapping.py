@@ -109,9 +109,12 @@ def _is_output(data: bytes, name: str) -> bool:
     from lakip_xl.workbook import Workbook
 
     book = Workbook.from_bytes(data, name)
-    made = {places.RECAP_NAME, places.RECONCILED_NAME, places.COMPARED_NAME}
     edition = book.names.get(places.EDITION_NAME, "").strip('"')
-    return bool(made & book.names.keys()) or edition == FORM.edition or book.sheet_names == [page.TITLE]
+    return (
+        any(mark in book.names for mark in places.MADE_OF_OTHERS)
+        or edition == FORM.edition
+        or book.sheet_names == [page.TITLE]
+    )
 
 
 def _unexpected(error: Exception) -> Text:

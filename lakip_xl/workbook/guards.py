@@ -166,22 +166,21 @@ def check_zip(archive: zipfile.ZipFile, packed: int, name: str) -> None:
     seen: set[str] = set()
     for entry in entries:
         part = entry.filename.replace("\\", "/")
+        said = part[:MAX_SAID]
         if part.startswith("/") or ".." in part.split("/") or ":" in part.partition("/")[0] or "\x00" in part:
             raise _hostile(
                 name,
-                f"bagian {part[:MAX_SAID]!r} menunjuk ke luar berkas",
-                f"its part {part[:MAX_SAID]!r} points outside the file",
+                f"bagian {said!r} menunjuk ke luar berkas",
+                f"its part {said!r} points outside the file",
             )
         if part.lower() in seen:
-            raise _hostile(
-                name, f"bagian {part[:MAX_SAID]!r} ada dua kali", f"its part {part[:MAX_SAID]!r} is there twice"
-            )
+            raise _hostile(name, f"bagian {said!r} ada dua kali", f"its part {said!r} is there twice")
         seen.add(part.lower())
         if entry.compress_type not in PACKINGS:
             raise _hostile(
                 name,
-                f"bagian {part[:MAX_SAID]!r} dikemas dengan cara yang tidak dipakai Excel",
-                f"its part {part[:MAX_SAID]!r} is packed in a way that Excel does not use",
+                f"bagian {said!r} dikemas dengan cara yang tidak dipakai Excel",
+                f"its part {said!r} is packed in a way that Excel does not use",
             )
         if entry.flag_bits & 0x1:
             raise UnreadableWorkbook(

@@ -13,7 +13,7 @@ from lakip_xl.workbook.markup import attribute, child_spans, elements, is_gap, p
 from lakip_xl.workbook.plain import Bounds, Row, end_of_cell, plain_rows
 from lakip_xl.workbook.strings import encode, escape
 
-MAX_TEXT, MAX_FORMULA = 32_767, 8_192
+MAX_FORMULA = 8_192
 
 
 class Edit(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from lakip_xl.cells import Area, ErrorValue, Value, a1, parse_a1
+from lakip_xl.cells import MAX_TEXT, Area, ErrorValue, Value, a1, parse_a1
 from lakip_xl.errors import UnsupportedWorkbook
 from lakip_xl.workbook.archive import Packed, pack
 from lakip_xl.workbook.bound import BoundCells
@@ -13,7 +13,7 @@ from lakip_xl.workbook.conditional import Rule, marked, with_rules
 from lakip_xl.workbook.markup import main, unreadable, utf8
 from lakip_xl.workbook.model import CellData, Dxf, Made, SharedFormula, Style
 from lakip_xl.workbook.package import Package
-from lakip_xl.workbook.patching import MAX_FORMULA, MAX_TEXT, Edit, patch, patched_plain
+from lakip_xl.workbook.patching import MAX_FORMULA, Edit, patch, patched_plain
 from lakip_xl.workbook.plain import NotPlain, plain_bounds
 from lakip_xl.workbook.reading import SheetContent, read_sheet, reads_back
 from lakip_xl.workbook.save import Unpacked

@@ -16,8 +16,9 @@ import ledger_books
 import oracles
 from lakip_xl import tasks
 from lakip_xl.errors import MissingForm, Text
+from lakip_xl.form.places import RECAP_NAME
 from lakip_xl.recap import columns, details, front
-from lakip_xl.recap.book import MARK, Writer, is_ours, links
+from lakip_xl.recap.book import Writer, is_ours, links
 from lakip_xl.recap.charts import DATA
 from lakip_xl.recap.found import look
 from lakip_xl.recap.paper import fit
@@ -168,7 +169,7 @@ def test_libreoffice_agrees(done: Recapped) -> None:
 
 def test_a_recap_is_known_and_replaced_after_a_backup(done: Recapped, tmp_path: Path, here: None) -> None:
     assert is_ours(done.path.read_bytes(), "rekap.xlsx")
-    assert MARK in Workbook.open(done.path).names
+    assert RECAP_NAME in Workbook.open(done.path).names
     folder, out = tmp_path / "kiriman", tmp_path / "rekap.xlsx"
     folder.mkdir()
     sound(folder, 1)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lakip_xl.cells import MAX_TEXT
 from lakip_xl.workbook import Workbook, guards, index, patching, styles
 from workbook_samples import raw, sheet_xml
 
@@ -21,7 +22,7 @@ PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "limits.md").re
         ("size of a workbook, unpacked", f"{guards.MAX_UNPACKED >> 20:,} MiB"),
         ("growth when unpacked", f"{guards.MAX_RATIO} times | from {guards.RATIO_FROM >> 20} MiB on"),
         ("sheets in a workbook", f"{guards.MAX_SHEETS:,}"),
-        ("text in a cell", f"{patching.MAX_TEXT:,} characters"),
+        ("text in a cell", f"{MAX_TEXT:,} characters"),
         ("formula", f"{patching.MAX_FORMULA:,} characters"),
         ("cell formats", f"{styles.MAX_FORMATS:,}"),
         ("sheet title", f"{index.MAX_TITLE} characters"),
