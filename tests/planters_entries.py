@@ -119,7 +119,8 @@ def error_in_a_percentage(office: Office, random: Random) -> Cell | None:
     return office.cell(office.matrix, line, "persen")
 
 
-@plants("IS09")
+@plants("HR06", traits="formulas", without="template")
+@plants("IS09", traits="typed results", without="formulas")
 def amount_as_text(office: Office, random: Random) -> Cell | None:
     place = _place(office, random, MONEY)
     if place is None:

@@ -42,6 +42,7 @@ CRITERIA = {
     "HR02": "Baris total sama dengan jumlah baris di atasnya.",
     "HR04": "Rumus jumlah pada satu baris memakai baris yang sama untuk setiap kolom.",
     "HR05": "Rumus jumlah memuat setiap rincian tepat satu kali.",
+    "HR06": "Setiap rincian tersimpan sebagai angka, sehingga jumlahnya memuatnya.",
     "CP01": "Capaian sama dengan hitungannya dari target dan realisasi.",
     "CP02": "Indikator yang dibiayai atau direalisasikan mempunyai target lebih dari nol.",
     "CP03": "Capaian berada dalam batas, atau sebab melampauinya dijelaskan; target dan realisasi bersatuan sama.",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number
-from lakip_xl.rules.addends import passing_over
-from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, hit, rule
+from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
 from lakip_xl.rules.nonnumbers import shown
 from lakip_xl.rules.operands import shown_as_error, spoiled_sum, target_makes_error, unreadable_operands
 from lakip_xl.rules.reading import cells_of, entries_where
 from lakip_xl.rules.spelling import in_words, typed
 from lakip_xl.rules.sums import summed
-from lakip_xl.table.model import Document, Entry, Row, Table
+from lakip_xl.table.model import Document
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
 PRACTICE = Basis(Text("Kebiasaan pemeriksaan menurut periode", "What is usually checked in each period"), "practice")
@@ -157,112 +155,4 @@ def _error_cells(document: Document) -> Iterator[Hit]:
         yield hit(table, row, key, word, found=entry.raw, related=related, isi=str(entry.raw))
 
 
-_AGAIN = Text(
-    "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
-    "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
-)
-_AGAIN_ALL = Text(
-    "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
-    "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
-)
-
-
-@rule(
-    "IS09",
-    title=Text("Angka tersimpan sebagai tulisan", "Numbers stored as text"),
-    meaning=Text(
-        "Isinya terbaca sebagai angka tanpa keraguan, tetapi Excel menyimpannya sebagai tulisan.",
-        "The content reads as a number without doubt, but Excel keeps it as text.",
-    ),
-    why=Text(
-        "Excel tidak menjumlahkannya: SUM melewati sel itu tanpa memberi tahu.",
-        "Excel does not add it up: SUM passes over it in silence.",
-    ),
-    basis=EXCEL,
-    remedy=Text(
-        "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'. Angka bertanda persen selalu "
-        "diketik ulang tanpa tandanya.",
-        "Type it again as a number, or select the cells and choose 'Convert to Number'. Numbers with a percent sign are always typed "
-        "again, without the sign.",
-    ),
-    messages={
-        "": Text(
-            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}.",
-            "{nama}: {kolom} holds the text '{isi}', read as {angka}.",
-        ),
-        "banyak": Text(
-            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
-            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'.",
-        ),
-        "jumlah": Text(
-            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}; jumlah pada {jumlah} melewatinya.",
-            "{nama}: {kolom} holds the text '{isi}', read as {angka}; the sum in {jumlah} passes over it.",
-        ),
-        "jumlah_banyak": Text(
-            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'; jumlah pada {jumlah} melewatinya.",
-            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'; the sum in {jumlah} passes over them.",
-        ),
-        "strip": Text(
-            "{nama}: {kolom} berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
-            "{nama}: {kolom} holds '{isi}', which is text to Excel, not 0.",
-        ),
-        "strip_banyak": Text(
-            "{kolom}: {n} sel berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
-            "{kolom}: {n} cells hold '{isi}', which is text to Excel, not 0.",
-        ),
-        "persen": Text(
-            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}.",
-            "{nama}: {kolom} holds the text '{isi}', read as {angka}.",
-        ),
-        "persen_banyak": Text(
-            "{kolom}: {n} sel berisi angka bertanda persen yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
-            "{kolom}: {n} cells hold numbers with a percent sign stored as text, starting with '{isi}'.",
-        ),
-    },
-    remedies={
-        "": _AGAIN,
-        "banyak": _AGAIN_ALL,
-        "jumlah": _AGAIN,
-        "jumlah_banyak": _AGAIN_ALL,
-        "strip": Text(
-            "Tulis 0 bila memang nol; kosongkan bila belum ada.",
-            "Write 0 if it is zero; leave it blank if there is none yet.",
-        ),
-        "strip_banyak": Text(
-            "Tulis 0 bila memang nol; kosongkan bila belum ada.",
-            "Write 0 if it is zero; leave it blank if there is none yet.",
-        ),
-        "persen": Text(
-            "Ketik ulang sebagai {angka}, tanpa tanda persen. Jangan pakai 'Konversi ke Angka (Convert to Number)': Excel akan menyimpan "
-            "{pecahan}.",
-            "Type it again as {angka}, without the percent sign. Do not use 'Convert to Number': Excel would store {pecahan}.",
-        ),
-        "persen_banyak": Text(
-            "Ketik ulang tanpa tanda persen: '{isi}' menjadi {angka}. Jangan pakai 'Konversi ke Angka (Convert to Number)': Excel akan "
-            "menyimpan {pecahan}.",
-            "Type them again without the percent sign: '{isi}' becomes {angka}. Do not use 'Convert to Number': Excel would store "
-            "{pecahan}.",
-        ),
-    },
-    severity=always(WARNING),
-)
-def number_as_text(document: Document) -> Iterator[Hit]:
-    columns: dict[tuple[str, str, str], list[tuple[Table, Row, Entry]]] = {}
-    for table, row, key, entry in entries_where(document, lambda e: e.as_text and not e.fault):
-        dash = read_number(str(entry.raw)).kind == "dash"
-        word = "strip" if dash else "persen" if "%" in str(entry.raw) else ""
-        columns.setdefault((table.spec.key, key, word), []).append((table, row, entry))
-    for (_, key, word), found in columns.items():
-        table, _, first = found[0]
-        assert isinstance(first.typed, Decimal)
-        made = folded(
-            table, [(row, key) for _, row, _ in found], isi=shown(first), angka=first.typed, pecahan=first.typed / 100
-        )
-        if not word and (sums := passing_over(document, table, key, [row for _, row, _ in found])):
-            word, said = "jumlah", (*(cell.a1 for cell in sums[:6]), *(["..."] if len(sums) > 6 else []))
-            made = replace(made, related=(*made.related, *sums), values={**made.values, "jumlah": said})
-        variant = "_".join(part for part in (word, made.variant) if part)
-        yield replace(made, variant=variant, found=first.raw, expected=None if word == "strip" else first.typed)
-
-
-RULES = (ambiguous, with_unit, error_cell, number_as_text)
+RULES = (ambiguous, with_unit, error_cell)

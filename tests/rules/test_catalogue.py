@@ -28,7 +28,7 @@ SEVERITIES = {
     "IS07": (E, E, E), "IS08": (E, E, E), "IS09": (W, W, W), "IS10": (E, E, E), "IS11": (E, E, E), "IS12": (E, E, E),
     "IS13": (W, W, W), "IS14": (E, E, E), "IS16": (None, I, I), "IS17": (W, W, W), "IS18": (W, W, W),
     "IS19": (W, W, W), "IS20": (E, E, E), "IS21": (W, W, W), "IS22": (W, W, W), "IS23": (W, W, W),
-    "HR01": (E, E, E), "HR02": (E, E, E), "HR03": (I, I, I), "HR04": (W, W, W), "HR05": (W, W, W),
+    "HR01": (E, E, E), "HR02": (E, E, E), "HR03": (I, I, I), "HR04": (W, W, W), "HR05": (W, W, W), "HR06": (E, E, E),
     "CP01": (E, E, E), "CP02": (W, W, W), "CP03": (I, I, W), "CP04": (None, I, W), "CP05": (I, I, I), "CP06": (I, I, I),
     "CP07": (None, None, W), "CP08": (W, W, W), "AG07": (W, W, W),
     "AG01": (W, W, W), "AG02": (E, E, E), "AG03": (None, I, W), "AG04": (None, I, W), "AG05": (W, W, W), "AG06": (None, I, W),
