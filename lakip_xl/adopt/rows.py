@@ -29,7 +29,10 @@ BELOW = Text("teks di bawah tabel", "text below the table")
 
 
 def adopt(readings: Sequence[Sequence[Grid]], hints: Hints = NO_HINTS) -> Adoption:
-    """The matrix of a source, in the reading in which most of its columns are found. Raises MissingForm where there is none."""
+    """The matrix of a source, in the reading in which most of its columns are found.
+
+    Raises MissingForm where there is none, or no row in it.
+    """
     best: tuple[int, Adoption, Located] | None = None
     failure: LakipError | None = None
     for grids in readings:
@@ -53,6 +56,8 @@ def adopt(readings: Sequence[Sequence[Grid]], hints: Hints = NO_HINTS) -> Adopti
         raise failure or _nothing()
     _, found, place = best
     _Taker(found, place).take()
+    if not found.rows and not found.unplaced:
+        raise _no_rows(found, place.header_row)
     levels.tell(found)
     nomenclature.propose(found)
     return found
@@ -71,6 +76,18 @@ def _no_matrix(sheet: str) -> MissingForm:
         "dan lengkapi tabel itu di tempatnya dengan 'lakip-xl fill', atau salin barisnya ke lembar Sasaran pada templat.",
         f"Sheet '{sheet}' holds a table of IKU, and this file has no matrix of programs and money, which is what adopt moves. Check and "
         "complete that table where it is with 'lakip-xl fill', or copy its rows into the sheet Sasaran of the template.",
+    )
+
+
+def _no_rows(found: Adoption, header: int) -> MissingForm:
+    sheet = "" if found.grid.is_text else found.grid.name
+    where = Text(f"lembar '{sheet}' " if sheet else "", f" of sheet '{sheet}'" if sheet else "")
+    total = Text("selain baris jumlah", "but a row of totals") if found.total_row else Text("sama sekali", "at all")
+    return MissingForm(
+        f"Judul kolom ditemukan pada {where.id}baris {header}, tetapi di bawahnya tidak ada baris {total.id}. Periksa apakah ini berkas "
+        "yang sudah diisi; bila matriksnya di tempat lain, tunjuk dengan --sheet dan --header.",
+        f"The headings are in row {header}{where.en}, but below them there is no row {total.en}. Check whether this is the file that was "
+        "filled in; if the matrix is elsewhere, show where with --sheet and --header.",
     )
 
 

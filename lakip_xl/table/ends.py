@@ -97,15 +97,27 @@ def _total_row(layout: Layout, grid: Cells, below: list[int], labels: list[int])
 
     A total that stands above the coded rows (some offices put it on top) does not end the table.
     """
-    labelled = [
-        row for row in below if any(is_total_label(grid[row][column].value) for column in labels if column in grid[row])
-    ]
-    kode = layout.columns.get("kode")
+    kode, uraian = layout.columns.get("kode"), layout.columns.get("uraian")
     coded = [row for row in below if kode in grid[row] and is_code(grid[row][kode].value)] if kode else []
+    own = set(coded)
+    labelled = [
+        row
+        for row in below
+        if any(is_total_label(grid[row][column].value) for column in labels if column in grid[row])
+        and row not in own
+        and not _named(grid[row].get(uraian or 0))
+    ]
     behind = [row for row in labelled if not coded or row > coded[-1]]
     if coded and labelled and not behind:
         return labelled[-1], False
     return (min(behind) if coded else max(behind)) if behind else None, True
+
+
+def _named(data: CellData | None) -> bool:
+    """Whether a row has a name of its own, so that a total's word elsewhere in it (INDIKATOR 'Jumlah') makes no total of it."""
+    return (
+        data is not None and isinstance(data.value, str) and bool(plain(data.value)) and not is_total_label(data.value)
+    )
 
 
 def _label_columns(spec: TableSpec, layout: Layout) -> list[int]:

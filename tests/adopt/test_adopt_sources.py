@@ -74,9 +74,11 @@ CELL = '<table:table-cell office:value-type="float" office:value="1" {}><text:p>
         (b"a\x00b\x00\xff\x01", "rusak"),
         (b"satu baris saja", "Tidak ada tabel"),
         (b"a;b;c\n1;2;3\n", "Matriks tidak ditemukan"),
+        (f"{HEAD}\n".encode(), "baris 1, tetapi di bawahnya tidak ada baris sama sekali"),
+        (f"{HEAD}\nJUMLAH;;;;;Rp 5.000;Rp 4.000;\n".encode(), "tidak ada baris selain baris jumlah"),
     ],
     # Named by number: an id made of the bytes would hold the hour of an archive, and two workers would not collect the same tests.
-    ids=range(13),
+    ids=range(15),
 )  # fmt: skip
 def test_what_is_no_matrix_is_named(data: bytes, said: str | None, tmp_path: Path) -> None:
     source, out = tmp_path / "sumber.bin", tmp_path / "hasil.xlsx"
@@ -184,6 +186,15 @@ def test_what_has_no_place_gives_exit_status_1(tmp_path: Path) -> None:
     assert "Tidak mendapat tempat, periksa sendiri: 1" in done.output
     assert "Rp 5.000; Rp 6.000" in done.output
     assert out.exists()
+
+
+@pytest.mark.parametrize("uraian", ["Program Rehabilitasi Sosial", "1.06.04 Program Rehabilitasi Sosial"])
+def test_a_last_row_whose_indikator_is_called_jumlah_is_a_row_and_no_total(uraian: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "matriks.csv", tmp_path / "hasil.xlsx"
+    source.write_text(f"{HEAD}\n{PROGRAM}\n2;{uraian};Jumlah;20;18;Rp 7.000;Rp 6.000;\n", encoding="utf-8")
+    said = run("adopt", source, "-o", out).output
+    assert "2 baris masuk" in said
+    assert "baris jumlah" not in said
 
 
 def test_a_printed_percentage_that_the_formula_does_not_give_is_said(tmp_path: Path) -> None:
