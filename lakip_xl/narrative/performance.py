@@ -65,9 +65,11 @@ def counted(measures: Sequence[Measure]) -> str:
         f"Dari {len(measures)} indikator program, kegiatan, dan sub kegiatan pada Matriks, {len(known)} dapat dinilai: "
     )
     text += f"{reached} mencapai target dan {len(known) - reached} belum mencapai target"
-    others = len(measures) - len(known) - doubtful
+    unknown = [m for m in measures if m.reached is None and not m.doubtful]
+    filled = sum(m.target is not None and m.realisasi is not None for m in unknown)
     rest = [f"{doubtful} tidak dinilai karena satuannya masih perlu diperiksa"] if doubtful else []
-    rest += [f"{others} belum diukur"] if others else []
+    rest += [f"{filled} sudah terisi, tetapi capaiannya belum dihitung"] if filled else []
+    rest += [f"{len(unknown) - filled} belum diukur"] if len(unknown) > filled else []
     return words.sentence(f"{text}; {words.listed(rest)}" if rest else text)
 
 
@@ -80,8 +82,12 @@ def efficiency(facts: Facts) -> Section:
         capaian = BLANK if isinstance(program, Heading) else facts.sources.capaian(program)
         rows.append([number, name, capaian, pagu, used, _share, _gap])
         reached, before, spent = facts.number(capaian), facts.number(pagu), facts.number(used)
-        if reached is None or before is None or spent is None or before == 0:
-            text = f"{facts.name_of(program)}: efisiensi belum dapat dihitung, karena capaian atau serapannya belum terukur"
+        if reached is None or before is None or spent is None:
+            named = ((reached, "capaian"), (before, "anggaran"), (spent, "realisasi anggaran"))
+            lacking = words.listed([word for value, word in named if value is None])
+            text = f"{facts.name_of(program)}: efisiensi belum dapat dihitung, karena {lacking} belum diketahui"
+        elif before == 0:
+            text = f"{facts.name_of(program)}: efisiensi tidak dapat dihitung terhadap anggaran 0"
         else:
             share = spent * 100 / before
             gap = reached - share

@@ -26,8 +26,8 @@ from lakip_xl.rules.overall import (
 from lakip_xl.rules.reading import PAGU, SPENT, share
 from lakip_xl.table.model import Document, Row
 
-NEEDED = ("capaian", PAGU, SPENT)
-"""The columns without which a matrix says nothing by the regulation's formula."""
+NEEDED = {"capaian": "capaian", PAGU: "anggaran", SPENT: "realisasi anggaran"}
+"""The columns without which a matrix says nothing by the regulation's formula, and the words for them."""
 
 # Program 01 of every urusan is the Penunjang, its second kegiatan Administrasi Keuangan (1 provinsi, 2 kabupaten/kota), and the first
 # sub kegiatan there the gaji. The same ending under another program is something else: 1.06.05.2.02.0001 is Pendataan Fakir Miskin.

@@ -74,6 +74,14 @@ class Laid:
         return call("COUNT", worth), unresolved + call("COUNTIF", kinds, PAY + UNRESOLVED)
 
 
+def _why_not(table: Table) -> str:
+    """Why there is nothing to rate by the regulation's formula."""
+    lacking = [word for key, word in NEEDED.items() if not table.has(key)]
+    if not lacking:
+        return "Tidak ada sub kegiatan yang dapat dihitung"
+    return f"Matriks ini tidak memuat kolom {', '.join(lacking)}"
+
+
 def lay(page: Page, sources: Sources, findings: Sequence[Finding]) -> Laid | None:
     """Writes the hidden rows, program by program; None where there is no sub kegiatan, or the matrix lacks a column."""
     table = sources.document.matrix
@@ -169,10 +177,7 @@ def block(page: Page, sources: Sources, laid: Laid | None, cards: Cards, sasaran
     simple = _simple(page, sources, laid, cards, sasaran, programs)
     regulation: Expr = Const("-")
     if laid is None:
-        note(
-            page,
-            "Matriks ini tidak memuat capaian, anggaran, dan realisasinya; efisiensi menurut PMK 22/2021 tidak dapat dihitung.",
-        )
+        note(page, f"{_why_not(sources.document.matrix)}; efisiensi menurut {e.REGULATION} tidak dapat dihitung.")
     else:
         regulation = _regulated(page, laid)
     page.wide(1, 2, "EFISIENSI", "total_text", place)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -264,6 +266,30 @@ def test_an_offices_own_matrix_without_the_other_sheets(tell: Tell) -> None:
     assert "Belum ada" not in said and "tidak memuat" not in said
     assert told.doubts[0].text.id.split(".")[0] == "Belum ada: lembar Sasaran dan lembar Belanja"
     assert "PROGRAM PELAYANAN 1: anggaran Rp 12.000.000, realisasi Rp 11.400.000 atau 95,00 persen" in said
+
+
+def test_a_matrix_without_a_column_of_capaian_is_not_called_unmeasured(tell: Tell) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        [
+            "KODE",
+            "PROGRAM / KEGIATAN",
+            "INDIKATOR",
+            "SATUAN",
+            "TARGET",
+            "REALISASI KINERJA",
+            "ANGGARAN (Rp)",
+            "REALISASI (Rp)",
+        ],
+        ["1.06.01", "Program Penunjang", "Persentase rutin", "Persen", 90, 90, 5_000_000, 4_000_000],
+        ["1.06.02", "Program Rehabilitasi Sosial", "Jumlah orang", "Orang", 20, None, 0, 0],
+    ):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    said = texts(tell(file.getvalue()))
+    assert "0 belum mencapai target; 1 sudah terisi, tetapi capaiannya belum dihitung dan 1 belum diukur." in said
+    assert "Program Penunjang: efisiensi belum dapat dihitung, karena capaian belum diketahui." in said
 
 
 def test_what_no_level_tells_is_not_counted(tell: Tell) -> None:

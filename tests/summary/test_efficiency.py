@@ -328,7 +328,7 @@ def test_a_matrix_of_money_alone_still_has_the_simple_one(summarise: Make) -> No
     file = io.BytesIO()
     book.save(file)
     made = summarise(file.getvalue())
-    words = "Matriks ini tidak memuat capaian, anggaran, dan realisasinya; efisiensi menurut PMK 22/2021 tidak dapat dihitung."
+    words = "Matriks ini tidak memuat kolom capaian; efisiensi menurut PMK 22/2021 tidak dapat dihitung."
     assert words in {cell.value for cell in made.cells().values()}
     found = exact(made)
     assert (found.regulated, found.chosen) == (None, None)
