@@ -40,7 +40,8 @@ def require(
 
     One month per file: with a ``month``, a file by documents that mixes months is refused, and so is one of a later month. Of two
     files of one form that hold the same month of the same units, the one given later replaces the other's month; a note says so. A
-    ledger of balances that says no month gets the one that is asked. Blank arguments are not checked.
+    ledger of balances that says no month gets the one that is asked. Blank arguments are not checked; that an
+    office is not, where the ledgers name one, is said in a note.
 
     Raises LedgerRefused with one sentence.
     """
@@ -58,7 +59,9 @@ def require(
             _in_period(ledger, month)
         settled.append(ledger)
     refuse_twice([ledger for ledger in settled if ledger.planned])
-    return _without_replaced(settled)
+    accepted = _without_replaced(settled)
+    accepted.notes += _owner_untold(accepted.ledgers, office)
+    return accepted
 
 
 def _same_year(ledger: Ledger, year: int | None) -> None:
@@ -78,7 +81,7 @@ def _same_office(ledger: Ledger, office: str, codes: Collection[str]) -> None:
             f"{ledger.file}: memuat {len(ledger.offices)} SKPD. Unduh satu SKPD saja{f' ({office})' if office else ''}, lalu ulangi.",
             f"{ledger.file}: it holds {len(ledger.offices)} SKPD. Export one SKPD alone{f' ({office})' if office else ''} and try again.",
         )
-    names = [name for name in (ledger.office[1], *ledger.units.values()) if _words(name)]
+    names = _names(ledger)
     if names and _words(office):
         if not any(_alike(name, office) for name in names):
             raise LedgerRefused(
@@ -97,6 +100,25 @@ def _same_office(ledger: Ledger, office: str, codes: Collection[str]) -> None:
             f"{ledger.file}: none of its programs ({', '.join(sorted(theirs)[:3])}) is in the matrix ({', '.join(sorted(ours)[:3])}). This "
             "file belongs to another SKPD; choose the right one.",
         )
+
+
+def _owner_untold(ledgers: Sequence[Ledger], office: str) -> list[Text]:
+    """A matrix that does not say whose it is cannot be held against the name in a ledger: the user is told the name."""
+    names = sorted({name for ledger in ledgers for name in _names(ledger)[:1]})
+    if _words(office) or not names:
+        return []
+    return [
+        Text(
+            f"Perangkat Daerah belum diisi pada buku kerja ini, sedangkan buku besarnya milik {', '.join(names)}. Pastikan itu kantor yang "
+            "sama, dan isi namanya supaya tercocokkan.",
+            f"This workbook does not name its Perangkat Daerah, and the ledger belongs to {', '.join(names)}. Make sure that it is the "
+            "same office, and enter the name so that it is checked.",
+        )
+    ]
+
+
+def _names(ledger: Ledger) -> list[str]:
+    return [name for name in (ledger.office[1], *ledger.units.values()) if _words(name)]
 
 
 def _keys(ledger: Ledger) -> set[Key]:
