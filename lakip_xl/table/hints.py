@@ -46,8 +46,8 @@ def hints(sheet: str, header_row: int, maps: Sequence[str]) -> Hints:
             raise _no_such_key(text, key, list(keys))
         if not column.isalpha() or not column.isascii() or column_number(column) > MAX_COLUMN:
             raise BadHint(
-                f"--map {text}: sebutkan kolomnya dengan huruf, misalnya {key}=H.",
-                f"--map {text}: give the column by its letters, for example {key}=H.",
+                f"--map {text}: sebutkan kolomnya dengan huruf, dari A sampai XFD, misalnya {key}=H.",
+                f"--map {text}: give the column by its letters, from A to XFD, for example {key}=H.",
             )
         if column_number(column) in columns.values() or key.casefold() in columns:
             raise BadHint(
