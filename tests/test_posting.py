@@ -69,6 +69,11 @@ def cell(path: Path, key: str, row: int = 0, sheet: str = "Bulanan") -> Value:
     return value
 
 
+def said(done: tasks.Posted, lang: str = "id") -> str:
+    """What the screen says, without the breaks of its lines."""
+    return " ".join(posting_text.dump(done, lang).split())
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     made = tmp_path / "m.xlsx"
@@ -96,6 +101,8 @@ def test_a_second_posting_of_the_same_changes_nothing(path: Path) -> None:
     before = out.read_bytes()
     again = tasks.post(out, ledgers)
     assert (again.filled.written, again.posting.changed, again.posting.total) == (False, 0, 107)
+    assert "sudah sama; tidak ada yang ditulis" in said(again)
+    assert "the same already; nothing was written" in said(again, "en")
     assert out.read_bytes() == before
 
 
@@ -113,6 +120,7 @@ def test_months_that_the_ledger_does_not_hold_stay(path: Path) -> None:
     done = tasks.post(out, [ledger((CODES[0], 3, 30), months=(3,))])
     assert [cell(out, f"rp{month:02}") for month in (1, 2, 3)] == [100, None, 30]
     assert done.months.covered == (3,)
+    assert "Diposting ke Bulanan, Maret: Rp 30; 1 sel berubah." in said(done)
 
 
 def test_what_somebody_typed_is_left_alone_and_named(tmp_path: Path) -> None:
@@ -146,12 +154,38 @@ def test_a_formula_of_the_user_s_own_is_not_replaced(tmp_path: Path) -> None:
     path.write_bytes(book.to_bytes())
     done = tasks.post(path, [ledger((CODES[0], 1, 100), months=(1,))])
     assert [(str(kept.cell), kept.found) for kept in done.posting.kept] == [("Bulanan!D7", "=10+20")]
+    assert "Bulanan!D7 (Sub 1) holds '=10+20', the ledger Rp 100. Clear the cell" in said(done, "en")
 
 
 def test_spending_without_a_row_is_named_with_its_rupiah(path: Path) -> None:
     done = tasks.post(path, [ledger((CODES[0], 1, 100), ("7.01.01.2.01.0001", 1, 55), ("", 2, 5))])
     assert sorted(sum(each.months.values()) for each in done.months.unmatched) == [5, 55]
     assert (done.posting.total, done.exit_code) == (100, 1)
+    assert "Diposting ke Bulanan, Januari sampai Maret: Rp 100" in said(done)
+    assert "Tidak diposting: 7.01.01.2.01.0001, Rp 55; tidak ada barisnya pada Matriks." in said(done)
+    assert "Not posted: spending without a code, Rp 5; Matriks has no row for it." in said(done, "en")
+
+
+def test_of_many_things_not_posted_the_first_are_named_and_the_rest_counted(path: Path) -> None:
+    strange = [(f"7.01.01.2.01.{n:04}", 1, n) for n in range(1, posting_text.MOST + 4)]
+    told = said(tasks.post(path, [ledger((CODES[0], 1, 100), *strange)]))
+    assert told.count("Tidak diposting:") == posting_text.MOST
+    assert "... dan 3 lagi." in told
+
+
+def test_a_month_behind_the_period_asks_for_another_period(path: Path) -> None:
+    done = tasks.post(path, [ledger((CODES[0], 4, 100), months=(4,))], month=4)
+    assert "Periode pada Identitas berakhir sebelum April: ubah Periode, lalu jalankan lakip-xl fill" in said(done)
+
+
+def test_months_after_the_period_are_named_or_refused(path: Path, tmp_path: Path) -> None:
+    done = tasks.post(path, [ledger((CODES[0], 3, 100), (CODES[0], 4, 9), (CODES[0], 5, 9), months=(3, 4, 5))])
+    assert (done.posting.total, done.months.later, done.exit_code) == (100, (4, 5), 1)
+    assert "Tidak diposting: April sampai Mei pada buku besar, sesudah Maret." in said(done)
+    assert "Not posted: April to May in the ledgers, after March." in said(done, "en")
+    with pytest.raises(LakipError, match=r"baru mulai April, sesudah Maret.*--month 4"):
+        tasks.post(path, [ledger((CODES[0], 4, 9), months=(4,))], tmp_path / "lain.xlsx")
+    assert not (tmp_path / "lain.xlsx").exists()
 
 
 def test_no_room_is_said(tmp_path: Path) -> None:
@@ -162,6 +196,7 @@ def test_no_room_is_said(tmp_path: Path) -> None:
     path.write_bytes(book.to_bytes())
     done = tasks.post(path, [ledger((CODES[1], 1, 100), months=(1,))])
     assert (done.posting.no_room, done.exit_code) == (["Sub 2"], 1)
+    assert "Tidak diposting: 'Sub 2', karena tidak ada baris kosong lagi di Bulanan." in said(done)
 
 
 def _file(folder: Path, spent: Mapping[str, int], month: int = 1) -> Path:
@@ -431,6 +466,7 @@ def test_rak_goes_into_its_months_and_lines_of_one_sub_kegiatan_are_added(path: 
     assert [cell(out, f"rak{month:02}") for month in range(1, 13)] == [15 * month for month in range(1, 13)]
     assert cell(out, "sd_rak") == 90
     assert done.exit_code == 0
+    assert "RAK diposting untuk 1 sub kegiatan." in said(done)
 
 
 def rak(kode: str, months: Mapping[int, int], file: str, unit: str = "") -> Ledger:

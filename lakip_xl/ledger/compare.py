@@ -74,7 +74,7 @@ def compare(
             before = merge_units(before)
     months = _MonthOf(entered, before, month, _gap(previous, month), found.notes, side.month_known)
     subs = _subs(found, entered, side, months) if side.by_code else []
-    if not side.by_code:
+    if not side.by_code and side.spent:
         found.notes.append(
             Text(
                 "Buku besar tidak menyebut kode sub kegiatan; yang dibandingkan hanya jumlah dan rekening.",

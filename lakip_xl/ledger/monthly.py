@@ -11,7 +11,7 @@ from lakip_xl.ledger.codes import normal
 from lakip_xl.ledger.compare import one_basis
 from lakip_xl.ledger.entered import Entered, Leaf, enter
 from lakip_xl.ledger.entries import Ledger
-from lakip_xl.ledger.items import NOTHING
+from lakip_xl.ledger.items import NOTHING, month_name
 from lakip_xl.ledger.match import match
 from lakip_xl.ledger.spent import Spent, UnitOf, gather
 from lakip_xl.ledger.units import Units
@@ -29,6 +29,7 @@ class Monthly:
     units      for which sub units the ledgers speak in which month: (month, plain name)
     several    one ledger holds several months, so that a month that it lacks between them may be one without spending
     basis      the dasar realisasi, "" where there is only an anggaran kas
+    later      months that the ledgers hold beyond the one asked for; nothing of them is in the rest
     unmatched  spending, and ``unplanned`` anggaran kas, of which no row of the matrix is known
     """
 
@@ -36,6 +37,7 @@ class Monthly:
     spent: list[tuple[Leaf, dict[int, Decimal]]] = field(default_factory=list)
     planned: list[tuple[Leaf, dict[int, Decimal]]] = field(default_factory=list)
     covered: tuple[int, ...] = ()
+    later: tuple[int, ...] = ()
     units: frozenset[tuple[int, str]] = frozenset()
     several: bool = False
     basis: str = ""
@@ -47,7 +49,8 @@ class Monthly:
 def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthly:
     """The ledgers' figures of January to ``month``, by row of the matrix; every rupiah is in ``spent`` or in ``unmatched``.
 
-    Raises LakipError where the ledgers hold no month by itself, and where they and the matrix tell sub units apart differently.
+    Raises LakipError where the ledgers hold no month by itself or only later ones, and where they and the matrix tell sub units apart
+    differently.
     """
     entered = enter(document)
     real = [ledger for ledger in ledgers if ledger.postings]
@@ -78,6 +81,9 @@ def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthl
         )
         made.spent = [(leaf, dict(spent.months)) for leaf, spent, _ in found.pairs]
         made.covered = tuple(sorted(m for m in side.covered if m <= month))
+        made.later = tuple(sorted(m for m in side.covered if m > month))
+        if made.later and not made.covered and not plans:
+            raise _only_later(made.later, month)
         made.unmatched = [spent for spent in found.spent if any(spent.months.values())]
         made.notes = list(side.notes)
         made.units = frozenset((posting.month, unit_of(posting.key.unit)) for each in real for posting in each.postings)
@@ -86,6 +92,16 @@ def monthly(document: Document, ledgers: Sequence[Ledger], month: int) -> Monthl
     if plans:
         _plan(made, plans, unit_of)
     return made
+
+
+def _only_later(months: Sequence[int], month: int) -> LakipError:
+    first, asked = month_name(months[0]), month_name(month)
+    return LakipError(
+        f"Buku besar ini baru mulai {first.id}, sesudah {asked.id}, sehingga tidak ada yang dapat diposting. Ubah Periode pada Identitas, "
+        f"sebutkan --month {months[-1]}, atau pilih berkas yang benar.",
+        f"This ledger begins in {first.en}, after {asked.en}, so there is nothing to post. Change Periode in Identitas, say --month "
+        f"{months[-1]}, or choose the right file.",
+    )
 
 
 def _plan(made: Monthly, ledgers: Sequence[Ledger], unit_of: UnitOf) -> None:

@@ -41,6 +41,8 @@ class Posted(Protocol):
     @property
     def stated(self) -> int: ...
     @property
+    def last(self) -> int: ...
+    @property
     def notes(self) -> tuple[Text, ...]: ...
 
 
@@ -71,6 +73,13 @@ def _said(done: Posted) -> Iterator[Text]:
                 f"Diposting ke Bulanan, {last.id}: {_id(posting.total)}; {posting.changed} sel berubah.",
                 f"Posted into Bulanan, {last.en}: {_en(posting.total)}; {posting.changed} cells changed.",
             )
+        )
+    if months.later:
+        first, last, asked = (month_name(month) for month in (months.later[0], months.later[-1], done.last))
+        span = first if first == last else Text(f"{first.id} sampai {last.id}", f"{first.en} to {last.en}")
+        yield Text(
+            f"Tidak diposting: {span.id} pada buku besar, sesudah {asked.id}. Ubah Periode pada Identitas bila sudah waktunya.",
+            f"Not posted: {span.en} in the ledgers, after {asked.en}. Change Periode in Identitas when it is time.",
         )
     for month in posting.doubtful:
         said = month_name(month)

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 class Posted:
     """What a posting did: the ledgers' figures by month, what went into Bulanan, and the workbook that was filled afterwards.
 
-    ``stated`` is the last month of the period in Identitas.
+    ``last`` is the month up to which was posted, ``stated`` the last month of the period in Identitas.
     """
 
     months: Monthly
     posting: Posting
     filled: Filled
+    last: int = 12
     stated: int = 12
     notes: tuple[Text, ...] = ()
 
@@ -40,6 +41,7 @@ class Posted:
             self.posting.doubtful
             or self.posting.kept
             or self.posting.no_room
+            or self.months.later
             or self.months.unmatched
             or self.months.unplanned
         )
@@ -98,7 +100,7 @@ def post(
         book.graft(log.sheet(title, made.log.items(), log.notes(book)), owned={title: log.NAME})
     complete = completed(examine(book.to_bytes(), name=path.name, hints=hints, stale=True), path)
     filled = save(complete, path, target, book.original)
-    return Posted(months, made, filled, seen.document.settings.last_month, tuple(notes))
+    return Posted(months, made, filled, last, seen.document.settings.last_month, tuple(notes))
 
 
 def _files_of(ledgers: Sequence[Ledger]) -> Callable[[str, int], str]:
