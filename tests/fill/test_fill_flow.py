@@ -281,6 +281,41 @@ def test_a_formula_that_cannot_be_computed_here_leaves_no_wrong_value() -> None:
     assert document.uncached == []  # the file holds a result, though an old one
 
 
+@pytest.mark.parametrize("own", ["I2+I3", "K9*2"])
+def test_a_result_that_would_show_nothing_stays_blank_where_it_would_make_a_formula_of_the_user_an_error(
+    own: str, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    heads = [
+        "KODE",
+        "PROGRAM / KEGIATAN",
+        "INDIKATOR",
+        "SATUAN",
+        "TARGET",
+        "REALISASI KINERJA",
+        "ANGGARAN (Rp)",
+        "REALISASI (Rp)",
+        "%",
+    ]
+    for row in (
+        [*heads, "CATATAN SENDIRI"],
+        ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000, None, f"={own}"],
+        ["1.06.02", "Program Rehabilitasi", "Jumlah orang", "Orang", 20, 18, 1000, None, None],
+        ["1.06.04", "Program Perlindungan", "Jumlah keluarga", "Keluarga", 20, 26, 1000, None, None],
+    ):
+        sheet.append(row)
+    sheet["K9"] = "=I2+I3"  # by way of another formula of theirs
+    source = tmp_path / "m.xlsx"
+    book.save(source)
+    done = tasks.fill(source).path
+    assert [cell(done, "Sheet", at, values=False) for at in ("I3", "J2")] == [None, f"={own}"]
+    assert str(cell(done, "Sheet", "I4", values=False)).startswith("=IF(COUNT(")  # nobody's formula reads that one
+    assert [cell(done, "Sheet", at) for at in ("I2", "K9")] == [80, 80]
+    assert cell(done, "Sheet", "J2") == (80 if own == "I2+I3" else 160)
+    assert compare_caches(done, ironcalc_values(done)) == []
+
+
 # -- twice is once --------------------------------------------------------------------------------------------------------------
 
 
