@@ -448,20 +448,20 @@ def two_sides(
     first: tuple[str, ...], second: tuple[str, ...], titles: tuple[str, str] = ("", ""), form: str = "", title: str = ""
 ) -> bytes:
     """NO, URAIAN, INDIKATOR, then two groups of columns in rows 3 and 4; ``form``: "loose" leaves the groups unmerged, "low" writes the
-    names into the lower row only."""
+    names into the lower row only, "flat" merges nothing."""
     book = OpenpyxlWorkbook()
     sheet = book.active
     sheet["A1"] = title
     sheet["A2"] = "TAHUN 2023"
     for place, text in enumerate(NAMES, start=1):
         sheet.cell(4 if form == "low" or not titles[0] else 3, place, text)
-        if form != "low" and titles[0]:
+        if form not in ("low", "flat") and titles[0]:
             sheet.merge_cells(start_row=3, end_row=4, start_column=place, end_column=place)
     column = 4
     for group, parts in zip(titles, (first, second), strict=True):
         if group:
             sheet.cell(3, column, group)
-            if form != "loose":
+            if form not in ("loose", "flat"):
                 sheet.merge_cells(start_row=3, end_row=3, start_column=column, end_column=column + len(parts) - 1)
         for part in parts:
             sheet.cell(4, column, part)
@@ -472,7 +472,7 @@ def two_sides(
     return out.getvalue()
 
 
-@pytest.mark.parametrize("form", ["", "loose", "low"])
+@pytest.mark.parametrize("form", ["", "loose", "low", "flat"])
 @pytest.mark.parametrize(
     "titles",
     [

@@ -16,7 +16,7 @@ from lakip_xl.form.editions import NEWEST, READABLE
 from lakip_xl.numbers import read_number, to_decimal
 from lakip_xl.sources.grid import Grid, shown
 from lakip_xl.table.choose import Looked, choose
-from lakip_xl.table.ends import ends_of
+from lakip_xl.table.ends import ends_of, labels_total
 from lakip_xl.table.hints import NO_HINTS, Hints, matrix_of
 from lakip_xl.table.locate import Located, headings, is_number_row, is_total_label, plain
 from lakip_xl.table.names import parted
@@ -198,7 +198,7 @@ class _Taker:
         cells = self.grid.rows[row]
         keys = {at: key for key, at in aligned.columns.items()}
         label = next((cells[at].value for at, key in sorted(keys.items()) if not _is_figure(cells[at])), None)
-        if is_total_label(label):
+        if is_total_label(label) and labels_total(aligned.columns, cells):
             self.found.lose_row(row, Text("baris jumlah di tengah tabel; templat menjumlah sendiri",
                                      "a row of sums inside the table; the template sums by itself"))  # fmt: skip
             return

@@ -97,27 +97,33 @@ def _total_row(layout: Layout, grid: Cells, below: list[int], labels: list[int])
 
     A total that stands above the coded rows (some offices put it on top) does not end the table.
     """
-    kode, uraian = layout.columns.get("kode"), layout.columns.get("uraian")
-    coded = [row for row in below if kode in grid[row] and is_code(grid[row][kode].value)] if kode else []
-    own = set(coded)
     labelled = [
         row
         for row in below
         if any(is_total_label(grid[row][column].value) for column in labels if column in grid[row])
-        and row not in own
-        and not _named(grid[row].get(uraian or 0))
+        and labels_total(layout.columns, grid[row])
     ]
+    kode = layout.columns.get("kode")
+    coded = [row for row in below if kode in grid[row] and is_code(grid[row][kode].value)] if kode else []
     behind = [row for row in labelled if not coded or row > coded[-1]]
     if coded and labelled and not behind:
         return labelled[-1], False
     return (min(behind) if coded else max(behind)) if behind else None, True
 
 
-def _named(data: CellData | None) -> bool:
-    """Whether a row has a name of its own, so that a total's word elsewhere in it (INDIKATOR 'Jumlah') makes no total of it."""
-    return (
-        data is not None and isinstance(data.value, str) and bool(plain(data.value)) and not is_total_label(data.value)
-    )
+def labels_total(columns: Mapping[str, int], cells: Mapping[int, CellData]) -> bool:
+    """Whether the total's word in a row makes a total of it: not where it is but the INDIKATOR or SATUAN of a row with a satuan or target.
+
+    ``columns`` are those of the row by key. A word in NO, KODE or URAIAN is always the label of a total, whatever stands beside it.
+    """
+    labelled = {key for key, column in columns.items() if column in cells and is_total_label(cells[column].value)}
+    if any(key in _IN_FRONT or key.startswith(("nama_", "kode_")) for key in labelled):
+        return True
+    rest = {key: cells[columns[key]].value for key in ("satuan", "target") if columns.get(key) in cells}
+    return not any(value not in (None, "") and key not in labelled for key, value in rest.items())
+
+
+_IN_FRONT = frozenset(("no", "kode", "uraian", "tujuan", "sasaran", "jabatan"))
 
 
 def _label_columns(spec: TableSpec, layout: Layout) -> list[int]:

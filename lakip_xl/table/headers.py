@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
@@ -38,10 +38,12 @@ class Texts:
 
     values: Mapping[_Place, str]
     anchors: Mapping[_Place, _Place] = field(default_factory=dict)
+    figures: Set[_Place] = frozenset()  # what is filled in there and no text
     # By row, last row of the block, and column: the group that a blank cell belongs to, so that none walks its whole row.
     _groups: dict[tuple[int, int, int], tuple[_Place, str]] = field(default_factory=dict, compare=False, repr=False)
     # What stands in a block of rows, for the next of the forms that a sheet is held against: most of the search is this.
     _blocks: dict[_Place, list[Head]] = field(default_factory=dict, compare=False, repr=False)
+    _rows: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, values: Mapping[_Place, Value], merged: Collection[Area]) -> Texts:
@@ -58,7 +60,12 @@ class Texts:
             for row in range(area.top, min(area.bottom, HEADER_SEARCH_ROWS) + 1)
             for column in range(area.left, area.right + 1)
         }
-        return cls(texts, anchors)
+        figures = {
+            place
+            for place, value in values.items()
+            if place not in texts and value not in (None, "") and place[0] <= HEADER_SEARCH_ROWS
+        }
+        return cls(texts, anchors, figures)
 
     def at(self, row: int, column: int) -> tuple[_Place, str]:
         """The cell that shows there, and its text; "" where there is none."""
@@ -84,6 +91,20 @@ class Texts:
             found = [(column, path, _own(self, top, bottom, column)) for column, path in paths if path]
             self._blocks[top, bottom] = found
         return found
+
+    def tall(self, top: int, bottom: int) -> Iterator[tuple[int, str]]:
+        """The headings that begin above a block and have nothing below them in it, as if merged down to its last row."""
+        if not self._rows:
+            for row, column in self.values:
+                self._rows.setdefault(row, []).append(column)
+        taken: set[int] = set()
+        for row in range(top - 1, max(bottom - MOST_HEADER_ROWS, 0), -1):
+            for column in self._rows.get(row, ()):
+                if column not in taken and (row, column) not in self.anchors:
+                    taken.add(column)
+                    below = [(under, column) for under in range(row + 1, bottom + 1)]
+                    if not any(self.at(*place)[1] or place in self.figures for place in below):
+                        yield column, self.values[row, column]
 
     def above(self, row: int, column: int) -> list[tuple[_Place, str]]:
         """The groups above the heading that a column has in a row, the nearest first, with the cells that they stand in."""
@@ -157,6 +178,10 @@ def locate_deep(
                     named[column] = years.year_of(path) if spec.years else 0
                 else:
                     strangers[column] = " ".join(path)
+            for column, text in texts.tall(top, bottom):
+                if key := told((text,)):
+                    claims.setdefault(key, []).append(column)
+                    named[column] = years.year_of((text,)) if spec.years else 0
             if spec.years:
                 above = [text for (row, _), text in texts.values.items() if row < top]
                 claims = years.assign(spec, claims, named, year, above, top, bottom)

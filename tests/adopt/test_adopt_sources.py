@@ -191,10 +191,21 @@ def test_what_has_no_place_gives_exit_status_1(tmp_path: Path) -> None:
 @pytest.mark.parametrize("uraian", ["Program Rehabilitasi Sosial", "1.06.04 Program Rehabilitasi Sosial"])
 def test_a_last_row_whose_indikator_is_called_jumlah_is_a_row_and_no_total(uraian: str, tmp_path: Path) -> None:
     source, out = tmp_path / "matriks.csv", tmp_path / "hasil.xlsx"
-    source.write_text(f"{HEAD}\n{PROGRAM}\n2;{uraian};Jumlah;20;18;Rp 7.000;Rp 6.000;\n", encoding="utf-8")
+    source.write_text(
+        f"{HEAD}\n{PROGRAM}\n2;{uraian};Jumlah;20;18;Rp 7.000;Rp 6.000;\n;;Total;5;4;;;\n", encoding="utf-8"
+    )
     said = run("adopt", source, "-o", out).output
-    assert "2 baris masuk" in said
+    assert "3 baris masuk" in said
     assert "baris jumlah" not in said
+
+
+@pytest.mark.parametrize("total", ["JUMLAH;;", ";JUMLAH;", ";DINAS SOSIAL;JUMLAH", "JUMLAH;DINAS SOSIAL;", "5;JUMLAH;"])
+def test_a_total_with_a_name_or_a_number_beside_its_word_is_a_total(total: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "matriks.csv", tmp_path / "hasil.xlsx"
+    source.write_text(f"{HEAD}\n{PROGRAM}\n{total};;;Rp 7.000;Rp 4.000;\n", encoding="utf-8")
+    said = " ".join(run("adopt", source, "-o", out).output.split())
+    assert "1 baris masuk" in said
+    assert "ANGGARAN (Rp) tercetak 7.000, menurut rumus 5.000" in said
 
 
 def test_a_printed_percentage_that_the_formula_does_not_give_is_said(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from lakip_xl.cells import ErrorValue, Value
 from lakip_xl.errors import MissingForm
-from lakip_xl.form.editions import NEWEST
+from lakip_xl.form.editions import NEWEST, READABLE
 from lakip_xl.form.spec import Column, Kind, Period
 from lakip_xl.table.model import Document
 from lakip_xl.table.read import read
@@ -311,3 +312,80 @@ def test_settings_count_as_the_formulas_see_them() -> None:
     assert seen["120"] == (None, ["Batas maksimum capaian (%)", "Rumus makin rendah makin baik"])
     assert seen["tidak ada"] == (None, [])
     assert seen[1.0] == (1, ["Batas maksimum capaian (%)"])
+
+
+def ended(head: list[str], *rows: list[Value]) -> Document:
+    """A matrix of an office's own with these rows."""
+    book = openpyxl.Workbook()
+    for row in (head, *rows):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return read(Workbook.from_bytes(file.getvalue(), "m.xlsx"), *READABLE)
+
+
+OWN = ["NO", "KODE", "PROGRAM / KEGIATAN / SUB KEGIATAN", "INDIKATOR", "SATUAN", "TARGET", "REALISASI KINERJA", "ANGGARAN (Rp)",
+       "REALISASI (Rp)"]  # fmt: skip
+FIRST_TWO: list[list[Value]] = [
+    ["1", "1.06.01", "Program A", "Persentase", "Persen", 90.0, 90.0, 1000.0, 900.0],
+    ["2", "1.06.02", "Program B", "Jumlah", "Orang", 20.0, 18.0, 2000.0, 1800.0],
+]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        ["", "", "JUMLAH", "", ""],
+        ["JUMLAH", "", "", "", ""],
+        ["JUMLAH", "", "DINAS SOSIAL", "", ""],
+        ["", "JUMLAH", "DINAS SOSIAL", "", ""],
+        ["", "", "DINAS SOSIAL", "JUMLAH", ""],
+        ["", "", "DINAS SOSIAL", "", "TOTAL"],
+        ["", "", "-", "", "JUMLAH"],
+        ["", "", "", "JUMLAH", ""],
+        ["", "", "TOTAL", "Semua indikator", "Persen"],
+        ["", "5", "JUMLAH", "", ""],
+        ["", "1.06", "JUMLAH", "", ""],
+    ],
+    ids=str,
+)
+def test_a_total_is_known_by_its_word_whatever_stands_beside_it(front: list[Value]) -> None:
+    found = ended(OWN, *FIRST_TWO, [*front, None, None, 3000.0, 2700.0]).matrix
+    assert (found.total is not None and found.total.number, len(found.rows)) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        ["3", "1.06.03", "Program C", "Jumlah", "Orang", 20.0],
+        ["3", "1.06.03", "Program C", "Jumlah", "Orang", None],
+        ["", "", "", "Total", "Orang", 20.0],
+        ["", "", "", "Jumlah", "", 20.0],
+        ["3", "1.06.03", "Program C", "Anak", "Jumlah", 20.0],
+    ],
+    ids=str,
+)
+def test_a_row_whose_indikator_or_satuan_is_the_word_of_a_total_is_a_row(front: list[Value]) -> None:
+    found = ended(OWN, *FIRST_TWO, [*front, 18.0, 500.0, 400.0]).matrix
+    assert (found.total, len(found.rows)) == (None, 3)
+
+
+def test_so_it_is_where_the_levels_have_columns_of_their_own() -> None:
+    head = [
+        "PROGRAM",
+        "KEGIATAN",
+        "SUB KEGIATAN",
+        "INDIKATOR",
+        "SATUAN",
+        "TARGET",
+        "REALISASI KINERJA",
+        "ANGGARAN (Rp)",
+    ]
+    rows: list[list[Value]] = [
+        ["Program A", "", "", "Persentase", "Persen", 90.0, 90.0, 1000.0],
+        ["", "Kegiatan A", "", "Laporan", "Laporan", 2.0, 2.0, 1000.0],
+        ["", "", "Sub A", "Jumlah", "Orang", 2.0, 2.0, 1000.0],
+    ]
+    assert ended(head, *rows).matrix.total is None
+    total = ended(head, *rows, ["JUMLAH", "", "", "", "", None, None, 1000.0]).matrix.total
+    assert total is not None and total.number == 5
