@@ -322,7 +322,10 @@ def _strays(_how: object, home: str) -> None:
             path = os.path.realpath(os.fsdecode(details[0]))
             flags = details[2] if isinstance(details[2], int) else 0
             written = flags & (os.O_WRONLY | os.O_RDWR) and not path.startswith((_WATCHED_OVER[0], temporary, "/dev/"))
-            stray = bool(written) or "passwd" in path
+            compiled = (
+                "/__pycache__/" in path
+            )  # Python keeps what it compiled of a module that is imported for the first time
+            stray = bool(written and not compiled) or "passwd" in path
         if stray:
             os.write(2, f"STRAY {event} {details!r}\n".encode("utf-8", "backslashreplace"))
 

@@ -21,16 +21,17 @@ _FAR_TOO_MANY = 3
 """A sum that names more rows than the table has, several times over, was not made by people."""
 
 
-def passing_over(document: Document, table: Table, key: str, rows: list[Row]) -> dict[Cell, list[Row]]:
-    """The user's sums down a column that pass over texts in some of these rows in silence, and the rows; adding with + would not."""
-    texts = {row.number: row for row in rows}
+def passing_over(document: Document, table: Table, key: str, rows: list[Row]) -> list[Cell]:
+    """The user's sums down a column that pass over texts in some of its rows in silence; adding with + would not."""
+    texts = {row.number for row in rows}
     column = own_formulas(document).columns.get((table.spec.key, key))
-    sums = {
-        table.cell(cell.row, key): [r for r in taken(document, table, cell.row, key) or () if r.number in texts]
+    return [
+        table.cell(cell.row, key)
         for cell in (column.cells if column is not None else ())
-        if "(" in cell.formula and "+" not in cell.formula
-    }
-    return {cell: passed for cell, passed in sums.items() if passed}
+        if "(" in cell.formula
+        and "+" not in cell.formula
+        and any(other.number in texts for other in taken(document, table, cell.row, key) or ())
+    ]
 
 
 class Cause(NamedTuple):

@@ -9,63 +9,54 @@ from typing import NamedTuple
 
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
-from lakip_xl.form.spec import Kind
 from lakip_xl.numbers import read_number, say_rupiah
 from lakip_xl.rules.addends import passing_over
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, rule
 from lakip_xl.rules.nonnumbers import shown
-from lakip_xl.rules.reading import entries_where
+from lakip_xl.rules.reading import active, budgeted, entries_where, zeroed
+from lakip_xl.rules.sums import in_doubt, mismatch, passed_over
 from lakip_xl.table.model import Document, Entry, Row, Table
 
 EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
 
 _AGAIN = Text(
-    "Ketik ulang sebagai angka {angka}, atau pilih selnya lalu 'Konversi ke Angka (Convert to Number)'.",
-    "Type it again as the number {angka}, or select the cell and choose 'Convert to Number'.",
+    "Ketik ulang sebagai angka {angka}, atau, bila Excel menawarkannya di selnya, pilih 'Konversi ke Angka (Convert to Number)'.",
+    "Type it again as the number {angka}, or, where Excel offers it at the cell, choose 'Convert to Number'.",
 )
 _AGAIN_ALL = Text(
-    "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
-    "Type them again as numbers, or select the cells and choose 'Convert to Number'.",
+    "Ketik ulang sebagai angka, atau, bila Excel menawarkannya, blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'.",
+    "Type them again as numbers, or, where Excel offers it, select the cells and choose 'Convert to Number'.",
 )
+_MOST = 6
+"""So many sums are named."""
 
 
-class _Texts(NamedTuple):
-    """The numbers of one column that are stored as text and mended in one way, and the sums that pass over them."""
+class _Short(NamedTuple):
+    """The sums of money in a column that are short by numbers stored as text, each with what it lacks in rupiah, and the texts."""
 
-    table: Table
-    key: str
-    way: str  # "strip", "persen", or "" for the usual way
-    entries: list[tuple[Row, Entry]]
-    sums: dict[Cell, list[Row]]
-
-    def passed(self) -> list[tuple[Row, Entry]]:
-        """Those that make a sum too small."""
-        rows = {row.number for rows in self.sums.values() for row in rows}
-        return [(row, entry) for row, entry in self.entries if row.number in rows and entry.typed]
+    sums: dict[Cell, Decimal]
+    texts: dict[int, tuple[Row, Entry]]
 
 
-def _texts(document: Document) -> Iterator[_Texts]:
-    columns: dict[tuple[str, str, str], list[tuple[Table, Row, Entry]]] = {}
-    for table, row, key, entry in entries_where(document, lambda e: e.as_text and not e.fault):
-        dash = read_number(str(entry.raw)).kind == "dash"
-        way = "strip" if dash else "persen" if "%" in str(entry.raw) else ""
-        columns.setdefault((table.spec.key, key, way), []).append((table, row, entry))
-    for (_, key, way), found in columns.items():
-        table = found[0][0]
-        # A sum of percentages means nothing; that it passes over one is not what is wrong with it.
-        sums = {} if way else passing_over(document, table, key, [row for _, row, _ in found])
-        yield _Texts(table, key, way, [(row, entry) for _, row, entry in found], sums)
-
-
-def _one_finding(texts: _Texts, entries: list[tuple[Row, Entry]]) -> Hit:
-    first = entries[0][1]
-    assert isinstance(first.typed, Decimal)
-    made = folded(
-        texts.table, [(row, texts.key) for row, _ in entries],
-        isi=shown(first), angka=first.typed, pecahan=first.typed / 100,
-    )  # fmt: skip
-    variant = "_".join(part for part in (texts.way, made.variant) if part)
-    return replace(made, variant=variant, found=first.raw, expected=None if texts.way == "strip" else first.typed)
+def _short(document: Document) -> dict[tuple[str, str], _Short]:
+    """By table and column: where HR01 and HR02 are silent, since the text is to blame and not the sum."""
+    kept: dict[tuple[str, str], _Short] | None = vars(document).get("short_sums")
+    if kept is None:
+        kept = vars(document)["short_sums"] = {}
+        for table in budgeted(document):
+            for row in (*active(table), *((table.total,) if table.total is not None else ())):
+                if in_doubt(table, row):
+                    continue
+                for key in table.sums:
+                    fault = mismatch(table, row, key) if row.entry(key).formula is not None else None
+                    if fault is None or fault.difference > 0:
+                        continue
+                    texts = passed_over(row, key, fault)
+                    if texts and not any(zeroed(each) for each in texts):  # AG07 asks to clear those
+                        short = kept.setdefault((table.spec.key, key), _Short({}, {}))
+                        short.sums[table.cell(row, key)] = -fault.difference
+                        short.texts.update({each.number: (each, each.entry(key)) for each in texts})
+    return kept
 
 
 @rule(
@@ -81,10 +72,10 @@ def _one_finding(texts: _Texts, entries: list[tuple[Row, Entry]]) -> Hit:
     ),
     basis=EXCEL,
     remedy=Text(
-        "Ketik ulang sebagai angka, atau blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'. Angka bertanda persen selalu "
-        "diketik ulang tanpa tandanya.",
-        "Type it again as a number, or select the cells and choose 'Convert to Number'. Numbers with a percent sign are always typed "
-        "again, without the sign.",
+        "Ketik ulang sebagai angka, atau, bila Excel menawarkannya, blok selnya lalu pilih 'Konversi ke Angka (Convert to Number)'. Angka "
+        "bertanda persen selalu diketik ulang tanpa tandanya.",
+        "Type it again as a number, or, where Excel offers it, select the cells and choose 'Convert to Number'. Numbers with a percent "
+        "sign are always typed again, without the sign.",
     ),
     messages={
         "": Text(
@@ -94,6 +85,14 @@ def _one_finding(texts: _Texts, entries: list[tuple[Row, Entry]]) -> Hit:
         "banyak": Text(
             "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'.",
             "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'.",
+        ),
+        "jumlah": Text(
+            "{nama}: {kolom} berisi tulisan '{isi}', terbaca {angka}; jumlah pada {jumlah} melewatinya.",
+            "{nama}: {kolom} holds the text '{isi}', read as {angka}; the sum in {jumlah} passes over it.",
+        ),
+        "jumlah_banyak": Text(
+            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}'; jumlah pada {jumlah} melewatinya.",
+            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}'; the sum in {jumlah} passes over them.",
         ),
         "strip": Text(
             "{nama}: {kolom} berisi tanda '{isi}'; bagi Excel itu teks, bukan 0.",
@@ -115,6 +114,8 @@ def _one_finding(texts: _Texts, entries: list[tuple[Row, Entry]]) -> Hit:
     remedies={
         "": _AGAIN,
         "banyak": _AGAIN_ALL,
+        "jumlah": _AGAIN,
+        "jumlah_banyak": _AGAIN_ALL,
         "strip": Text(
             "Tulis 0 bila memang nol; kosongkan bila belum ada.",
             "Write 0 if it is zero; leave it blank if there is none yet.",
@@ -138,59 +139,72 @@ def _one_finding(texts: _Texts, entries: list[tuple[Row, Entry]]) -> Hit:
     severity=always(WARNING),
 )
 def number_as_text(document: Document) -> Iterator[Hit]:
-    for texts in _texts(document):
-        passed = {row.number for row, _ in texts.passed()}
-        if rest := [(row, entry) for row, entry in texts.entries if row.number not in passed]:
-            yield _one_finding(texts, rest)
+    short = _short(document)
+    columns: dict[tuple[str, str, str], tuple[Table, list[tuple[Row, Entry]]]] = {}
+    for table, row, key, entry in entries_where(document, lambda e: e.as_text and not e.fault):
+        if (table.spec.key, key) in short and row.number in short[table.spec.key, key].texts:
+            continue  # HR06
+        dash = read_number(str(entry.raw)).kind == "dash"
+        way = "strip" if dash else "persen" if "%" in str(entry.raw) else ""
+        columns.setdefault((table.spec.key, key, way), (table, []))[1].append((row, entry))
+    for (_, key, way), (table, found) in columns.items():
+        made = _one_finding(table, key, found)
+        if not way and (sums := passing_over(document, table, key, [row for row, _ in found])):
+            way, said = "jumlah", (*(cell.a1 for cell in sums[:6]), *(["..."] if len(sums) > 6 else []))
+            made = replace(made, related=(*made.related, *sums), values={**made.values, "jumlah": said})
+        variant = "_".join(part for part in (way, made.variant) if part)
+        yield replace(made, variant=variant, expected=None if way == "strip" else made.expected)
+
+
+def _one_finding(table: Table, key: str, entries: list[tuple[Row, Entry]]) -> Hit:
+    first = entries[0][1]
+    assert isinstance(first.typed, Decimal)
+    made = folded(
+        table, [(row, key) for row, _ in entries], isi=shown(first), angka=first.typed, pecahan=first.typed / 100
+    )
+    return replace(made, found=first.raw, expected=first.typed)
 
 
 @rule(
     "HR06",
     title=Text("Jumlah melewati angka yang tersimpan sebagai tulisan", "A sum that passes over numbers stored as text"),
     meaning=Text(
-        "Rumus jumlahnya memuat sel ini, tetapi isinya tersimpan sebagai tulisan, sehingga SUM tidak menghitungnya.",
-        "The formula of the sum takes in this cell, but it is kept as text, so that SUM does not count it.",
+        "Isinya terbaca sebagai angka, tetapi tersimpan sebagai tulisan, dan jumlah di atasnya kurang tepat sebesar itu.",
+        "It reads as a number but is kept as text, and a sum above it is short by exactly that.",
     ),
     why=Text(
-        "Jumlah itu, dan semua jumlah di atasnya, kurang dari rinciannya, dan Excel tidak memberi tanda apa pun.",
-        "That sum, and every sum above it, is less than its parts, and Excel gives no sign of it.",
+        "Excel melewati tulisan tanpa memberi tanda: jumlah itu, dan semua jumlah di atasnya, kurang dari rinciannya.",
+        "Excel passes over text without any sign: that sum, and every sum above it, is less than its parts.",
     ),
     basis=EXCEL,
     remedy=_AGAIN_ALL,
     messages={
         "": Text(
-            "{nama}: {kolom} berisi tulisan '{isi}'; jumlah pada {jumlah} melewatinya, sehingga kurang {kurang}.",
-            "{nama}: {kolom} holds the text '{isi}'; the sum in {jumlah} passes over it and is short by {kurang}.",
+            "{nama}: {kolom} berisi tulisan '{isi}', yang tidak terhitung pada {jumlah}.",
+            "{nama}: {kolom} holds the text '{isi}', which does not count in {jumlah}.",
         ),
         "banyak": Text(
-            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}', seluruhnya {kurang}; jumlah pada {jumlah} "
-            "melewatinya.",
-            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}', {kurang} in all; the sum in {jumlah} passes over them.",
+            "{kolom}: {n} sel berisi angka yang tersimpan sebagai tulisan, mulai dari '{isi}', yang tidak terhitung pada {jumlah}.",
+            "{kolom}: {n} cells hold numbers stored as text, starting with '{isi}', which do not count in {jumlah}.",
         ),
     },
     remedies={"": _AGAIN},
     severity=always(ERROR),
 )
 def sum_passes_over(document: Document) -> Iterator[Hit]:
-    for texts in _texts(document):
-        if not (passed := texts.passed()):
-            continue
-        made = _one_finding(texts, passed)
-        lost = sum((entry.typed for _, entry in passed if isinstance(entry.typed, Decimal)), Decimal())
-        wrong = {row.number for row, _ in passed}
-        sums = [cell for cell, rows in texts.sums.items() if any(row.number in wrong for row in rows)]
-        money = texts.table.spec.by_key[texts.key].kind is Kind.RUPIAH
-        said = (*(cell.a1 for cell in sums[:6]), *(["..."] if len(sums) > 6 else []))
+    for (kind, key), short in _short(document).items():
+        table = document.tables[kind]
+        made = _one_finding(table, key, [short.texts[number] for number in sorted(short.texts)])
+        sums = [Text(f"{cell.a1} (kurang {say_rupiah(lacking, 'id')})", f"{cell.a1} (short by {say_rupiah(lacking, 'en')})")
+                for cell, lacking in list(short.sums.items())[:_MOST]]  # fmt: skip
+        said = (*sums, *(["..."] if len(short.sums) > _MOST else []))
+        lost = sum((entry.typed for _, entry in short.texts.values() if isinstance(entry.typed, Decimal)), Decimal())
         yield replace(
             made,
-            related=(*made.related, *sums),
-            rupiah=lost if money else None,
-            values={**made.values, "jumlah": said, "kurang": _rupiah(lost) if money else lost},
+            related=(*made.related, *short.sums),
+            rupiah=lost,
+            values={**made.values, "jumlah": said},
         )
-
-
-def _rupiah(amount: Decimal) -> Text:
-    return Text(say_rupiah(amount, "id"), say_rupiah(amount, "en"))
 
 
 RULES = (number_as_text, sum_passes_over)

@@ -14,7 +14,7 @@ from lakip_xl.rules.addends import said as cause_in_words
 from lakip_xl.rules.core import ERROR, INFO, Basis, Hit, always, hit, level_word, rule
 from lakip_xl.rules.literals import explains_sum
 from lakip_xl.rules.reading import active, blank, budgeted, by_hand, total_of
-from lakip_xl.rules.sums import Mismatch, culprit, mismatch, passes_over_text, same_money
+from lakip_xl.rules.sums import Mismatch, culprit, in_doubt, mismatch, passes_over_text, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 SUMS = Basis(
@@ -95,8 +95,8 @@ def parent_differs(document: Document) -> Iterator[Hit]:
 
 
 def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
-    if table.doubts and any(below.number in table.doubts for below in (row, *row.descendants())):
-        return  # which rows it sums is in doubt: that is the finding
+    if in_doubt(table, row):
+        return
     for key in table.sums:
         fault = mismatch(table, row, key)
         if fault is None or passes_over_text(table, row, key, fault):

@@ -36,19 +36,17 @@ def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
 
 
 def _spoils(operand: Entry, result: Entry) -> bool:
-    """Whether an error in the result comes from an operand: a text, or the very same error."""
-    return operand.fault in UNREADABLE or (
-        operand.fault == "error" and str(operand.raw) == str(result.raw) and result.formula is not None
-    )
+    """Whether an error in the result comes from an operand: a text, also one that we read as a number, or the very same error."""
+    if operand.fault in UNREADABLE:
+        return True
+    same = operand.fault == "error" and str(operand.raw) == str(result.raw)
+    return result.formula is not None and (same or (operand.as_text and str(result.raw) == "#VALUE!"))
 
 
 def spoiled_sum(children: list[Row], row: Row, key: str) -> bool:
     """Whether an error in a sum comes from a row below it: a text that was added, or the very same error."""
     result = row.entry(key)
-    return result.formula is not None and any(
-        _spoils(child.entry(key), result) or (child.entry(key).as_text and str(result.raw) == "#VALUE!")
-        for child in children
-    )
+    return result.formula is not None and any(_spoils(child.entry(key), result) for child in children)
 
 
 def _holder(row: Row, head: Row, key: str) -> Row:

@@ -60,6 +60,11 @@ def mismatch(table: Table, row: Row, key: str) -> Mismatch | None:
     return Mismatch(found, wanted, children)
 
 
+def in_doubt(table: Table, row: Row) -> bool:
+    """Whether it is in doubt which rows a row sums: that is the finding then."""
+    return bool(table.doubts) and any(below.number in table.doubts for below in (row, *row.descendants()))
+
+
 def disordered(table: Table, row: Row | None = None) -> bool:
     """Whether a row may stand in the wrong sum near this row (anywhere in the table where none is named).
 
@@ -138,12 +143,20 @@ def same_money(one: Decimal, other: Decimal) -> bool:
 
 
 def passes_over_text(table: Table, row: Row, key: str, fault: Mismatch) -> bool:
-    """Whether a sum is short by exactly the numbers stored as text below it: its formula is right, and Excel passed over them."""
-    texts = sum((_text_amount(child, key) for child in fault.children), Decimal())
-    deeper = sum((_text_amount(leaf, key) for child in fault.children for leaf in _leaves_of(child)), Decimal())
-    return row.entry(key).formula is not None and any(
-        missed and same_money(-fault.difference, missed) for missed in (texts, deeper)
-    )
+    """Whether a sum is short by exactly the numbers stored as text below it: Excel passed over them, and they are the finding."""
+    return bool(passed_over(row, key, fault))
+
+
+def passed_over(row: Row, key: str, fault: Mismatch) -> list[Row]:
+    """The rows below a formula whose numbers are stored as text and make up what it is short of; empty where that is not why."""
+    if row.entry(key).formula is None:
+        return []
+    leaves = [leaf for child in fault.children for leaf in _leaves_of(child)]
+    for rows in (fault.children, leaves):
+        texts = [each for each in rows if _text_amount(each, key)]
+        if texts and same_money(-fault.difference, sum((_text_amount(each, key) for each in texts), Decimal())):
+            return texts
+    return []
 
 
 def _leaves_of(row: Row) -> list[Row]:

@@ -16,7 +16,7 @@ class Addends(NamedTuple):
 
 
 _AREA = r"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?"
-_TERM = rf"(?:SUM\({_AREA}(?:,{_AREA})*\)|SUBTOTAL\(10?9,{_AREA}(?:,{_AREA})*\)|{_AREA})"
+_TERM = rf"(?:SUM\({_AREA}(?:,{_AREA})*\)|SUBTOTAL\((?:10)?9,{_AREA}(?:,{_AREA})*\)|{_AREA})"
 _SUM = re.compile(rf"\+?{_TERM}(?:\+{_TERM})*")
 _MEAN = re.compile(rf"AVERAGE\({_AREA}(?:,{_AREA})*\)|ROUND\(AVERAGE\({_AREA}(?:,{_AREA})*\),[0-9]\)")
 _CORNERS = re.compile(r"(?<![A-Z])([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")

@@ -92,6 +92,8 @@ def retype(column: Column, entry: Entry, value: Value) -> None:
     entry.typed = None
     if isinstance(value, ErrorValue):
         entry.fault = "error"
+    elif column.kind.numeric and isinstance(value, str):
+        _read_number_text(entry, value)
     else:
         entry.typed = _of_our_formula(column, value)
 
