@@ -328,6 +328,8 @@ def test_a_failure_to_map_says_what_was_found_what_is_missing_and_the_map_that_s
     assert "Lampiran" in said and "INDIKATOR (C)" in said and "PROGRAM / KEGIATAN / SUB KEGIATAN" in said
     assert "B 'Nama Pekerjaan'" in said and "--map uraian=B" in said
     assert located(data, hints("", 0, ["uraian=B"]))[3]["uraian"] == "B"
+    with pytest.raises(MissingForm, match="sebutkan huruf kolomnya: --map uraian=HURUF --map indikator=HURUF"):
+        located(flat("No", "Nama Pekerjaan", "Ukuran", "Target", "Realisasi", "Anggaran", "Realisasi Anggaran"))
 
 
 def test_sheet_and_header_choose_among_several() -> None:

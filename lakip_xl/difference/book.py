@@ -32,7 +32,7 @@ _CHANGES = (
 _FINDINGS = (("KEADAAN", 24), ("TINGKAT CATATAN", 16), ("KODE", 8), ("SEL", 16), ("CATATAN", 70), ("PENJELASAN", 50))
 _HEAD = 4
 _CELL: Look = {**formats.BOXED, "text_wrap": True}
-_MONEY: Look = {**formats.BOXED, "num_format": "#,##0.##;-#,##0.##;0"}
+_MOST_DECIMALS = 6
 
 
 def build(found: Difference) -> bytes:
@@ -49,6 +49,8 @@ def _changes(found: Difference) -> Iterator[Sequence[Value]]:
     changes = found.changes
     for each in changes.changed:
         before, after = _shown(each.before), _shown(each.after)
+        if each.column == "tahun":  # no amount, and no separators
+            before, after = (str(int(v)) if isinstance(v, float | int) else v for v in (before, after))
         numbers = all(isinstance(v, float | int) and not isinstance(v, bool) for v in (before, after))
         step = float(Decimal(repr(after)) - Decimal(repr(before))) if numbers else None
         yield "Isian berubah", str(each.cell), each.record.kode, each.record.name, each.heading, before, after, step
@@ -86,6 +88,12 @@ def _shown(held: Held | None) -> Value:
     return value(held.value, "id") if isinstance(held.value, ErrorValue) else held.value
 
 
+def _number(value: Value) -> Look:
+    """A look with as many decimals as the number has: no dot behind a whole one, and no 0 for a small one."""
+    decimals = max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent))
+    return {**formats.BOXED, "num_format": "#,##0" + ("." + "0" * min(decimals, _MOST_DECIMALS) if decimals else "")}
+
+
 def _findings(found: Difference) -> Iterator[Sequence[Value]]:
     groups = dict(GROUPS)
     still = tuple(each.after for each in found.still)
@@ -117,8 +125,8 @@ def _draw(
     for number, cells in enumerate(rows, start=_HEAD + 1):
         lines = 1
         for column, cell in enumerate(cells, start=1):
-            money = isinstance(cell, float | int) and not isinstance(cell, bool)
-            page.put(number, column, cell, _MONEY if money else _CELL)
+            plain = isinstance(cell, bool) or not isinstance(cell, float | int)
+            page.put(number, column, cell, _CELL if plain else _number(cell))
             lines = max(lines, count_lines(str(cell), columns[column - 1][1]) if isinstance(cell, str) else 1)
         page.sheet.set_row(number - 1, round(min(lines * LINE_HEIGHT + 3, MAX_HEIGHT), 1))
     if not rows:

@@ -40,8 +40,8 @@ def require(
 
     One month per file: with a ``month``, a file by documents that mixes months is refused, and so is one of a later month. Of two
     files of one form that hold the same month of the same units, the one given later replaces the other's month; a note says so. A
-    ledger of balances that says no month gets the one that is asked. Blank arguments are not checked; that an
-    office is not, where the ledgers name one, is said in a note.
+    ledger of balances that says no month gets the one that is asked. Blank arguments are not checked; that year
+    and office are not, where the ledgers name them, is said in notes.
 
     Raises LedgerRefused with one sentence.
     """
@@ -60,7 +60,7 @@ def require(
         settled.append(ledger)
     refuse_twice([ledger for ledger in settled if ledger.planned])
     accepted = _without_replaced(settled)
-    accepted.notes += _owner_untold(accepted.ledgers, office)
+    accepted.notes += _owner_untold(accepted.ledgers, year, office)
     return accepted
 
 
@@ -68,9 +68,9 @@ def _same_year(ledger: Ledger, year: int | None) -> None:
     if year is not None and ledger.year is not None and ledger.year != year:
         raise LedgerRefused(
             f"{ledger.file}: berisi tahun anggaran {ledger.year}, sedangkan matriks ini tahun {year}. Pilih berkas tahun {year}, atau "
-            "perbaiki Tahun pada lembar Identitas.",
+            "perbaiki Tahun pada identitas buku kerja ini.",
             f"{ledger.file}: it holds fiscal year {ledger.year}, but this matrix is of {year}. Choose the file of {year}, or mend the year "
-            "in Identitas.",
+            "in the identity of this workbook.",
         )
 
 
@@ -86,9 +86,9 @@ def _same_office(ledger: Ledger, office: str, codes: Collection[str]) -> None:
         if not any(_alike(name, office) for name in names):
             raise LedgerRefused(
                 f"{ledger.file}: milik {names[0]}, sedangkan matriks ini milik {office}. Pilih berkas {office}, atau samakan nama "
-                "Perangkat Daerah pada lembar Identitas.",
+                "Perangkat Daerah pada identitas buku kerja ini.",
                 f"{ledger.file}: it belongs to {names[0]}, but this matrix to {office}. Choose the file of {office}, or write the same "
-                "Perangkat Daerah in Identitas.",
+                "Perangkat Daerah in the identity of this workbook.",
             )
         return
     theirs = {_program(key.kode) for key in _keys(ledger)} - {""}
@@ -102,19 +102,31 @@ def _same_office(ledger: Ledger, office: str, codes: Collection[str]) -> None:
         )
 
 
-def _owner_untold(ledgers: Sequence[Ledger], office: str) -> list[Text]:
-    """A matrix that does not say whose it is cannot be held against the name in a ledger: the user is told the name."""
+def _owner_untold(ledgers: Sequence[Ledger], year: int | None, office: str) -> list[Text]:
+    """A matrix that does not say whose it is, or of which year, cannot be held against what a ledger says: the user is told that."""
+    notes = []
     names = sorted({name for ledger in ledgers for name in _names(ledger)[:1]})
-    if _words(office) or not names:
-        return []
-    return [
-        Text(
-            f"Perangkat Daerah belum diisi pada buku kerja ini, sedangkan buku besarnya milik {', '.join(names)}. Pastikan itu kantor yang "
-            "sama, dan isi namanya supaya tercocokkan.",
-            f"This workbook does not name its Perangkat Daerah, and the ledger belongs to {', '.join(names)}. Make sure that it is the "
-            "same office, and enter the name so that it is checked.",
+    if names and not _words(office):
+        said = ", ".join(names)
+        notes.append(
+            Text(
+                f"Buku kerja ini tidak menyebut nama Perangkat Daerah; buku besarnya milik {said}. Pastikan itu kantor yang sama, dan isi "
+                "namanya agar dicocokkan.",
+                f"This workbook does not name its Perangkat Daerah; the ledger belongs to {said}. Make sure that it is the same office, "
+                "and enter the name so that it is checked.",
+            )
         )
-    ]
+    years = sorted({ledger.year for ledger in ledgers if ledger.year is not None})
+    if years and year is None:
+        said = ", ".join(map(str, years))
+        notes.append(
+            Text(
+                f"Buku kerja ini tidak menyebut Tahun; buku besarnya tahun {said}. Pastikan tahunnya sama, dan isi agar dicocokkan.",
+                f"This workbook does not name its year; the ledger is of {said}. Make sure that it is the same year, and enter it so that "
+                "it is checked.",
+            )
+        )
+    return notes
 
 
 def _names(ledger: Ledger) -> list[str]:

@@ -68,7 +68,7 @@ def counted(measures: Sequence[Measure]) -> str:
     unknown = [m for m in measures if m.reached is None and not m.doubtful]
     filled = sum(m.target is not None and m.realisasi is not None for m in unknown)
     rest = [f"{doubtful} tidak dinilai karena satuannya masih perlu diperiksa"] if doubtful else []
-    rest += [f"{filled} sudah terisi, tetapi capaiannya belum dihitung"] if filled else []
+    rest += [f"{filled} sudah terisi, tetapi belum ada angka capaiannya"] if filled else []
     rest += [f"{len(unknown) - filled} belum diukur"] if len(unknown) > filled else []
     return words.sentence(f"{text}; {words.listed(rest)}" if rest else text)
 

@@ -48,7 +48,8 @@ def draw(page: Page, found: Comparison, placed: Placed) -> None:
 
 
 def _office(found: Comparison) -> str:
-    return " ".join(part for part in (found.office, found.region) if part) or "Perangkat Daerah"
+    """Whose matrix it is, dots to be filled in where the workbook does not say."""
+    return " ".join(part for part in (found.office, found.region) if part) or _DOTS + _DOTS
 
 
 def _sentence(page: Page, row: int, text: str, first: int = 1) -> int:
@@ -200,7 +201,7 @@ def _signatures(page: Page, found: Comparison, row: int) -> int:
         "dibuat dengan sebenarnya dalam rangkap secukupnya untuk dipergunakan sebagaimana mestinya.",
     ) + 1  # fmt: skip
     blocks = (
-        (1, 3, "PIHAK PERTAMA", found.office or "Perangkat Daerah"),
+        (1, 3, "PIHAK PERTAMA", found.office or _DOTS),
         (4, _LAST, "PIHAK KEDUA", found.second_party or _DOTS),
     )
     for left, right, party, office in blocks:

@@ -88,7 +88,8 @@ def row(record: Record, lang: str) -> str:
 
 def named(record: Record) -> str:
     """What people call a row, not too long."""
-    return textwrap.shorten(record.called, _LONGEST, placeholder="...")
+    called = record.name if record.kode == record.name else record.called  # a total whose word stands in KODE
+    return textwrap.shorten(called, _LONGEST, placeholder="...")
 
 
 def _from_to(before: Held | None, after: Held | None, lang: str, *, known: bool = True, year: bool = False) -> str:

@@ -145,6 +145,8 @@ def number_as_text(document: Document) -> Iterator[Hit]:
         if (table.spec.key, key) in short and row.number in short[table.spec.key, key].texts:
             continue  # HR06
         dash = read_number(str(entry.raw)).kind == "dash"
+        if dash and row.expected.get(key) == "-":
+            continue  # as the form's own formula would have it
         way = "strip" if dash else "persen" if "%" in str(entry.raw) else ""
         columns.setdefault((table.spec.key, key, way), (table, []))[1].append((row, entry))
     for (_, key, way), (table, found) in columns.items():

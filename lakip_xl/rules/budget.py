@@ -57,8 +57,10 @@ BOUNDS = Basis(
     ),
     basis=Basis(Text("Laporan yang menjadi contoh formulir ini", "The report from which this form was taken"), "seen"),
     remedy=Text(
-        "Bila dinolkan pada Perubahan, pilih STATUS 'dinolkan'. Bila tidak, isi anggaran sesuai DPA/DPPA.",
-        "If it was cancelled in the Perubahan, choose STATUS 'dinolkan'. If not, enter the budget of the DPA/DPPA.",
+        "Bila dinolkan pada Perubahan, isi kolom STATUS dengan 'dinolkan' (tambahkan kolomnya bila belum ada). Bila tidak, isi anggaran "
+        "sesuai DPA/DPPA.",
+        "If it was cancelled in the Perubahan, enter 'dinolkan' in the column STATUS (add it if there is none). If not, enter the budget "
+        "of the DPA/DPPA.",
     ),
     messages={
         "": Text("{nama}: pagu Rp 0, target masih {target}.", "{nama}: budget Rp 0, the target is still {target}."),

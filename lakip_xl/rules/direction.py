@@ -8,7 +8,7 @@ from dataclasses import replace
 from lakip_xl.errors import Text
 from lakip_xl.form.formulas import LOWER, POSITION_UNITS, SUM
 from lakip_xl.rules.core import INFO, WARNING, Basis, Hit, always, folded, hit, rule
-from lakip_xl.rules.reading import active, blank, capaian, cells_of, figure, lower_is_better, measured, share
+from lakip_xl.rules.reading import active, blank, by_hand, capaian, cells_of, figure, lower_is_better, measured, share
 from lakip_xl.rules.slips import QUARTERS, seems_to_fall, way_slip
 from lakip_xl.table.model import Document, Row, Table
 
@@ -92,7 +92,7 @@ def direction_blank(document: Document) -> Iterator[Hit]:
 
 def _no_direction(table: Table) -> Iterator[Hit]:
     """A sheet without the column: nobody knows what its capaian would be, and nobody guesses."""
-    rows = [row for row in active(table) if row.text_of("indikator")]
+    rows = [row for row in active(table) if row.text_of("indikator") and by_hand(row, "capaian") is None]
     if rows and "arah" in table.spec.by_key:
         key = "capaian" if table.has("capaian") else "target"
         yield Hit(

@@ -94,10 +94,10 @@ def submitted(done: Submitted, lang: str = "id", width: int = WIDTH) -> str:
         Text(f"Buku kerja: {manifest.name}", f"Workbook: {manifest.name}"),
         Text(f"Kode segel: {code_of(manifest.seal)}", f"Seal code: {code_of(manifest.seal)}"),
         Text(
-            f"Isian: {len(manifest.rows)} baris. Catatan: {counts['warning']} perlu penjelasan, {counts['explained']} dijelaskan; "
-            f"{counts['info']} informasi.",
-            f"Entries: {len(manifest.rows)} rows. Findings: {counts['warning']} to be explained, {counts['explained']} explained; "
-            f"{counts['info']} for information.",
+            f"Isian: {len(manifest.rows)} baris dari semua lembar formulir dan pengaturan. Catatan: {counts['warning']} perlu "
+            f"penjelasan, {counts['explained']} dijelaskan; {counts['info']} informasi.",
+            f"Entries: {len(manifest.rows)} rows of all sheets of the form and its settings. Findings: {counts['warning']} to be "
+            f"explained, {counts['explained']} explained; {counts['info']} for information.",
         ),
     ]
     if done.filled:

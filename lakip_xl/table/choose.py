@@ -273,14 +273,14 @@ def _nearly(best: Choice, looked: Mapping[str, Looked]) -> MissingForm:
         for column in sorted({column for _, column in texts.values} - set(place.columns.values()))
     }
     others = ", ".join(f"{letters(column)} '{text[:30]}'" for column, text in list(free.items())[:8] if text)
-    maps = " ".join(f"--map {key}={letters(column)}" for key, column in zip(lacking, free, strict=False))
-    if maps:
-        todo = Text(
-            f"Perbaiki judulnya, atau sebutkan kolomnya, misalnya {maps}.",
-            f"Mend the headings, or name the columns, for example {maps}.",
-        )
-    else:
-        todo = Text(f"Tambahkan kolom {missing} di sana.", f"Add the column {missing} there.")
+    # A letter that is written out is copied: it is, only where there is no other that could be meant.
+    sole = [letters(column) for column, text in free.items() if text] if len(lacking) == 1 else []
+    words = sole * 2 if len(sole) == 1 else ["HURUF", "LETTER"]
+    maps = [" ".join(f"--map {key}={word}" for key in lacking) for word in words]
+    todo = Text(
+        f"Perbaiki atau tambahkan judulnya, atau sebutkan huruf kolomnya: {maps[0]}.",
+        f"Mend or add the headings, or give the letters of the columns: {maps[1]}.",
+    )
     return MissingForm(
         f"Matriks belum dikenali. Lembar '{name}' baris {place.header_row}: ditemukan {found}; belum ditemukan {missing}. "
         f"Kolom lain di sana: {others or '-'}. {todo.id}",

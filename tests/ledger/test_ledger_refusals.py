@@ -218,11 +218,14 @@ def test_another_year_office_or_month_is_refused() -> None:
 
 def test_a_matrix_that_does_not_say_whose_it_is_is_told_whose_the_ledger_is() -> None:
     march = read(books.sipd(MARCH))
-    assert accepted(march, office="Dinas Sosial").notes == []
+    assert accepted(march, year=2023, office="Dinas Sosial").notes == []
     for blank in ("", "Pemerintah Kabupaten"):
-        (note,) = accepted(march, office=blank).notes
-        assert "buku besarnya milik Dinas Sosial" in note.id
+        (note,) = accepted(march, year=2023, office=blank).notes
+        assert "tidak menyebut nama Perangkat Daerah; buku besarnya milik Dinas Sosial" in note.id
         assert "the ledger belongs to Dinas Sosial" in note.en
+    (note,) = accepted(march, office="Dinas Sosial").notes
+    assert "tidak menyebut Tahun; buku besarnya tahun 2023" in note.id
+    assert "the ledger is of 2023" in note.en
 
 
 def test_without_names_the_programs_tell_another_office() -> None:
@@ -244,7 +247,7 @@ def test_mixed_months_are_counted_where_one_is_asked() -> None:
 def test_the_later_of_two_files_of_a_month_counts_and_this_is_said() -> None:
     first, again = read(books.sipd(MARCH)), ledgers.read_bytes(books.sipd(MARCH[:3]), "baru.xlsx")
     other = ledgers.read_bytes(books.sipd(books.by_month(2)), "februari.xlsx")
-    found = accepted(first, other, again, month=3, office="Dinas Sosial")
+    found = accepted(first, other, again, month=3, year=2023, office="Dinas Sosial")
     assert found.ledgers == [other, again]
     assert [note.id for note in found.notes] == ["b.xlsx: bulan Maret diganti oleh baru.xlsx, yang disebut belakangan."]
 

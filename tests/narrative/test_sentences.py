@@ -288,7 +288,7 @@ def test_a_matrix_without_a_column_of_capaian_is_not_called_unmeasured(tell: Tel
     file = io.BytesIO()
     book.save(file)
     said = texts(tell(file.getvalue()))
-    assert "0 belum mencapai target; 1 sudah terisi, tetapi capaiannya belum dihitung dan 1 belum diukur." in said
+    assert "0 belum mencapai target; 1 sudah terisi, tetapi belum ada angka capaiannya dan 1 belum diukur." in said
     assert "Program Penunjang: efisiensi belum dapat dihitung, karena capaian belum diketahui." in said
 
 
