@@ -84,7 +84,7 @@ def plan(
     hanging = dependents(document.formulas, written, document.sheets)
     if doubtful or stale:
         values.doubtful, values.stale = set(document.formulas), stale
-    old = values.doubtful if stale else set()
+    old = values.doubtful
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
     _take_typed(document, {(place.table.spec.key, place.key) for place in places}, values)
