@@ -21,6 +21,8 @@ HEADINGS = ("NO", "TINGKAT CATATAN", "KODE", "SEL", "BARIS", "YANG TERTULIS", "S
             "YANG HARUS DILAKUKAN", explanations.EXPLANATION, "STATUS")  # fmt: skip
 _WIDTHS = (5, 12.5, 7.5, 13.5, 23, 18, 18, 17.5, 38, 32, 30, 15)
 _HIDDEN_WIDTH = 12
+_PLACE, _WIDEST_PLACE = HEADINGS.index("SEL"), 32
+"""SEL grows with the titles of the sheets: a link is not broken into lines everywhere, and a cell without its number leads nowhere."""
 ENTRY = HEADINGS.index(explanations.EXPLANATION) + 1
 STATUS = len(HEADINGS)
 KEYS = STATUS + 1  # the first hidden column
@@ -36,7 +38,10 @@ def catatan(
     title: str, document: Document, findings: Sequence[Finding], notes: Notes, state: Expr
 ) -> tuple[Page, Setup]:
     """The page and how it is shown; ``state`` is the live word on changes since the check."""
-    page = Page(title, (*_WIDTHS, *[_HIDDEN_WIDTH] * (len(explanations.HIDDEN) + 1)))
+    widths = list(_WIDTHS)
+    places = (len(_place(finding)) for finding in findings)
+    widths[_PLACE] = min(max(widths[_PLACE], 1.5 + max(places, default=0)), _WIDEST_PLACE)
+    page = Page(title, (*widths, *[_HIDDEN_WIDTH] * (len(explanations.HIDDEN) + 1)))
     paired, orphans = explanations.pair(findings, notes)
     note_of = {id(finding): note for finding, note in zip(findings, paired, strict=True)}
     header_row = _head(page, outside(document, findings), state)
@@ -101,7 +106,7 @@ def _row(
     from lakip_xl.rules import catalogue
 
     words = catalogue.render(finding, "id")
-    place = f"{finding.cell.sheet}!{finding.cell.a1}"
+    place = _place(finding)
     if finding.cell.sheet in document.sheets:
         page.links[page.row, 4] = str(finding.cell)
     page.put(1, number, "list_center")
@@ -127,6 +132,10 @@ def _row(
         note.text if note else "",
     )
     page.next()
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.cell.sheet}!{finding.cell.a1}"
 
 
 def _keys(page: Page, code: str, record: str, column: str, found: str, meant: str, text: str) -> None:

@@ -18,6 +18,7 @@ from lakip_xl.findings import Finding, Severity
 from lakip_xl.summary import Notes, Titles, catatan, explanations
 from lakip_xl.summary.explanations import ARCHIVED, Note, found_text, pair, says_something
 from lakip_xl.workbook import Workbook
+from workbooks import EXAMPLE
 from xlsx_checks import problems
 
 TITLE = "Catatan Perbaikan"
@@ -303,3 +304,14 @@ def test_filling_twice_is_filling_once(example_source: bytes, tmp_path: Path) ->
     first = once.read_bytes()
     assert not tasks.fill(once).written
     assert once.read_bytes() == first
+
+
+@pytest.mark.parametrize(("title", "wide"), [("Matriks", False), ("Matriks Kinerja dan Anggaran", True)])
+def test_the_column_of_links_is_as_wide_as_the_title_of_the_sheet_asks(title: str, wide: bool, tmp_path: Path) -> None:
+    book = load_workbook(EXAMPLE / "matriks.xlsx")
+    book["Matriks"].title = title
+    book.save(tmp_path / "m.xlsx")
+    sheet = load_workbook(tasks.fill(tmp_path / "m.xlsx").path)[TITLE]
+    longest = max(len(str(row[3].value or "")) for row in sheet.iter_rows(min_row=6))
+    assert (longest > 20) is wide
+    assert sheet.column_dimensions["D"].width >= longest
