@@ -72,6 +72,16 @@ def note_below_the_table(office: Office, random: Random) -> Cell | None:
     return cell
 
 
+@plants("SL10", without="template")
+def title_of_last_year(office: Office, random: Random) -> Cell | None:
+    if office.matrix.top < 3:
+        return None
+    first = office.cell(office.matrix, office.matrix.lines[0], office.matrix.columns[0])
+    cell = Cell(first.sheet, 2, office.matrix.left)
+    office.stray[cell] = f"TAHUN {random.choice(('ANGGARAN ', ''))}2022"
+    return cell
+
+
 @plants("ST05", without="template")
 def macros(office: Office, random: Random) -> Cell | None:
     office.parts.add("makro")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lakip_xl.errors import Text
-from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
+from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, hit, rule
 from lakip_xl.rules.reading import by_hand, leaves_total, total_of
 from lakip_xl.rules.sums import disordered, same_money
 from lakip_xl.table.model import Document, Row, Table
@@ -71,4 +71,39 @@ def _place(table: Table) -> Row:
     return table.total or table.tops[0]
 
 
-RULES = (totals_disagree,)
+@rule(
+    "SL10",
+    title=Text("Judul matriks menyebut tahun lain", "The title of the matrix names another year"),
+    meaning=Text(
+        "Judul di atas matriks menyebut satu tahun, dan tahun itu bukan Tahun laporan ini.",
+        "The titles above the matrix name one year, and it is not the year of this report.",
+    ),
+    why=Text(
+        "Bisa jadi yang diperiksa lembar tahun lalu, atau judulnya tertinggal dari laporan lama.",
+        "The sheet that is checked may be last year's, or its title is left over from an older report.",
+    ),
+    basis=Basis(Text("Sisa tahun lalu dalam buku kerja kantor", "What last year left in offices' workbooks"), "seen"),
+    remedy=Text(
+        "Perbaiki judulnya atau Tahun pada identitas; bila matriks tahun ini di lembar lain, jalankan lagi dengan --sheet dan nama "
+        "lembarnya.",
+        "Correct the title, or the year in the identity; if this year's matrix is on another sheet, run again with --sheet and its name.",
+    ),
+    messages={
+        "": Text(
+            "Judul lembar '{lembar}' menyebut tahun {isi}, sedangkan laporan ini untuk tahun {tahun}.",
+            "The title of the sheet '{lembar}' names the year {isi}, but this report is for {tahun}.",
+        )
+    },
+    severity=always(WARNING),
+)
+def titled_otherwise(document: Document) -> Iterator[Hit]:
+    titled, year = document.facts.get("titled_year"), document.settings.year
+    if not isinstance(titled, tuple) or year is None or titled[1] == year:
+        return
+    cell, named = titled
+    related = (document.settings.cells["tahun"],) if "tahun" in document.settings.cells else ()
+    values = {"lembar": cell.sheet, "isi": str(named), "tahun": str(year)}
+    yield Hit(cell, found=str(named), expected=str(year), related=related, values=values)
+
+
+RULES = (totals_disagree, titled_otherwise)

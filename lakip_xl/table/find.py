@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -65,6 +66,7 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
         "macros": book.facts.has_macros,
         "external_links": tuple(book.facts.external_links),
         "period_told": settings.identity.get("periode") is not None,
+        "titled_year": _titled_year(looked[place[0]], place),
     }
     others = rivals(matrix, {n: e for n, e in looked.items() if n not in {t for t, _ in located.values()}}, place[0])
     return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts, others)
@@ -89,6 +91,25 @@ def _worksheets(book: Workbook) -> list[Sheet]:
         except MissingSheet:
             continue  # a chart sheet
     return found
+
+
+_THIS_YEAR = re.compile(r"\b(?:tahun anggaran|tahun|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
+
+
+def _titled_year(looked: Looked, place: tuple[str, Located]) -> tuple[Cell, int] | None:
+    """The year that the titles above a table give it, and where; None where they name none, or several (``Renstra 2021-2026``)."""
+    first = place[1].first_row or place[1].header_row
+    titles = [
+        (row, *next(iter(cells.items()))) for row, cells in looked.grid.items() if row < first and len(cells) == 1
+    ]
+    typed = [
+        (Cell(place[0], row, column), data.value)
+        for row, column, data in titles
+        if isinstance(data.value, str) and data.formula is None
+    ]
+    if len({year for _, text in typed for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}) != 1:
+        return None
+    return next(((cell, int(found[1])) for cell, text in typed if (found := _THIS_YEAR.search(text))), None)
 
 
 def _titled(spec: TableSpec, looked: Mapping[str, Looked], taken: set[str]) -> tuple[str, Located] | None:

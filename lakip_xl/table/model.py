@@ -266,7 +266,8 @@ class Document:
     missing_sheets  titles of tables of the form that no sheet holds
     formulas        every formula of the workbook that is not ours, by cell
     facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts), ``period_told`` (bool:
-                    whether it said its period itself, before it got a Pengaturan)
+                    whether it said its period itself, before it got a Pengaturan), ``titled_year`` (cell and year, or None: what the
+                    titles above the matrix say)
     user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
     uncached        cells of the form with a user's formula whose value the file does not hold
     skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of

@@ -37,7 +37,7 @@ SEVERITIES = {
     "SL01": (E, E, E), "SL02": (W, W, W), "SL03": (W, W, W), "SL04": (W, W, W), "SL05": (W, W, W), "SL06": (W, W, W), "SL07": (W, W, W),
     "ST13": (I, I, I), "ST14": (I, I, I), "ST15": (W, W, W),
     "IS24": (W, W, W), "IS25": (W, W, W), "IS26": (I, I, I), "IS27": (I, I, I), "AG08": (None, I, None),
-    "SL08": (W, W, W), "SL09": (W, W, W), "IS28": (W, W, W), "CP13": (None, W, None), "AG09": (I, W, None),
+    "SL08": (W, W, W), "SL09": (W, W, W), "SL10": (W, W, W), "IS28": (W, W, W), "CP13": (None, W, None), "AG09": (I, W, None),
     "RK01": (W, W, W), "RK02": (W, W, W), "RK03": (W, W, W), "RK04": (W, W, W), "RK05": (W, W, W), "RK06": (W, W, W), "RK07": (W, W, W),
     "RK08": (I, I, I), "RK09": (I, I, I), "RK10": (I, I, I), "RK11": (I, I, I), "RK12": (W, W, W), "RK13": (I, I, I),
     "CP09": (W, W, W), "CP10": (W, W, W), "CP11": (I, I, I), "CP12": (I, I, I), "CP14": (I, I, I),
