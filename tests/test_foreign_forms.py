@@ -496,6 +496,21 @@ def test_realisasi_twice_is_told_by_the_groups_or_by_what_stands_left(titles: tu
         assert {key: columns.get(key) for key in ONE_BY_ONE} == dict(zip(ONE_BY_ONE, "GHIDEF", strict=True))
 
 
+@pytest.mark.parametrize("word", ["Anggaran", "Realisasi", "Persen", "Keterangan", "Kode"])
+@pytest.mark.parametrize("place", ["L2", "K2", "L3", "A2", "L1"])
+def test_a_word_beside_the_table_is_no_heading_of_it(word: str, place: str) -> None:
+    """A box with sums stands beside the titles: what heads it is none of the table's."""
+    data = two_sides(DONE, SPENT_PART, ("KINERJA", "KEUANGAN"))
+    book = load_workbook(io.BytesIO(data))
+    book.active.insert_rows(3)
+    for area in list(book.active.merged_cells.ranges):  # the rows above moved them, and openpyxl does not
+        area.shift(row_shift=1)
+    book.active[place] = word
+    out = io.BytesIO()
+    book.save(out)
+    assert located(out.getvalue())[3] == located(data)[3]
+
+
 @pytest.mark.parametrize("percent", ["%", "CAPAIAN (%)"])
 @pytest.mark.parametrize("titles", [("KINERJA", "KEUANGAN"), ("", "")])
 def test_a_percentage_twice_is_that_of_kinerja_and_that_of_money(titles: tuple[str, str], percent: str) -> None:

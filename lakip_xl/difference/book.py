@@ -32,7 +32,7 @@ _CHANGES = (
 _FINDINGS = (("KEADAAN", 24), ("TINGKAT CATATAN", 16), ("KODE", 8), ("SEL", 16), ("CATATAN", 70), ("PENJELASAN", 50))
 _HEAD = 4
 _CELL: Look = {**formats.BOXED, "text_wrap": True}
-_MOST_DECIMALS = 6
+_MOST_DECIMALS = 12
 
 
 def build(found: Difference) -> bytes:
@@ -49,7 +49,7 @@ def _changes(found: Difference) -> Iterator[Sequence[Value]]:
     changes = found.changes
     for each in changes.changed:
         before, after = _shown(each.before), _shown(each.after)
-        if each.column == "tahun":  # no amount, and no separators
+        if "tahun" in (each.column, each.record.key):  # no amount, and no separators
             before, after = (str(int(v)) if isinstance(v, float | int) else v for v in (before, after))
         numbers = all(isinstance(v, float | int) and not isinstance(v, bool) for v in (before, after))
         step = float(Decimal(repr(after)) - Decimal(repr(before))) if numbers else None

@@ -5,6 +5,7 @@ After planning, the document holds the workbook *as filled*: the rules judge the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def plan(
     hanging = dependents(document.formulas, written, document.sheets)
     if doubtful or stale:
         values.doubtful, values.stale = set(document.formulas), stale
-    old = values.doubtful
+    old = values.doubtful if stale else _surely(document, values.doubtful)
     others = {cell: formula for cell, formula in document.formulas.items() if cell not in unsure}
     values.dependent = hanging | unsure | dependents(others, unsure, document.sheets)
     _take_typed(document, {(place.table.spec.key, place.key) for place in places}, values)
@@ -123,7 +124,8 @@ def plan(
                 del values.planned[place.cell]  # its value is known now, or known to be unknown
         edits += _headings(document, edits)
         edits += [edit for edit in _dated(document, raw) if not bound(edit.cell)]
-        return edits + [edit for edit in _old_caches(document, values, raw, unsure | old) if not bound(edit.cell)]
+        caches = _old_caches(document, values, raw, unsure | old, set() if stale else old)
+        return edits + [edit for edit in caches if not bound(edit.cell)]
 
     return Plan(make, Shown(values.or_none, values.known))
 
@@ -291,13 +293,32 @@ def _of_the_form(document: Document) -> set[Cell]:
     }
 
 
-def _old_caches(document: Document, values: Values, raw: Seen, unsure: set[Cell]) -> list[Edit]:
-    """Formulas on the form's sheets whose value the file lacks or has from before: files written by other programs than Excel."""
+_SURE = re.compile(r"(?:SUM|ROUND|AVERAGE|MIN|MAX|ABS|IF|IFERROR)\(", re.IGNORECASE)
+_FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*\(", re.IGNORECASE)
+_WORDS = re.compile(r'"(?!-?")|\b(?:TRUE|FALSE)\b', re.IGNORECASE)
+
+
+def _surely(document: Document, formulas: set[Cell]) -> set[Cell]:
+    """The formulas of sums and shares that we calculate as Excel does, and that read nothing else: their values may be stored."""
+    others = {
+        cell
+        for cell in formulas
+        if len(_FUNCTION.findall(text := document.formulas[cell])) != len(_SURE.findall(text)) or _WORDS.search(text)
+    }
+    return formulas - others - dependents(document.formulas, others, document.sheets)
+
+
+def _old_caches(document: Document, values: Values, raw: Seen, unsure: set[Cell], doubtful: set[Cell]) -> list[Edit]:
+    """Formulas on the form's sheets whose value the file lacks or has from before: files written by other programs than Excel.
+
+    An error never takes the place of another value of the ``doubtful``.
+    """
     found = []
     sheets = {cell.sheet for cell in document.settings.cells.values()} | {t.sheet for t in document.tables.values()}
     for cell in _in_order({cell for cell in unsure if cell.sheet in sheets}, document):
         value = values.or_none(cell)
-        if value is not None and value != raw(cell):
+        spoiled = isinstance(value, ErrorValue) and not isinstance(raw(cell), ErrorValue)
+        if value is not None and value != raw(cell) and not (spoiled and cell in doubtful):
             found.append(Edit(cell, "", document.formulas[cell], value, True, "cache"))
     return found
 

@@ -115,6 +115,8 @@ class _Parser:
             args.append(self.expression(0, depth + 1))
             token = self.take()
             if token.kind == "close":
+                if _is_otherwise_in_excel(name, args):
+                    raise _Foreign
                 return Call(name, tuple(args))
             if token.kind != "separator" or token.text != ",":
                 raise _Foreign
@@ -140,3 +142,34 @@ class _Parser:
         if self.cells > _MOST_CELLS:
             raise _Foreign
         return Range(first, last)
+
+
+_OF_NUMBERS = frozenset(("SUM", "SUMSQ", "AVERAGE", "MIN", "MAX", "COUNT", "LARGE"))
+_WILDCARDS = re.compile(r"[*?~]")
+
+
+def _is_otherwise_in_excel(name: str, args: list[Expr]) -> bool:
+    """Whether Excel gives a function something that ``evaluate`` does not: the tool's own formulas never do, a user's may."""
+    written = [arg.value for arg in args if isinstance(arg, Const)]
+    match name:
+        case "COUNT" if any(not isinstance(arg, Ref | Range | Const) for arg in args):
+            return True  # an error is no number there, and ends everything here
+        case "INDEX":
+            return len(args) < 2 or any(value in (None, "", 0) for value in written)  # a whole row or column
+        case "MATCH":
+            how = args[2] if len(args) > 2 else Const(1.0)
+            sought = args[0].value if isinstance(args[0], Const) else ""
+            wild = isinstance(sought, str) and bool(_WILDCARDS.search(sought))
+            return not isinstance(how, Const) or how.value not in (0, 1) or wild
+        case "SUMIF" | "COUNTIF" | "SUMIFS" | "COUNTIFS":
+            return len({size for arg in args if (size := _size(arg)) is not None}) > 1
+        case _:
+            return name in _OF_NUMBERS and any(isinstance(value, str | bool) for value in written)
+
+
+def _size(arg: Expr) -> tuple[int, int] | None:
+    """Rows and columns of a range; one cell is a criterion as often, and says nothing."""
+    if not isinstance(arg, Range):
+        return None
+    first, last = arg.first.cell, arg.last.cell
+    return last.row - first.row, last.column - first.column

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,11 +10,12 @@ from typing import NamedTuple
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number, say_rupiah
-from lakip_xl.rules.addends import passing_over
+from lakip_xl.rules.addends import cause, passing_over
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, rule
 from lakip_xl.rules.nonnumbers import shown
+from lakip_xl.rules.operands import text_in_sum
 from lakip_xl.rules.reading import active, budgeted, entries_where, zeroed
-from lakip_xl.rules.sums import in_doubt, mismatch, passed_over
+from lakip_xl.rules.sums import in_doubt, mismatch, passed_over, summed
 from lakip_xl.table.model import Document, Entry, Row, Table
 
 EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
@@ -34,7 +35,7 @@ _MOST = 6
 class _Short(NamedTuple):
     """The sums of money in a column that are short by numbers stored as text, each with what it lacks in rupiah, and the texts."""
 
-    sums: dict[Cell, Decimal]
+    sums: dict[Cell, Decimal | None]  # None where it shows #VALUE! instead
     texts: dict[int, tuple[Row, Entry]]
 
 
@@ -48,15 +49,33 @@ def _short(document: Document) -> dict[tuple[str, str], _Short]:
                 if in_doubt(table, row):
                     continue
                 for key in table.sums:
-                    fault = mismatch(table, row, key) if row.entry(key).formula is not None else None
-                    if fault is None or fault.difference > 0:
-                        continue
-                    texts = passed_over(row, key, fault)
+                    lacking, texts = _lacks(document, table, row, key)
                     if texts and not any(zeroed(each) for each in texts):  # AG07 asks to clear those
                         short = kept.setdefault((table.spec.key, key), _Short({}, {}))
-                        short.sums[table.cell(row, key)] = -fault.difference
+                        short.sums[table.cell(row, key)] = lacking
                         short.texts.update({each.number: (each, each.entry(key)) for each in texts})
     return kept
+
+
+def lacked(document: Document, cells: Iterable[Cell]) -> bool:
+    """Whether all these cells are texts that HR06 names."""
+    named = {
+        document.tables[kind].cell(row, key)
+        for (kind, key), short in _short(document).items()
+        for row, _ in short.texts.values()
+    }
+    return set(cells) <= named
+
+
+def _lacks(document: Document, table: Table, row: Row, key: str) -> tuple[Decimal | None, list[Row]]:
+    """What a sum is short of and the rows whose texts are why; no rows where that is not what is wrong with it."""
+    below = summed(table, row)
+    if text_in_sum(below, row, key):
+        return None, [child for child in below if child.entry(key).as_text]
+    fault = mismatch(table, row, key)
+    if fault is None or fault.difference > 0 or cause(document, table, row, key) is not None:
+        return None, []
+    return -fault.difference, passed_over(row, key, fault)
 
 
 @rule(
@@ -171,8 +190,9 @@ def _one_finding(table: Table, key: str, entries: list[tuple[Row, Entry]]) -> Hi
     "HR06",
     title=Text("Jumlah melewati angka yang tersimpan sebagai tulisan", "A sum that passes over numbers stored as text"),
     meaning=Text(
-        "Isinya terbaca sebagai angka, tetapi tersimpan sebagai tulisan, dan jumlah di atasnya kurang tepat sebesar itu.",
-        "It reads as a number but is kept as text, and a sum above it is short by exactly that.",
+        "Isinya terbaca sebagai angka, tetapi tersimpan sebagai tulisan, dan jumlah di atasnya kurang tepat sebesar itu atau "
+        "menampilkan #VALUE!.",
+        "It reads as a number but is kept as text, and a sum above it is short by exactly that, or shows #VALUE!.",
     ),
     why=Text(
         "Excel melewati tulisan tanpa memberi tanda: jumlah itu, dan semua jumlah di atasnya, kurang dari rinciannya.",
@@ -197,8 +217,7 @@ def sum_passes_over(document: Document) -> Iterator[Hit]:
     for (kind, key), short in _short(document).items():
         table = document.tables[kind]
         made = _one_finding(table, key, [short.texts[number] for number in sorted(short.texts)])
-        sums = [Text(f"{cell.a1} (kurang {say_rupiah(lacking, 'id')})", f"{cell.a1} (short by {say_rupiah(lacking, 'en')})")
-                for cell, lacking in list(short.sums.items())[:_MOST]]  # fmt: skip
+        sums = [_said(cell, lacking) for cell, lacking in list(short.sums.items())[:_MOST]]
         said = (*sums, *(["..."] if len(short.sums) > _MOST else []))
         lost = sum((entry.typed for _, entry in short.texts.values() if isinstance(entry.typed, Decimal)), Decimal())
         yield replace(
@@ -207,6 +226,12 @@ def sum_passes_over(document: Document) -> Iterator[Hit]:
             rupiah=lost,
             values={**made.values, "jumlah": said},
         )
+
+
+def _said(cell: Cell, lacking: Decimal | None) -> Text:
+    if lacking is None:
+        return Text(f"{cell.a1} (#VALUE!)", f"{cell.a1} (#VALUE!)")
+    return Text(f"{cell.a1} (kurang {say_rupiah(lacking, 'id')})", f"{cell.a1} (short by {say_rupiah(lacking, 'en')})")
 
 
 RULES = (number_as_text, sum_passes_over)

@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number
+from lakip_xl.rules.astext import lacked
 from lakip_xl.rules.core import ERROR, Basis, Hit, always, hit, rule
 from lakip_xl.rules.nonnumbers import shown
-from lakip_xl.rules.operands import shown_as_error, spoiled_sum, target_makes_error, unreadable_operands
+from lakip_xl.rules.operands import (
+    shown_as_error,
+    spoiled_sum,
+    target_makes_error,
+    texts_as_operands,
+    unreadable_operands,
+)
 from lakip_xl.rules.reading import cells_of, entries_where
 from lakip_xl.rules.spelling import in_words, typed
 from lakip_xl.rules.sums import summed
@@ -111,8 +118,16 @@ def with_unit(document: Document) -> Iterator[Hit]:
             "{nama}: {kolom} berisi {isi}, karena targetnya 0.",
             "{nama}: {kolom} holds {isi}, since the target is 0.",
         ),
+        "tulisan": Text(
+            "{nama}: {kolom} berisi {isi}, karena {sel} berisi angka yang tersimpan sebagai tulisan.",
+            "{nama}: {kolom} holds {isi}, since {sel} holds a number stored as text.",
+        ),
     },
     remedies={
+        "tulisan": Text(
+            "Ketik ulang {sel} sebagai angka; sel ini lalu terhitung sendiri. Rumusnya biarkan.",
+            "Type {sel} again as a number; this cell then calculates itself. Leave its formula.",
+        ),
         "rumus": Text(
             "Hapus isi sel ini lalu jalankan 'lakip-xl fill', yang menulis rumus formulir.",
             "Clear this cell and run 'lakip-xl fill', which writes the form's formula.",
@@ -148,6 +163,20 @@ def _error_cells(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "error"):
         if unreadable_operands(table, row, key) or (key in table.sums and spoiled_sum(summed(table, row), row, key)):
             continue  # what it hangs on is the finding
+        if texts := texts_as_operands(table, row, key):
+            if lacked(document, texts):
+                continue  # it is an error there
+            yield hit(
+                table,
+                row,
+                key,
+                "tulisan",
+                found=entry.raw,
+                related=texts,
+                isi=str(entry.raw),
+                sel=[c.a1 for c in texts],
+            )
+            continue
         word = "rumus" if table.spec.by_key[key].prefilled else ""
         if word and str(entry.raw) == "#DIV/0!":
             word = "target" if target_makes_error(table, row, key) else "nol"

@@ -99,12 +99,13 @@ def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
         return
     for key in table.sums:
         fault = mismatch(table, row, key)
-        if fault is None or passes_over_text(table, row, key, fault):
+        why = cause(document, table, row, key) if fault is not None else None
+        if fault is None or (why is None and passes_over_text(table, row, key, fault)):
             continue  # the number stored as text is the finding; the sum mends itself with it
         leaf = culprit(fault, key)
         if leaf is not None:
             yield _at_leaf(table, row, key, fault, leaf)
-        elif (why := cause(document, table, row, key)) is not None:
+        elif why is not None:
             yield _at_formula(
                 table, row, key, fault, cause_in_words(table, key, why), [r for group in why for r in group]
             )
@@ -121,7 +122,9 @@ def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
 def explained_by_sum(document: Document, table: Table, row: Row, key: str) -> bool:
     """Whether the finding about a wrong sum names what is wrong with its formula."""
     fault = mismatch(table, row, key)
-    return fault is not None and not passes_over_text(table, row, key, fault) and culprit(fault, key) is None
+    if fault is None or culprit(fault, key) is not None:
+        return False
+    return cause(document, table, row, key) is not None or not passes_over_text(table, row, key, fault)
 
 
 def _at_formula(table: Table, row: Row, key: str, fault: Mismatch, why: Text, rows: list[Row]) -> Hit:

@@ -35,18 +35,33 @@ def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
     ]
 
 
+def texts_as_operands(table: Table, row: Row, key: str) -> list[Cell]:
+    """The operands of a calculated column that are numbers stored as text, where its formula shows ``#VALUE!`` for it."""
+    result, home = row.entry(key), row.head or row
+    if result.formula is None or str(result.raw) != "#VALUE!":
+        return []
+    holders = [(_holder(row, home, operand), operand) for operand in _OPERANDS.get(key, ())]
+    return [table.cell(holder, operand) for holder, operand in holders if holder.entry(operand).as_text]
+
+
 def _spoils(operand: Entry, result: Entry) -> bool:
-    """Whether an error in the result comes from an operand: a text, also one that we read as a number, or the very same error."""
-    if operand.fault in UNREADABLE:
-        return True
-    same = operand.fault == "error" and str(operand.raw) == str(result.raw)
-    return result.formula is not None and (same or (operand.as_text and str(result.raw) == "#VALUE!"))
+    """Whether an error in the result comes from an operand: a text, or the very same error."""
+    return operand.fault in UNREADABLE or (
+        operand.fault == "error" and str(operand.raw) == str(result.raw) and result.formula is not None
+    )
+
+
+def text_in_sum(children: list[Row], row: Row, key: str) -> bool:
+    """Whether a sum shows ``#VALUE!`` since a number stored as text was added."""
+    result = row.entry(key)
+    return result.formula is not None and str(result.raw) == "#VALUE!" and any(c.entry(key).as_text for c in children)
 
 
 def spoiled_sum(children: list[Row], row: Row, key: str) -> bool:
     """Whether an error in a sum comes from a row below it: a text that was added, or the very same error."""
     result = row.entry(key)
-    return result.formula is not None and any(_spoils(child.entry(key), result) for child in children)
+    spoiled = any(_spoils(child.entry(key), result) for child in children)
+    return result.formula is not None and (spoiled or text_in_sum(children, row, key))
 
 
 def _holder(row: Row, head: Row, key: str) -> Row:

@@ -119,8 +119,25 @@ def labels_total(columns: Mapping[str, int], cells: Mapping[int, CellData]) -> b
     labelled = {key for key, column in columns.items() if column in cells and is_total_label(cells[column].value)}
     if any(key in _IN_FRONT or key.startswith(("nama_", "kode_")) for key in labelled):
         return True
-    rest = {key: cells[columns[key]].value for key in ("satuan", "target") if columns.get(key) in cells}
-    return not any(value not in (None, "") and key not in labelled for key, value in rest.items())
+    seen = {key: cells[column].value for key, column in columns.items() if column in cells and key not in labelled}
+    named = any(_says(seen.get(key)) for key in seen if key in _NAMES or key.startswith(("nama_", "kode_")))
+    if not named and any(_amounts_to_something(seen.get(key)) for key in ("anggaran", "realisasi_anggaran")):
+        return True  # money without a name: a further indicator has none
+    return not (_says(seen.get("satuan")) or _amounts_to_something(seen.get("target")))
+
+
+def _says(value: Value) -> bool:
+    """Whether a text says anything: no blank, dash or unit of money."""
+    return isinstance(value, str) and plain(value).strip("-.()% ") not in ("", "rp", "rupiah")
+
+
+def _amounts_to_something(value: Value) -> bool:
+    return bool(value) and (
+        isinstance(value, float) or (isinstance(value, str) and read_number(value).value not in (None, 0))
+    )
+
+
+_NAMES = frozenset(("kode", "uraian", "sasaran"))
 
 
 _IN_FRONT = frozenset(("no", "kode", "uraian", "tujuan", "sasaran", "jabatan"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lakip_xl.cells import Cell
+from lakip_xl.cells import Cell, Value
 from lakip_xl.errors import MissingSheet
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.places import SETTINGS_NAME
@@ -93,23 +93,37 @@ def _worksheets(book: Workbook) -> list[Sheet]:
     return found
 
 
-_THIS_YEAR = re.compile(r"\b(?:tahun anggaran|tahun|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
+_THIS_YEAR = re.compile(r"\b(?:tahun anggaran|tahun|thn|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
+_SPAN = re.compile(r"20\d\d\s*(?:-|\u2013|/|s/?d\.?|sampai)\s*(?:20)?\d\d\b", re.IGNORECASE)
+# A regulation has a year of its own, and so have plans, former states and the day of printing.
+_OTHER_YEARS = re.compile(
+    r"\b(?:nomor|no|per(?:da|bup|wali|gub|men\w*)|per(?:mendagri|menpan\w*)|peraturan|undang|uu|pp|sk|surat|keputusan|kondisi|awal|"
+    r"dicetak|cetak|renstra|rpjmd|formulir)\b",
+    re.IGNORECASE,
+)
+_MOST_TITLE_CELLS = 3
 
 
 def _titled_year(looked: Looked, place: tuple[str, Located]) -> tuple[Cell, int] | None:
-    """The year that the titles above a table give it, and where; None where they name none, or several (``Renstra 2021-2026``)."""
+    """The year that the titles above a table give it, and where; None where they name none, or several."""
     first = place[1].first_row or place[1].header_row
-    titles = [
-        (row, *next(iter(cells.items()))) for row, cells in looked.grid.items() if row < first and len(cells) == 1
-    ]
-    typed = [
-        (Cell(place[0], row, column), data.value)
-        for row, column, data in titles
-        if isinstance(data.value, str) and data.formula is None
-    ]
-    if len({year for _, text in typed for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)}) != 1:
-        return None
-    return next(((cell, int(found[1])) for cell, text in typed if (found := _THIS_YEAR.search(text))), None)
+    found: list[tuple[Cell, int]] = []
+    for row in sorted(row for row in looked.grid if row < first):
+        cells = looked.grid[row]
+        if len(cells) > _MOST_TITLE_CELLS or any(data.formula is not None for data in cells.values()):
+            continue  # headings, or a title that follows Identitas by itself
+        told = " ".join(_title(data.value) for _, data in sorted(cells.items()))
+        told = _SPAN.sub(" ", told)
+        if not _OTHER_YEARS.search(told) and (match := _THIS_YEAR.search(told)):
+            at = next((column for column, data in sorted(cells.items()) if match[1] in _title(data.value)), min(cells))
+            found.append((Cell(place[0], row, at), int(match[1])))
+    return found[0] if len({year for _, year in found}) == 1 else None
+
+
+def _title(value: Value) -> str:
+    return (
+        str(int(value)) if isinstance(value, float) and value.is_integer() else value if isinstance(value, str) else ""
+    )
 
 
 def _titled(spec: TableSpec, looked: Mapping[str, Looked], taken: set[str]) -> tuple[str, Located] | None:

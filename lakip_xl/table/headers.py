@@ -99,6 +99,8 @@ class Texts:
                 self._rows.setdefault(row, []).append(column)
         taken: set[int] = set()
         for row in range(top - 1, max(bottom - MOST_HEADER_ROWS, 0), -1):
+            if row not in self._rows:
+                return  # what stands above a blank row is a title
             for column in self._rows.get(row, ()):
                 if column not in taken and (row, column) not in self.anchors:
                     taken.add(column)
@@ -178,10 +180,11 @@ def locate_deep(
                     named[column] = years.year_of(path) if spec.years else 0
                 else:
                     strangers[column] = " ".join(path)
-            for column, text in texts.tall(top, bottom):
-                if key := told((text,)):
+            tall = dict(texts.tall(top, bottom)) if len(named) >= _ENOUGH else {}
+            for column in _joined(tall, named, strangers):
+                if (key := told((tall[column],))) and key not in claims:
                     claims.setdefault(key, []).append(column)
-                    named[column] = years.year_of((text,)) if spec.years else 0
+                    named[column] = years.year_of((tall[column],)) if spec.years else 0
             if spec.years:
                 above = [text for (row, _), text in texts.values.items() if row < top]
                 claims = years.assign(spec, claims, named, year, above, top, bottom)
@@ -197,6 +200,23 @@ def locate_deep(
                     bottom, found, near_misses(spec, found, list(strangers.values()), known), top, doubts, strangers
                 )
     return best if best is not None and best.columns else None
+
+
+_ENOUGH = 3
+"""Columns that a block of headings must have before others join it from above."""
+
+
+def _joined(tall: Collection[int], named: Collection[int], strangers: Collection[int]) -> list[int]:
+    """The columns of tall headings without a gap to the others: beyond one, a word like Anggaran heads a box beside the table."""
+    if not tall:
+        return []
+    headed = {*tall, *named, *strangers}
+    first, last = min(named), max(named)
+    while first - 1 in headed:
+        first -= 1
+    while last + 1 in headed:
+        last += 1
+    return [column for column in sorted(tall) if first <= column <= last]
 
 
 def _may_hold(spec: TableSpec, asked: Collection[str], words: Set[str]) -> bool:

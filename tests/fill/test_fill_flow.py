@@ -345,6 +345,42 @@ def test_a_file_that_asks_to_be_recalculated_gets_the_values_that_its_formulas_h
     assert compare_caches(done, ironcalc_values(done)) == []
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "SUM(INDEX(G2:G3,0))",
+        'INDEX(G2:G3,MATCH("*02",A2:A3,0))',
+        'SUM("5",G2)',
+        "COUNT(G2/0,G3)",
+        'SUMIFS(G2:G3,C2:C4,"P*")',
+        "SUM(G2:G3)/0",
+    ],
+)
+def test_a_stored_result_stays_where_it_is_not_calculated_surely(own: str, tmp_path: Path) -> None:
+    source = tmp_path / "m.xlsx"
+    book = xlsxwriter.Workbook(source)
+    sheet = book.add_worksheet("Matriks")
+    heads = [
+        "KODE",
+        "PROGRAM / KEGIATAN",
+        "INDIKATOR",
+        "SATUAN",
+        "TARGET",
+        "REALISASI KINERJA",
+        "ANGGARAN (Rp)",
+        "REALISASI (Rp)",
+    ]
+    sheet.write_row(0, 0, heads)
+    sheet.write_row(1, 0, ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000])
+    sheet.write_row(2, 0, ["1.06.02", "Program Rehabilitasi", "Persentase", "Persen", 20, 18, 1000])
+    sheet.write_formula("H3", "=" + own, None, 700)
+    sheet.write_row(3, 0, ["", "JUMLAH", "", "", "", "", 6000])
+    sheet.write_formula("H4", "=H2+H3", None, 4700)
+    book.close()
+    done = tasks.fill(source).path
+    assert [cell(done, "Matriks", at) for at in ("H3", "H4")] == [700, 4700]
+
+
 # -- twice is once --------------------------------------------------------------------------------------------------------------
 
 

@@ -355,19 +355,27 @@ def test_a_total_is_known_by_its_word_whatever_stands_beside_it(front: list[Valu
 
 
 @pytest.mark.parametrize(
-    "front",
+    "row",
     [
-        ["3", "1.06.03", "Program C", "Jumlah", "Orang", 20.0],
-        ["3", "1.06.03", "Program C", "Jumlah", "Orang", None],
-        ["", "", "", "Total", "Orang", 20.0],
-        ["", "", "", "Jumlah", "", 20.0],
-        ["3", "1.06.03", "Program C", "Anak", "Jumlah", 20.0],
+        ["3", "1.06.03", "Program C", "Jumlah", "Orang", 20.0, 18.0, 500.0, 400.0],
+        ["3", "1.06.03", "Program C", "Jumlah", "Orang", None, None, 500.0, 400.0],
+        ["3", "1.06.03", "Program C", "Anak", "Jumlah", 20.0, 18.0, 500.0, 400.0],
+        ["", "", "", "Total", "Orang", 20.0, 18.0, None, None],
+        ["", "", "", "Jumlah", "", 20.0, None, None, None],
     ],
     ids=str,
 )
-def test_a_row_whose_indikator_or_satuan_is_the_word_of_a_total_is_a_row(front: list[Value]) -> None:
-    found = ended(OWN, *FIRST_TWO, [*front, 18.0, 500.0, 400.0]).matrix
+def test_a_row_whose_indikator_or_satuan_is_the_word_of_a_total_is_a_row(row: list[Value]) -> None:
+    found = ended(OWN, *FIRST_TWO, row).matrix
     assert (found.total, len(found.rows)) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("satuan", "target"), [("-", "-"), ("", 0.0), (" ", None), ("Rp", None), ("Rp", "-"), ("%", None), ("Persen", 80.0)]
+)
+def test_a_total_in_indikator_measures_nothing_or_has_money_and_no_name(satuan: str, target: Value) -> None:
+    found = ended(OWN, *FIRST_TWO, ["", "", "", "JUMLAH", satuan, target, "-", 3000.0, 2700.0]).matrix
+    assert (found.total is not None and found.total.number, len(found.rows)) == (4, 2)
 
 
 def test_so_it_is_where_the_levels_have_columns_of_their_own() -> None:
