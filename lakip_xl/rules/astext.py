@@ -69,6 +69,8 @@ def lacked(document: Document, cells: Iterable[Cell]) -> bool:
 
 def _lacks(document: Document, table: Table, row: Row, key: str) -> tuple[Decimal | None, list[Row]]:
     """What a sum is short of and the rows whose texts are why; no rows where that is not what is wrong with it."""
+    if row.entry(key).formula is None:
+        return None, []
     below = summed(table, row)
     if text_in_sum(below, row, key):
         return None, [child for child in below if child.entry(key).as_text]
