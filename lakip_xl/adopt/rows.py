@@ -82,14 +82,16 @@ def _no_matrix(sheet: str) -> MissingForm:
 def _no_rows(found: Adoption, header: int) -> MissingForm:
     sheet = "" if found.grid.is_text else found.grid.name
     where = Text(f"lembar '{sheet}' " if sheet else "", f" of sheet '{sheet}'" if sheet else "")
-    total = Text("selain baris jumlah", "but a row of totals") if found.total_row else Text("sama sekali", "at all")
+    total = Text(" selain baris jumlah", " but a row of totals") if found.total_row else Text("", "")
     others = ", ".join(f"'{name}'" for name in found.others)
     there = Text(f" Lembar lain: {others}." if others else "", f" Other sheets: {others}." if others else "")
     return MissingForm(
-        f"Judul kolom ditemukan pada {where.id}baris {header}, tetapi di bawahnya tidak ada baris {total.id}. Periksa apakah ini berkas "
-        f"yang sudah diisi; bila matriksnya di tempat lain, tunjuk dengan --sheet dan --header.{there.id}",
-        f"The headings are in row {header}{where.en}, but below them there is no row {total.en}. Check whether this is the file that was "
-        f"filled in; if the matrix is elsewhere, show where with --sheet and --header.{there.en}",
+        f"Judul kolom ditemukan pada {where.id}baris {header}, tetapi tidak ada yang terbaca sebagai baris matriks di bawahnya{total.id}. "
+        "Periksa apakah ini berkas yang sudah diisi; bila matriksnya di tempat lain, tunjuk dengan --sheet dan --header."
+        f"{there.id}",
+        f"The headings are in row {header}{where.en}, but nothing below them reads as a row of the matrix{total.en}. Check whether this is "
+        "the file that was filled in; if the matrix is elsewhere, show where with --sheet and --header."
+        f"{there.en}",
     )
 
 

@@ -74,8 +74,8 @@ CELL = '<table:table-cell office:value-type="float" office:value="1" {}><text:p>
         (b"a\x00b\x00\xff\x01", "rusak"),
         (b"satu baris saja", "Tidak ada tabel"),
         (b"a;b;c\n1;2;3\n", "Matriks tidak ditemukan"),
-        (f"{HEAD}\n".encode(), "baris 1, tetapi di bawahnya tidak ada baris sama sekali"),
-        (f"{HEAD}\nJUMLAH;;;;;Rp 5.000;Rp 4.000;\n".encode(), "tidak ada baris selain baris jumlah"),
+        (f"{HEAD}\n".encode(), "baris 1, tetapi tidak ada yang terbaca sebagai baris matriks di bawahnya."),
+        (f"{HEAD}\nJUMLAH;;;;;Rp 5.000;Rp 4.000;\n".encode(), "terbaca sebagai baris matriks di bawahnya selain baris jumlah."),
     ],
     # Named by number: an id made of the bytes would hold the hour of an archive, and two workers would not collect the same tests.
     ids=range(15),
