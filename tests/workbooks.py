@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import openpyxl
 from hypothesis import strategies as st
 
 from lakip_xl import template
@@ -20,6 +22,31 @@ from lakip_xl.workbook import Workbook
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "dinsos-manggarai-2023"
 Entries = Sequence[Mapping[str, Value]]
+OWN_HEADS = (
+    "KODE",
+    "PROGRAM / KEGIATAN",
+    "INDIKATOR",
+    "SATUAN",
+    "TARGET",
+    "REALISASI KINERJA",
+    "ANGGARAN (Rp)",
+    "REALISASI (Rp)",
+)
+"""Headings of a matrix of an office's own."""
+
+
+def own_matrix(
+    *rows: Sequence[Value], heads: Sequence[str] = OWN_HEADS, more: Mapping[str, Value] | None = None
+) -> bytes:
+    """A matrix of an office's own, not of the template; ``more`` are cells beside it. Formulas have no stored results."""
+    book = openpyxl.Workbook()
+    for row in (heads, *rows):
+        book.active.append(list(row))
+    for at, value in (more or {}).items():
+        book.active[at] = value
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,7 @@ def _changes(found: Difference) -> Iterator[Sequence[Value]]:
     changes = found.changes
     for each in changes.changed:
         before, after = _shown(each.before), _shown(each.after)
-        if "tahun" in (each.column, each.record.key):  # no amount, and no separators
+        if each.of_year:
             before, after = (str(int(v)) if isinstance(v, float | int) else v for v in (before, after))
         numbers = all(isinstance(v, float | int) and not isinstance(v, bool) for v in (before, after))
         step = float(Decimal(repr(after)) - Decimal(repr(before))) if numbers else None

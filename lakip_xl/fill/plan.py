@@ -293,8 +293,8 @@ def _of_the_form(document: Document) -> set[Cell]:
     }
 
 
-_SURE = re.compile(r"(?:SUM|ROUND|AVERAGE|MIN|MAX|ABS|IF|IFERROR)\(", re.IGNORECASE)
-_FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*\(", re.IGNORECASE)
+_SURE = frozenset(("SUM", "ROUND", "AVERAGE", "MIN", "MAX", "ABS", "IF", "IFERROR"))
+_FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(", re.IGNORECASE)
 _WORDS = re.compile(r'"(?!-?")|\b(?:TRUE|FALSE)\b', re.IGNORECASE)
 
 
@@ -303,7 +303,8 @@ def _surely(document: Document, formulas: set[Cell]) -> set[Cell]:
     others = {
         cell
         for cell in formulas
-        if len(_FUNCTION.findall(text := document.formulas[cell])) != len(_SURE.findall(text)) or _WORDS.search(text)
+        if not _SURE.issuperset(map(str.upper, _FUNCTION.findall(text := document.formulas[cell])))
+        or _WORDS.search(text)
     }
     return formulas - others - dependents(document.formulas, others, document.sheets)
 

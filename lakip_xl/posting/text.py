@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
@@ -62,21 +62,13 @@ def _said(done: Posted) -> Iterator[Text]:
             f"{done.filled.path}: the same already; nothing was written.",
         )
     if months.covered:
-        first, last = month_name(months.covered[0]), month_name(months.covered[-1])
-        yield (
-            Text(
-                f"Diposting ke Bulanan, {first.id} sampai {last.id}: {_id(posting.total)}; {posting.changed} sel berubah.",
-                f"Posted into Bulanan, {first.en} to {last.en}: {_en(posting.total)}; {posting.changed} cells changed.",
-            )
-            if first != last
-            else Text(
-                f"Diposting ke Bulanan, {last.id}: {_id(posting.total)}; {posting.changed} sel berubah.",
-                f"Posted into Bulanan, {last.en}: {_en(posting.total)}; {posting.changed} cells changed.",
-            )
+        span = _span(months.covered)
+        yield Text(
+            f"Diposting ke Bulanan, {span.id}: {_id(posting.total)}; {posting.changed} sel berubah.",
+            f"Posted into Bulanan, {span.en}: {_en(posting.total)}; {posting.changed} cells changed.",
         )
     if months.later:
-        first, last, asked = (month_name(month) for month in (months.later[0], months.later[-1], done.last))
-        span = first if first == last else Text(f"{first.id} sampai {last.id}", f"{first.en} to {last.en}")
+        span, asked = _span(months.later), month_name(done.last)
         yield Text(
             f"Tidak diposting: {span.id} pada buku besar, sesudah {asked.id}. Ubah Periode pada Identitas bila sudah waktunya.",
             f"Not posted: {span.en} in the ledgers, after {asked.en}. Change Periode in Identitas when it is time.",
@@ -119,6 +111,11 @@ def _said(done: Posted) -> Iterator[Text]:
             f"The RAK was not posted for {len(months.unplanned)} rows that Matriks does not have, starting with {months.unplanned[0]}.",
         )
     yield from (*done.notes, *months.notes)
+
+
+def _span(months: Sequence[int]) -> Text:
+    first, last = month_name(months[0]), month_name(months[-1])
+    return first if first == last else Text(f"{first.id} sampai {last.id}", f"{first.en} to {last.en}")
 
 
 def _some(texts: list[Text]) -> Iterator[Text]:

@@ -33,6 +33,11 @@ class Change:
         return seen_from(one.formula, one.cell) == seen_from(other.formula, other.cell)
 
     @property
+    def of_year(self) -> bool:
+        """Whether it is a year, in a column or as a field of Identitas: no amount, and written without separators."""
+        return "tahun" in (self.column, self.record.key)
+
+    @property
     def cell(self) -> Cell:
         """Where it stands now, or stood."""
         held = self.after if self.after is not None else self.before

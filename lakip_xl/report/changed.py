@@ -75,7 +75,7 @@ def _by_sheet(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
 def changed(change: Change, lang: str) -> str:
     """One entry: its cell, its row, its column, before and after."""
     column = f", {change.heading}" if change.heading else ""
-    told = _from_to(change.before, change.after, lang, year="tahun" in (change.column, change.record.key))
+    told = _from_to(change.before, change.after, lang, year=change.of_year)
     return f"{change.cell}  {named(change.record)}{column}: {told}"
 
 

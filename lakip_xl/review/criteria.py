@@ -74,6 +74,6 @@ CRITERIA = {
     "SL06": "Setiap program yang disebut pada PK dan Sasaran ada pada Matriks.",
     "SL07": "Anggaran program pada PK sama dengan Matriks, atau perubahannya dijelaskan.",
     "SL08": "Setiap baris Bulanan dan Rencana Aksi berpasangan dengan satu baris Matriks.",
-    "SL10": "Judul matriks menyebut tahun laporan.",
     "SL09": "Angka pada Matriks dan Rencana Aksi mengikuti bulan-bulan pada lembar Bulanan.",
+    "SL10": "Judul matriks menyebut tahun laporan.",
 }

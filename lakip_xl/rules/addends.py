@@ -12,7 +12,7 @@ from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import to_decimal
 from lakip_xl.rules.reading import silent, zeroed
-from lakip_xl.rules.sums import disordered, same_money, summed
+from lakip_xl.rules.sums import Mismatch, disordered, passed_over, same_money, summed
 from lakip_xl.rules.written import named, own_formulas
 from lakip_xl.table.addends import Addends, addends
 from lakip_xl.table.model import Document, Row, Table
@@ -87,6 +87,11 @@ def cause(document: Document, table: Table, row: Row, key: str) -> Cause | None:
     if cell not in kept:
         kept[cell] = _cause(document, table, row, key)
     return kept[cell]
+
+
+def texts_to_blame(document: Document, table: Table, row: Row, key: str, fault: Mismatch) -> list[Row]:
+    """The rows stored as text that a sum is short of, where its formula is right; empty where the formula is what is wrong."""
+    return passed_over(row, key, fault) if cause(document, table, row, key) is None else []
 
 
 def _cause(document: Document, table: Table, row: Row, key: str) -> Cause | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from typing import NamedTuple
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import read_number, say_rupiah
-from lakip_xl.rules.addends import cause, passing_over
+from lakip_xl.rules.addends import passing_over, texts_to_blame
 from lakip_xl.rules.core import ERROR, WARNING, Basis, Hit, always, folded, rule
 from lakip_xl.rules.nonnumbers import shown
 from lakip_xl.rules.operands import text_in_sum
 from lakip_xl.rules.reading import active, budgeted, entries_where, zeroed
-from lakip_xl.rules.sums import in_doubt, mismatch, passed_over, summed
+from lakip_xl.rules.sums import in_doubt, mismatch, summed
 from lakip_xl.table.model import Document, Entry, Row, Table
 
 EXCEL = Basis(Text("Cara Excel menghitung", "How Excel calculates"), "seen")
@@ -57,14 +57,10 @@ def _short(document: Document) -> dict[tuple[str, str], _Short]:
     return kept
 
 
-def lacked(document: Document, cells: Iterable[Cell]) -> bool:
-    """Whether all these cells are texts that HR06 names."""
-    named = {
-        document.tables[kind].cell(row, key)
-        for (kind, key), short in _short(document).items()
-        for row, _ in short.texts.values()
-    }
-    return set(cells) <= named
+def lacked(document: Document, table: Table, row: Row, key: str) -> bool:
+    """Whether a cell is a text that HR06 names."""
+    short = _short(document).get((table.spec.key, key))
+    return short is not None and row.number in short.texts
 
 
 def _lacks(document: Document, table: Table, row: Row, key: str) -> tuple[Decimal | None, list[Row]]:
@@ -75,9 +71,9 @@ def _lacks(document: Document, table: Table, row: Row, key: str) -> tuple[Decima
     if text_in_sum(below, row, key):
         return None, [child for child in below if child.entry(key).as_text]
     fault = mismatch(table, row, key)
-    if fault is None or fault.difference > 0 or cause(document, table, row, key) is not None:
+    if fault is None or fault.difference > 0:
         return None, []
-    return -fault.difference, passed_over(row, key, fault)
+    return -fault.difference, texts_to_blame(document, table, row, key, fault)
 
 
 @rule(
@@ -160,10 +156,9 @@ def _lacks(document: Document, table: Table, row: Row, key: str) -> tuple[Decima
     severity=always(WARNING),
 )
 def number_as_text(document: Document) -> Iterator[Hit]:
-    short = _short(document)
     columns: dict[tuple[str, str, str], tuple[Table, list[tuple[Row, Entry]]]] = {}
     for table, row, key, entry in entries_where(document, lambda e: e.as_text and not e.fault):
-        if (table.spec.key, key) in short and row.number in short[table.spec.key, key].texts:
+        if lacked(document, table, row, key):
             continue  # HR06
         dash = read_number(str(entry.raw)).kind == "dash"
         if dash and row.expected.get(key) == "-":
@@ -173,8 +168,7 @@ def number_as_text(document: Document) -> Iterator[Hit]:
     for (_, key, way), (table, found) in columns.items():
         made = _one_finding(table, key, found)
         if not way and (sums := passing_over(document, table, key, [row for row, _ in found])):
-            way, said = "jumlah", (*(cell.a1 for cell in sums[:6]), *(["..."] if len(sums) > 6 else []))
-            made = replace(made, related=(*made.related, *sums), values={**made.values, "jumlah": said})
+            way, made = "jumlah", _with_sums(made, sums, [cell.a1 for cell in sums])
         variant = "_".join(part for part in (way, made.variant) if part)
         yield replace(made, variant=variant, expected=None if way == "strip" else made.expected)
 
@@ -186,6 +180,12 @@ def _one_finding(table: Table, key: str, entries: list[tuple[Row, Entry]]) -> Hi
         table, [(row, key) for row, _ in entries], isi=shown(first), angka=first.typed, pecahan=first.typed / 100
     )
     return replace(made, found=first.raw, expected=first.typed)
+
+
+def _with_sums(made: Hit, sums: Iterable[Cell], said: Sequence[str | Text]) -> Hit:
+    """The finding with the sums that it is about; the first of them are named."""
+    named = (*said[:_MOST], *(["..."] if len(said) > _MOST else []))
+    return replace(made, related=(*made.related, *sums), values={**made.values, "jumlah": named})
 
 
 @rule(
@@ -219,15 +219,9 @@ def sum_passes_over(document: Document) -> Iterator[Hit]:
     for (kind, key), short in _short(document).items():
         table = document.tables[kind]
         made = _one_finding(table, key, [short.texts[number] for number in sorted(short.texts)])
-        sums = [_said(cell, lacking) for cell, lacking in list(short.sums.items())[:_MOST]]
-        said = (*sums, *(["..."] if len(short.sums) > _MOST else []))
         lost = sum((entry.typed for _, entry in short.texts.values() if isinstance(entry.typed, Decimal)), Decimal())
-        yield replace(
-            made,
-            related=(*made.related, *short.sums),
-            rupiah=lost,
-            values={**made.values, "jumlah": said},
-        )
+        sums = [_said(cell, lacking) for cell, lacking in short.sums.items()]
+        yield replace(_with_sums(made, short.sums, sums), rupiah=lost)
 
 
 def _said(cell: Cell, lacking: Decimal | None) -> Text:

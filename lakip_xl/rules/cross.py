@@ -97,10 +97,10 @@ def _place(table: Table) -> Row:
     severity=always(WARNING),
 )
 def titled_otherwise(document: Document) -> Iterator[Hit]:
-    titled, year = document.facts.get("titled_year"), document.settings.year
-    if not isinstance(titled, tuple) or year is None or titled[1] == year:
+    year = document.settings.year
+    if document.titled is None or year is None or document.titled[1] == year:
         return
-    cell, named = titled
+    cell, named = document.titled
     related = (document.settings.cells["tahun"],) if "tahun" in document.settings.cells else ()
     values = {"lembar": cell.sheet, "isi": str(named), "tahun": str(year)}
     yield Hit(cell, found=str(named), expected=str(year), related=related, values=values)

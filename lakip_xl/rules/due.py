@@ -24,7 +24,7 @@ from lakip_xl.rules.reading import (
     untouched,
     zeroed,
 )
-from lakip_xl.rules.sums import disordered, mismatch, passes_over_text
+from lakip_xl.rules.sums import disordered, mismatch, passed_over
 from lakip_xl.table.model import Document, Row, Table
 
 FORM = Basis(Text("Petunjuk pengisian formulir", "The form's own instructions"), "seen")
@@ -178,7 +178,7 @@ def _explained_by_parent(table: Table, row: Row, key: str) -> bool:
     if not blank(row.entry(key)) or row.parent is None:
         return False
     fault = mismatch(table, row.parent, key)
-    return fault is not None and not passes_over_text(table, row.parent, key, fault)
+    return fault is not None and not passed_over(row.parent, key, fault)
 
 
 @rule(

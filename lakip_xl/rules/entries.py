@@ -163,19 +163,12 @@ def _error_cells(document: Document) -> Iterator[Hit]:
     for table, row, key, entry in entries_where(document, lambda e: e.fault == "error"):
         if unreadable_operands(table, row, key) or (key in table.sums and spoiled_sum(summed(table, row), row, key)):
             continue  # what it hangs on is the finding
-        if texts := texts_as_operands(table, row, key):
-            if lacked(document, texts):
-                continue  # it is an error there
-            yield hit(
-                table,
-                row,
-                key,
-                "tulisan",
-                found=entry.raw,
-                related=texts,
-                isi=str(entry.raw),
-                sel=[c.a1 for c in texts],
-            )
+        if texts := texts_as_operands(row, key):
+            if not all(lacked(document, table, *text) for text in texts):  # else it is an error there
+                cells = [table.cell(*text) for text in texts]
+                yield hit(
+                    table, row, key, "tulisan", found=entry.raw, related=cells, isi=str(entry.raw), sel=[c.a1 for c in cells]
+                )  # fmt: skip
             continue
         word = "rumus" if table.spec.by_key[key].prefilled else ""
         if word and str(entry.raw) == "#DIV/0!":

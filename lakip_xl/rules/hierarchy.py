@@ -9,12 +9,12 @@ from dataclasses import replace
 from lakip_xl.cells import Cell
 from lakip_xl.errors import Text
 from lakip_xl.numbers import say_number
-from lakip_xl.rules.addends import cause, outdated
+from lakip_xl.rules.addends import cause, outdated, texts_to_blame
 from lakip_xl.rules.addends import said as cause_in_words
 from lakip_xl.rules.core import ERROR, INFO, Basis, Hit, always, hit, level_word, rule
 from lakip_xl.rules.literals import explains_sum
 from lakip_xl.rules.reading import active, blank, budgeted, by_hand, total_of
-from lakip_xl.rules.sums import Mismatch, culprit, in_doubt, mismatch, passes_over_text, same_money
+from lakip_xl.rules.sums import Mismatch, culprit, in_doubt, mismatch, same_money
 from lakip_xl.table.model import Document, Row, Table
 
 SUMS = Basis(
@@ -99,13 +99,12 @@ def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
         return
     for key in table.sums:
         fault = mismatch(table, row, key)
-        why = cause(document, table, row, key) if fault is not None else None
-        if fault is None or (why is None and passes_over_text(table, row, key, fault)):
+        if fault is None or texts_to_blame(document, table, row, key, fault):
             continue  # the number stored as text is the finding; the sum mends itself with it
         leaf = culprit(fault, key)
         if leaf is not None:
             yield _at_leaf(table, row, key, fault, leaf)
-        elif why is not None:
+        elif (why := cause(document, table, row, key)) is not None:
             yield _at_formula(
                 table, row, key, fault, cause_in_words(table, key, why), [r for group in why for r in group]
             )
@@ -122,9 +121,7 @@ def _faults(document: Document, table: Table, row: Row) -> Iterator[Hit]:
 def explained_by_sum(document: Document, table: Table, row: Row, key: str) -> bool:
     """Whether the finding about a wrong sum names what is wrong with its formula."""
     fault = mismatch(table, row, key)
-    if fault is None or culprit(fault, key) is not None:
-        return False
-    return cause(document, table, row, key) is not None or not passes_over_text(table, row, key, fault)
+    return fault is not None and not texts_to_blame(document, table, row, key, fault) and culprit(fault, key) is None
 
 
 def _at_formula(table: Table, row: Row, key: str, fault: Mismatch, why: Text, rows: list[Row]) -> Hit:

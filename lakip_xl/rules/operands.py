@@ -35,13 +35,13 @@ def unreadable_operands(table: Table, row: Row, key: str) -> list[str]:
     ]
 
 
-def texts_as_operands(table: Table, row: Row, key: str) -> list[Cell]:
-    """The operands of a calculated column that are numbers stored as text, where its formula shows ``#VALUE!`` for it."""
+def texts_as_operands(row: Row, key: str) -> list[tuple[Row, str]]:
+    """The operands of a calculated column, by row and key, that are numbers stored as text, where its formula shows ``#VALUE!``."""
     result, home = row.entry(key), row.head or row
     if result.formula is None or str(result.raw) != "#VALUE!":
         return []
     holders = [(_holder(row, home, operand), operand) for operand in _OPERANDS.get(key, ())]
-    return [table.cell(holder, operand) for holder, operand in holders if holder.entry(operand).as_text]
+    return [(holder, operand) for holder, operand in holders if holder.entry(operand).as_text]
 
 
 def _spoils(operand: Entry, result: Entry) -> bool:

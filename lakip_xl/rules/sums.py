@@ -107,12 +107,7 @@ def mended(table: Table, leaf: Row) -> tuple[Decimal | None, Decimal | None]:
     for key in (PAGU, SPENT):
         value = money(leaf, key)
         fault = mismatch(table, parent, key) if parent is not None and not leaf.children else None
-        if (
-            value is not None
-            and fault is not None
-            and parent is not None
-            and not passes_over_text(table, parent, key, fault)
-        ):
+        if value is not None and fault is not None and parent is not None and not passed_over(parent, key, fault):
             changed = value + fault.difference
             value = changed if changed >= 0 else value
         figures.append(value)
@@ -142,13 +137,11 @@ def same_money(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) < _HALF_SEN
 
 
-def passes_over_text(table: Table, row: Row, key: str, fault: Mismatch) -> bool:
-    """Whether a sum is short by exactly the numbers stored as text below it: Excel passed over them, and they are the finding."""
-    return bool(passed_over(row, key, fault))
-
-
 def passed_over(row: Row, key: str, fault: Mismatch) -> list[Row]:
-    """The rows below a formula whose numbers are stored as text and make up what it is short of; empty where that is not why."""
+    """The rows below a formula whose numbers are stored as text and make up exactly what it is short of; empty where that is not why.
+
+    Excel passed over them then, and they are the finding.
+    """
     if row.entry(key).formula is None:
         return []
     leaves = [leaf for child in fault.children for leaf in _leaves_of(child)]

@@ -22,6 +22,12 @@ _FOOT = (
 """With what the rows below the table of E.81 and its kin begin."""
 
 
+_LEVELS = ("nama_", "kode_")
+"""With what the keys of columns begin that hold the name or code of one level."""
+_IN_FRONT = frozenset(("no", "kode", "uraian", "tujuan", "sasaran", "jabatan"))
+_NAMES = frozenset(("kode", "uraian", "sasaran"))
+
+
 class Ends(NamedTuple):
     """``rows`` of the table without headings, in order; the total's row and whether the table ends there; the first row of its foot."""
 
@@ -117,10 +123,10 @@ def labels_total(columns: Mapping[str, int], cells: Mapping[int, CellData]) -> b
     ``columns`` are those of the row by key. A word in NO, KODE or URAIAN is always the label of a total, whatever stands beside it.
     """
     labelled = {key for key, column in columns.items() if column in cells and is_total_label(cells[column].value)}
-    if any(key in _IN_FRONT or key.startswith(("nama_", "kode_")) for key in labelled):
+    if any(key in _IN_FRONT or key.startswith(_LEVELS) for key in labelled):
         return True
     seen = {key: cells[column].value for key, column in columns.items() if column in cells and key not in labelled}
-    named = any(_says(seen.get(key)) for key in seen if key in _NAMES or key.startswith(("nama_", "kode_")))
+    named = any(_says(value) for key, value in seen.items() if key in _NAMES or key.startswith(_LEVELS))
     if not named and any(_amounts_to_something(seen.get(key)) for key in ("anggaran", "realisasi_anggaran")):
         return True  # money without a name: a further indicator has none
     return not (_says(seen.get("satuan")) or _amounts_to_something(seen.get("target")))
@@ -135,12 +141,6 @@ def _amounts_to_something(value: Value) -> bool:
     return bool(value) and (
         isinstance(value, float) or (isinstance(value, str) and read_number(value).value not in (None, 0))
     )
-
-
-_NAMES = frozenset(("kode", "uraian", "sasaran"))
-
-
-_IN_FRONT = frozenset(("no", "kode", "uraian", "tujuan", "sasaran", "jabatan"))
 
 
 def _label_columns(spec: TableSpec, layout: Layout) -> list[int]:

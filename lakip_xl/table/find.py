@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lakip_xl.cells import Cell, Value
+from lakip_xl.cells import Cell
 from lakip_xl.errors import MissingSheet
 from lakip_xl.form.expressions import Expr
 from lakip_xl.form.places import SETTINGS_NAME
 from lakip_xl.form.spec import FormSpec, TableSpec
+from lakip_xl.table import years
 from lakip_xl.table.choose import Cells, Looked, choose, rivals
 from lakip_xl.table.computed import Computed
 from lakip_xl.table.hints import NO_HINTS, Hints
@@ -44,6 +44,7 @@ class Found:
     places: dict[str, Expr]
     facts: Mapping[str, object]
     rivals: list[Cell]
+    titled: tuple[Cell, int] | None
 
 
 def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> Found:
@@ -66,10 +67,11 @@ def find(book: Workbook, forms: Sequence[FormSpec], hints: Hints = NO_HINTS) -> 
         "macros": book.facts.has_macros,
         "external_links": tuple(book.facts.external_links),
         "period_told": settings.identity.get("periode") is not None,
-        "titled_year": _titled_year(looked[place[0]], place),
     }
     others = rivals(matrix, {n: e for n, e in looked.items() if n not in {t for t, _ in located.values()}}, place[0])
-    return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts, others)
+    name, table = place
+    titled = years.titled(name, looked[name].grid, table.first_row or table.header_row)
+    return Found(form, list(book.sheet_names), sheets, grids, located, settings, places, facts, others, titled)
 
 
 def add_settings(found: Found, book: Workbook, sheet: Sheet) -> None:
@@ -91,39 +93,6 @@ def _worksheets(book: Workbook) -> list[Sheet]:
         except MissingSheet:
             continue  # a chart sheet
     return found
-
-
-_THIS_YEAR = re.compile(r"\b(?:tahun anggaran|tahun|thn|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
-_SPAN = re.compile(r"20\d\d\s*(?:-|\u2013|/|s/?d\.?|sampai)\s*(?:20)?\d\d\b", re.IGNORECASE)
-# A regulation has a year of its own, and so have plans, former states and the day of printing.
-_OTHER_YEARS = re.compile(
-    r"\b(?:nomor|no|per(?:da|bup|wali|gub|men\w*)|per(?:mendagri|menpan\w*)|peraturan|undang|uu|pp|sk|surat|keputusan|kondisi|awal|"
-    r"dicetak|cetak|renstra|rpjmd|formulir)\b",
-    re.IGNORECASE,
-)
-_MOST_TITLE_CELLS = 3
-
-
-def _titled_year(looked: Looked, place: tuple[str, Located]) -> tuple[Cell, int] | None:
-    """The year that the titles above a table give it, and where; None where they name none, or several."""
-    first = place[1].first_row or place[1].header_row
-    found: list[tuple[Cell, int]] = []
-    for row in sorted(row for row in looked.grid if row < first):
-        cells = looked.grid[row]
-        if len(cells) > _MOST_TITLE_CELLS or any(data.formula is not None for data in cells.values()):
-            continue  # headings, or a title that follows Identitas by itself
-        told = " ".join(_title(data.value) for _, data in sorted(cells.items()))
-        told = _SPAN.sub(" ", told)
-        if not _OTHER_YEARS.search(told) and (match := _THIS_YEAR.search(told)):
-            at = next((column for column, data in sorted(cells.items()) if match[1] in _title(data.value)), min(cells))
-            found.append((Cell(place[0], row, at), int(match[1])))
-    return found[0] if len({year for _, year in found}) == 1 else None
-
-
-def _title(value: Value) -> str:
-    return (
-        str(int(value)) if isinstance(value, float) and value.is_integer() else value if isinstance(value, str) else ""
-    )
 
 
 def _titled(spec: TableSpec, looked: Mapping[str, Looked], taken: set[str]) -> tuple[str, Located] | None:

@@ -101,7 +101,7 @@ class Texts:
         for row in range(top - 1, max(bottom - MOST_HEADER_ROWS, 0), -1):
             if row not in self._rows:
                 return  # what stands above a blank row is a title
-            for column in self._rows.get(row, ()):
+            for column in self._rows[row]:
                 if column not in taken and (row, column) not in self.anchors:
                     taken.add(column)
                     below = [(under, column) for under in range(row + 1, bottom + 1)]
@@ -183,7 +183,7 @@ def locate_deep(
             tall = dict(texts.tall(top, bottom)) if len(named) >= _ENOUGH else {}
             for column in _joined(tall, named, strangers):
                 if (key := told((tall[column],))) and key not in claims:
-                    claims.setdefault(key, []).append(column)
+                    claims[key] = [column]
                     named[column] = years.year_of((tall[column],)) if spec.years else 0
             if spec.years:
                 above = [text for (row, _), text in texts.values.items() if row < top]

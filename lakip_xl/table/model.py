@@ -266,13 +266,13 @@ class Document:
     missing_sheets  titles of tables of the form that no sheet holds
     formulas        every formula of the workbook that is not ours, by cell
     facts           what the package holds beside the form: ``macros`` (bool), ``external_links`` (tuple of texts), ``period_told`` (bool:
-                    whether it said its period itself, before it got a Pengaturan), ``titled_year`` (cell and year, or None: what the
-                    titles above the matrix say)
+                    whether it said its period itself, before it got a Pengaturan)
     user_formulas   cells with a formula of the user's that reads a cell which fill writes, outside or inside the form
     uncached        cells of the form with a user's formula whose value the file does not hold
     skipped         cells for which the form has a formula that cannot be written: covered by a merged area, part of an array or of
                     a table's header or total
     rivals          headings on other sheets that hold a matrix too, and were passed by
+    titled          the year that the titles above the matrix name, and where; None where they name none, or several
     memo            what the rules found out about the whole document, once
     """
 
@@ -287,6 +287,7 @@ class Document:
     uncached: list[Cell] = field(default_factory=list)
     skipped: list[Cell] = field(default_factory=list)
     rivals: list[Cell] = field(default_factory=list)
+    titled: tuple[Cell, int] | None = None
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def let_go(self) -> None:

@@ -34,7 +34,9 @@ def read(book: Workbook, *forms: FormSpec) -> Document:
 
 def document_of(found: Found) -> Document:
     """What was found, typed."""
-    document = Document(found.form, found.titles, {}, found.settings, facts=found.facts, rivals=found.rivals)
+    document = Document(
+        found.form, found.titles, {}, found.settings, facts=found.facts, rivals=found.rivals, titled=found.titled
+    )
     own: set[Cell] = set()
     layouts: dict[str, Layout] = {}
     for spec in found.form.tables:

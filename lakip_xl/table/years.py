@@ -1,4 +1,4 @@
-"""Columns that an office keeps once for each year: which is this year's, which are those of the years before."""
+"""Columns that an office keeps once for each year: which is this year's, which are those of the years before; the year of a title."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lakip_xl.cells import Cell, Value
 from lakip_xl.form.spec import TableSpec
 from lakip_xl.table.locate import plain
 from lakip_xl.workbook import CellData
@@ -99,3 +100,35 @@ def assign(
         for name, columns in places.items():
             done.setdefault(name, []).extend(columns)
     return done
+
+
+_THIS_YEAR = re.compile(r"\b(?:tahun anggaran|tahun|thn|t\.?a\.?)\s*:?\s*(20\d\d)\b", re.IGNORECASE)
+_SPAN = re.compile(r"20\d\d\s*(?:-|\u2013|/|s/?d\.?|sampai)\s*(?:20)?\d\d\b", re.IGNORECASE)
+# A regulation has a year of its own, and so have plans, former states and the day of printing.
+_OTHER_YEARS = re.compile(
+    r"\b(?:nomor|no|per(?:da|bup|wali|gub|men\w*)|peraturan|undang|uu|pp|sk|surat|keputusan|kondisi|awal|dicetak|cetak|renstra|rpjmd|"
+    r"formulir)\b",
+    re.IGNORECASE,
+)
+_MOST_TITLE_CELLS = 3
+
+
+def titled(sheet: str, cells: Mapping[int, Mapping[int, CellData]], first: int) -> tuple[Cell, int] | None:
+    """The year that the titles above row ``first`` give a table, and where; None where they name none, or several."""
+    found: list[tuple[Cell, int]] = []
+    for row in sorted(row for row in cells if row < first):
+        title = sorted(cells[row].items())
+        if len(title) > _MOST_TITLE_CELLS or any(data.formula is not None for _, data in title):
+            continue  # headings, or a title that follows Identitas by itself
+        texts = {column: _text(data.value) for column, data in title}
+        told = _SPAN.sub(" ", " ".join(texts.values()))
+        if not _OTHER_YEARS.search(told) and (match := _THIS_YEAR.search(told)):
+            at = next((column for column, text in texts.items() if match[1] in text), min(texts))
+            found.append((Cell(sheet, row, at), int(match[1])))
+    return found[0] if len({year for _, year in found}) == 1 else None
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -19,7 +20,7 @@ from lakip_xl.table.model import Document
 from lakip_xl.tasks import filling
 from lakip_xl.workbook import Workbook
 from oracles import compare_caches, ironcalc_values, needs_libreoffice
-from workbooks import EXAMPLE, filled, matrices, planned, typed_in
+from workbooks import EXAMPLE, OWN_HEADS, filled, matrices, own_matrix, planned, typed_in
 from xlsx_checks import problems
 
 LEAF = {"kode": "1.06.01.2.01.0001", "uraian": "Penyusunan Dokumen", "indikator": "Jumlah Dokumen", "satuan": "Dokumen"}
@@ -286,29 +287,16 @@ def test_a_formula_that_cannot_be_computed_here_leaves_no_wrong_value() -> None:
 def test_a_result_that_would_show_nothing_stays_blank_where_it_would_make_a_formula_of_the_user_an_error(
     own: str, tmp_path: Path
 ) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    heads = [
-        "KODE",
-        "PROGRAM / KEGIATAN",
-        "INDIKATOR",
-        "SATUAN",
-        "TARGET",
-        "REALISASI KINERJA",
-        "ANGGARAN (Rp)",
-        "REALISASI (Rp)",
-        "%",
-    ]
-    for row in (
-        [*heads, "CATATAN SENDIRI"],
-        ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000, None, f"={own}"],
-        ["1.06.02", "Program Rehabilitasi", "Jumlah orang", "Orang", 20, 18, 1000, None, None],
-        ["1.06.04", "Program Perlindungan", "Jumlah keluarga", "Keluarga", 20, 26, 1000, None, None],
-    ):
-        sheet.append(row)
-    sheet["K9"] = "=I2+I3"  # by way of another formula of theirs
     source = tmp_path / "m.xlsx"
-    book.save(source)
+    source.write_bytes(
+        own_matrix(
+            ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000, None, f"={own}"],
+            ["1.06.02", "Program Rehabilitasi", "Jumlah orang", "Orang", 20, 18, 1000, None, None],
+            ["1.06.04", "Program Perlindungan", "Jumlah keluarga", "Keluarga", 20, 26, 1000, None, None],
+            heads=(*OWN_HEADS, "%", "CATATAN SENDIRI"),
+            more={"K9": "=I2+I3"},  # by way of another formula of theirs
+        )
+    )
     done = tasks.fill(source).path
     assert [cell(done, "Sheet", at, values=False) for at in ("I3", "J2")] == [None, f"={own}"]
     assert str(cell(done, "Sheet", "I4", values=False)).startswith("=IF(COUNT(")  # nobody's formula reads that one
@@ -317,27 +305,28 @@ def test_a_result_that_would_show_nothing_stays_blank_where_it_would_make_a_form
     assert compare_caches(done, ironcalc_values(done)) == []
 
 
-def test_a_file_that_asks_to_be_recalculated_gets_the_values_that_its_formulas_have(tmp_path: Path) -> None:
-    """XlsxWriter stores 0 for every formula: a phone would show that beside a Ringkasan that has the right sums."""
-    source = tmp_path / "m.xlsx"
-    book = xlsxwriter.Workbook(source)
+def asking(path: Path, *rows: Sequence[Value | tuple[str, float]]) -> Path:
+    """A matrix as XlsxWriter writes it: it asks to be recalculated; (formula, result) is what it stores, else 0 for each formula."""
+    book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Matriks")
-    heads = [
-        "KODE",
-        "PROGRAM / KEGIATAN",
-        "INDIKATOR",
-        "SATUAN",
-        "TARGET",
-        "REALISASI KINERJA",
-        "ANGGARAN (Rp)",
-        "REALISASI (Rp)",
-        "%",
-    ]
-    sheet.write_row(0, 0, heads)
-    sheet.write_row(1, 0, ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000, "=H2/G2*100"])
-    sheet.write_row(2, 0, ["1.06.02", "Program Rehabilitasi", "Jumlah orang", "Orang", 20, 18, 1000, 900])
-    sheet.write_row(3, 0, ["", "JUMLAH", "", "", "", "", "=SUM(G2:G3)", "=SUM(H2:H3)"])
+    for number, row in enumerate(((*OWN_HEADS, "%"), *rows)):
+        for column, value in enumerate(row):
+            if isinstance(value, tuple):
+                sheet.write_formula(number, column, value[0], None, value[1])
+            else:
+                sheet.write(number, column, value)
     book.close()
+    return path
+
+
+def test_a_file_that_asks_to_be_recalculated_gets_the_values_that_its_formulas_have(tmp_path: Path) -> None:
+    """A phone would show the 0 that is stored beside a Ringkasan that has the right sums."""
+    source = asking(
+        tmp_path / "m.xlsx",
+        ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000, "=H2/G2*100"],
+        ["1.06.02", "Program Rehabilitasi", "Jumlah orang", "Orang", 20, 18, 1000, 900],
+        ["", "JUMLAH", "", "", "", "", "=SUM(G2:G3)", "=SUM(H2:H3)"],
+    )
     assert cell(source, "Matriks", "G4") == 0
     done = tasks.fill(source).path
     assert [cell(done, "Matriks", at) for at in ("I2", "G4", "H4")] == [80, 6000, 4900]
@@ -357,26 +346,12 @@ def test_a_file_that_asks_to_be_recalculated_gets_the_values_that_its_formulas_h
     ],
 )
 def test_a_stored_result_stays_where_it_is_not_calculated_surely(own: str, tmp_path: Path) -> None:
-    source = tmp_path / "m.xlsx"
-    book = xlsxwriter.Workbook(source)
-    sheet = book.add_worksheet("Matriks")
-    heads = [
-        "KODE",
-        "PROGRAM / KEGIATAN",
-        "INDIKATOR",
-        "SATUAN",
-        "TARGET",
-        "REALISASI KINERJA",
-        "ANGGARAN (Rp)",
-        "REALISASI (Rp)",
-    ]
-    sheet.write_row(0, 0, heads)
-    sheet.write_row(1, 0, ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000])
-    sheet.write_row(2, 0, ["1.06.02", "Program Rehabilitasi", "Persentase", "Persen", 20, 18, 1000])
-    sheet.write_formula("H3", "=" + own, None, 700)
-    sheet.write_row(3, 0, ["", "JUMLAH", "", "", "", "", 6000])
-    sheet.write_formula("H4", "=H2+H3", None, 4700)
-    book.close()
+    source = asking(
+        tmp_path / "m.xlsx",
+        ["1.06.01", "Program Penunjang", "Persentase", "Persen", 90, 90, 5000, 4000],
+        ["1.06.02", "Program Rehabilitasi", "Persentase", "Persen", 20, 18, 1000, (f"={own}", 700)],
+        ["", "JUMLAH", "", "", "", "", 6000, ("=H2+H3", 4700)],
+    )
     done = tasks.fill(source).path
     assert [cell(done, "Matriks", at) for at in ("H3", "H4")] == [700, 4700]
 

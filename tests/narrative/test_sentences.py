@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +15,7 @@ from lakip_xl.narrative import Narrative, words
 from lakip_xl.numbers import read_number, round_half_up
 from named_books import iku
 from named_books import matrix as matrix_book
-from workbooks import typed_in
+from workbooks import own_matrix, typed_in
 
 Tell = Callable[[bytes], Narrative]
 Row = Mapping[str, Value]
@@ -269,25 +267,11 @@ def test_an_offices_own_matrix_without_the_other_sheets(tell: Tell) -> None:
 
 
 def test_a_matrix_without_a_column_of_capaian_is_not_called_unmeasured(tell: Tell) -> None:
-    book = openpyxl.Workbook()
-    for row in (
-        [
-            "KODE",
-            "PROGRAM / KEGIATAN",
-            "INDIKATOR",
-            "SATUAN",
-            "TARGET",
-            "REALISASI KINERJA",
-            "ANGGARAN (Rp)",
-            "REALISASI (Rp)",
-        ],
+    data = own_matrix(
         ["1.06.01", "Program Penunjang", "Persentase rutin", "Persen", 90, 90, 5_000_000, 4_000_000],
         ["1.06.02", "Program Rehabilitasi Sosial", "Jumlah orang", "Orang", 20, None, 0, 0],
-    ):
-        book.active.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    said = texts(tell(file.getvalue()))
+    )
+    said = texts(tell(data))
     assert "0 belum mencapai target; 1 sudah terisi, tetapi belum ada angka capaiannya dan 1 belum diukur." in said
     assert "Program Penunjang: efisiensi belum dapat dihitung, karena capaian belum diketahui." in said
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 
-import openpyxl
 import pytest
 import xlsxwriter
 
@@ -18,6 +17,7 @@ from lakip_xl.table.read import read
 from lakip_xl.table.settings import period_class
 from lakip_xl.table.typed import entry_of, half_unit, shown_digits, shows_date
 from lakip_xl.workbook import Workbook
+from workbooks import own_matrix
 
 MATRIX = ["NO", "KODE", "PROGRAM / KEGIATAN / SUB KEGIATAN", "INDIKATOR", "TARGET KINERJA", "REALISASI KINERJA", "ANGGARAN (Rp)",
           "REALISASI s/d TW INI (Rp)", "%"]  # fmt: skip
@@ -316,12 +316,7 @@ def test_settings_count_as_the_formulas_see_them() -> None:
 
 def ended(head: list[str], *rows: list[Value]) -> Document:
     """A matrix of an office's own with these rows."""
-    book = openpyxl.Workbook()
-    for row in (head, *rows):
-        book.active.append(row)
-    file = io.BytesIO()
-    book.save(file)
-    return read(Workbook.from_bytes(file.getvalue(), "m.xlsx"), *READABLE)
+    return read(Workbook.from_bytes(own_matrix(*rows, heads=head), "m.xlsx"), *READABLE)
 
 
 OWN = ["NO", "KODE", "PROGRAM / KEGIATAN / SUB KEGIATAN", "INDIKATOR", "SATUAN", "TARGET", "REALISASI KINERJA", "ANGGARAN (Rp)",
